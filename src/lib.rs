@@ -1,0 +1,2 @@
+//! kiyaku (規約): the compiler for Japanese terms of service.
+pub mod flow;
