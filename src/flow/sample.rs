@@ -1,0 +1,340 @@
+//! A made-up document that holds every kind of block, for the tests of the renderers.
+
+use chrono::NaiveDate;
+
+use super::*;
+
+/// Chapters, articles, items three levels deep, a table with groups and merged cells, notes, links.
+pub fn terms() -> Flow {
+    Flow {
+        identity: Identity {
+            document: "terms".into(),
+            set: Some(("chart-cloud".into(), "カルテ保管サービス".into())),
+            label: None,
+            title: "カルテ保管サービス利用規約".into(),
+            subtitle: Some("診療所向け".into()),
+            provider: "あおば医療情報株式会社".into(),
+            revision: Some("3.0".into()),
+            effective: NaiveDate::from_ymd_opt(2026, 10, 1),
+            edition: "第3.0版　2026年10月1日施行".into(),
+        },
+        blocks: vec![
+            Block::Paragraph(paragraph(
+                None,
+                None,
+                "この規約は、当社のサービスを利用するすべての契約者に適用されます。",
+            )),
+            section(
+                SectionKind::Chapter,
+                "general",
+                2,
+                "第１章　",
+                "総則",
+                vec![application(), definitions()],
+            ),
+            section(
+                SectionKind::Chapter,
+                "charges",
+                2,
+                "第２章　",
+                "利用料金",
+                vec![fees(), late_charge()],
+            ),
+            section(
+                SectionKind::SupplementaryProvisions,
+                "supplementary-1",
+                2,
+                "",
+                "附則",
+                vec![commencement(), closing()],
+            ),
+        ],
+    }
+}
+
+pub fn text(text: &str) -> Inline {
+    Inline::Text(text.into())
+}
+
+pub fn paragraph(anchor: Option<&str>, label: Option<&str>, words: &str) -> Paragraph {
+    Paragraph {
+        anchor: anchor.map(|id| Anchor(id.into())),
+        label: label.map(String::from),
+        align: Align::Start,
+        text: vec![text(words)],
+        blocks: Vec::new(),
+    }
+}
+
+pub fn section(kind: SectionKind, id: &str, level: u8, label: &str, title: &str, blocks: Vec<Block>) -> Block {
+    let heading = Heading {
+        level,
+        label: label.into(),
+        title: vec![text(title)],
+    };
+    Block::Section(Section {
+        kind,
+        anchor: Anchor(id.into()),
+        heading,
+        blocks,
+    })
+}
+
+pub fn item(anchor: Option<&str>, label: &str, words: &str, below: Vec<Block>) -> ListItem {
+    let mut blocks = vec![Block::Paragraph(paragraph(None, None, words))];
+    blocks.extend(below);
+    ListItem {
+        anchor: anchor.map(|id| Anchor(id.into())),
+        label: label.into(),
+        blocks,
+    }
+}
+
+pub fn list(kind: ListKind, items: Vec<ListItem>) -> Block {
+    Block::List(List { kind, items })
+}
+
+pub fn cell(words: &str, columns: u16, rows: u16, is_heading: bool) -> Cell {
+    Cell {
+        columns,
+        rows,
+        is_heading,
+        blocks: vec![Block::Paragraph(paragraph(None, None, words))],
+    }
+}
+
+/// A row of cells that cover one place each.
+pub fn row(cells: &[(&str, bool)]) -> Row {
+    Row {
+        cells: cells
+            .iter()
+            .map(|(words, is_heading)| cell(words, 1, 1, *is_heading))
+            .collect(),
+    }
+}
+
+fn application() -> Block {
+    let mut second = paragraph(Some("application.2"), Some("２．"), "当社が別に定める個別の条件は、");
+    second.text.push(Inline::Link {
+        target: Target::Document {
+            document: "annex-services".into(),
+            anchor: Some(Anchor("plans".into())),
+        },
+        text: vec![text("別紙１の１－２")],
+    });
+    second.text.push(text("とともに、この規約の一部を構成します。"));
+    let first = paragraph(
+        Some("application.1"),
+        None,
+        "あおば医療情報株式会社（以下「当社」といいます。）は、この規約により、診療記録を保管するカルテ保管サービス（以下「本サービス」といいます。）を提供します。",
+    );
+    let blocks = vec![Block::Paragraph(first), Block::Paragraph(second)];
+    section(
+        SectionKind::Article,
+        "application",
+        3,
+        "第１条",
+        "（規約の適用）",
+        blocks,
+    )
+}
+
+fn definitions() -> Block {
+    let third = list(
+        ListKind::Items,
+        vec![
+            item(
+                Some("definitions.1.2.1.1"),
+                "ⅰ）",
+                "診療所の管理者が電子証明書によって行うもの",
+                vec![],
+            ),
+            item(
+                Some("definitions.1.2.1.2"),
+                "ⅱ）",
+                "前号の管理者から委任を受けた者が行うもの",
+                vec![],
+            ),
+        ],
+    );
+    let second = list(
+        ListKind::Items,
+        vec![
+            item(
+                Some("definitions.1.2.1"),
+                "ア",
+                "利用の申込み。ただし、次のいずれかによるものに限ります。",
+                vec![third],
+            ),
+            item(
+                Some("definitions.1.2.2"),
+                "イ",
+                "契約者の登録情報の変更、追加又は削除の届出であって、当社が定める様式によるもの",
+                vec![],
+            ),
+        ],
+    );
+    let first = list(
+        ListKind::Items,
+        vec![
+            item(
+                Some("definitions.1.1"),
+                "（１）",
+                "「契約者」とは、当社と本サービスの利用契約を締結した医療機関をいいます。",
+                vec![],
+            ),
+            item(
+                Some("definitions.1.2"),
+                "（２）",
+                "「手続」とは、次に掲げるものをいいます。",
+                vec![second],
+            ),
+            item(
+                Some("definitions.1.10"),
+                "（１０）",
+                "「営業日」とは、土曜日、日曜日及び国民の祝日以外の日をいいます。",
+                vec![],
+            ),
+        ],
+    );
+    let mut only = paragraph(
+        Some("definitions.1"),
+        None,
+        "この規約における用語の意味は、次のとおりとします。",
+    );
+    only.blocks = vec![
+        first,
+        list(
+            ListKind::Bullets,
+            vec![item(None, "・", "番号のない事項もあわせて読みます。", vec![])],
+        ),
+    ];
+    section(
+        SectionKind::Article,
+        "definitions",
+        3,
+        "第２条",
+        "（用語の定義）",
+        vec![Block::Paragraph(only)],
+    )
+}
+
+fn fees() -> Block {
+    let mut first = paragraph(Some("fees.1"), None, "本サービスの利用料金は、次の表のとおりとし、");
+    first.text.push(Inline::Strong(vec![text("月額")]));
+    first.text.push(text("とします。"));
+    let notes = vec![
+        item(None, "※１", "保管容量は、契約者ごとの合計です。", vec![]),
+        item(None, "※２", "消費税は別に申し受けます。", vec![]),
+    ];
+    first.blocks = vec![Block::Table(price_table()), list(ListKind::Notes, notes)];
+    let mut second = paragraph(
+        Some("fees.2"),
+        Some("２．"),
+        "当社は、利用料金を変更するときは、３か月の予告期間をおいて契約者に通知します。この場合において、契約者は、",
+    );
+    second.text.push(Inline::Link {
+        target: Target::Anchor(Anchor("late-charge".into())),
+        text: vec![text("第４条（遅延損害金）")],
+    });
+    second.text.push(text("の定めにかかわらず、"));
+    second.text.push(Inline::Emphasis(vec![text("変更の日")]));
+    second
+        .text
+        .push(text("までに利用契約を解約することができます。詳しくは"));
+    let address = Target::External("https://aoba.example.jp/fees?a=1&b=2".into());
+    second.text.push(Inline::Link {
+        target: address,
+        text: vec![text("料金の案内")],
+    });
+    second.text.push(text("をご覧ください。"));
+    let blocks = vec![Block::Paragraph(first), Block::Paragraph(second)];
+    section(
+        SectionKind::Article,
+        "fees",
+        3,
+        "第３条",
+        "（サービスの利用料金）",
+        blocks,
+    )
+}
+
+/// Head of two rows with merged cells, two groups, a row heading reaching down.
+pub fn price_table() -> Table {
+    let column = |weight, align| Column { weight, align };
+    let first_head = Row {
+        cells: vec![
+            cell("プラン", 1, 2, true),
+            cell("内容", 2, 1, true),
+            cell("月額利用料金", 1, 2, true),
+        ],
+    };
+    let standard = Row {
+        cells: vec![
+            cell("標準", 1, 2, true),
+            cell("保管容量", 1, 1, false),
+            cell("１００ＧＢまで", 1, 1, false),
+            cell("12,000円", 1, 2, false),
+        ],
+    };
+    let large = Row {
+        cells: vec![
+            cell("大容量", 1, 1, true),
+            cell("容量の上限なし", 2, 1, false),
+            cell("30,000円", 1, 1, false),
+        ],
+    };
+    Table {
+        anchor: Some(Anchor("price-table".into())),
+        caption: vec![text("表１　プランと利用料金")],
+        columns: vec![
+            column(Some(2), Align::Start),
+            column(Some(2), Align::Start),
+            column(Some(3), Align::Start),
+            column(Some(2), Align::End),
+        ],
+        head: vec![first_head, row(&[("項目", true), ("上限", true)])],
+        groups: vec![
+            RowGroup {
+                heading: vec![text("１）基本サービス")],
+                rows: vec![standard, row(&[("利用者数", false), ("２０人まで", false)])],
+            },
+            RowGroup {
+                heading: vec![text("２）追加サービス")],
+                rows: vec![large],
+            },
+        ],
+    }
+}
+
+fn late_charge() -> Block {
+    let mut only = paragraph(
+        Some("late-charge.1"),
+        None,
+        "契約者は、支払期日までに利用料金を支払わないときは、年３パーセントの割合による遅延損害金を支払います。",
+    );
+    only.text.extend([Inline::Break, text("端数は切り捨てます。")]);
+    section(
+        SectionKind::Article,
+        "late-charge",
+        3,
+        "第４条",
+        "（遅延損害金）",
+        vec![Block::Paragraph(only)],
+    )
+}
+
+fn commencement() -> Block {
+    Block::Paragraph(paragraph(
+        Some("supplementary-1.1"),
+        None,
+        "この規約は、２０２６年１０月１日から施行します。",
+    ))
+}
+
+fn closing() -> Block {
+    Block::Paragraph(Paragraph {
+        align: Align::End,
+        ..paragraph(None, None, "以上")
+    })
+}

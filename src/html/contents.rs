@@ -1,0 +1,53 @@
+//! The contents: chapters, articles and sections as nested lists of links.
+
+use super::link;
+use super::markup::Markup;
+use crate::flow::{Block, Section, plain_text};
+
+/// Deeper headings would make the list longer than it helps: chapter, section, article; １ → １－１ → １－１－１.
+const DEPTH: usize = 3;
+
+/// The list of headings, or `None` where there are fewer than two.
+pub fn contents(blocks: &[Block]) -> Option<Markup> {
+    let sections = sections(blocks);
+    if sections
+        .iter()
+        .map(|section| 1 + self::sections(&section.blocks).len())
+        .sum::<usize>()
+        < 2
+    {
+        return None;
+    }
+    let mut out = Markup::default();
+    write(&mut out, &sections, 1);
+    Some(out)
+}
+
+fn sections(blocks: &[Block]) -> Vec<&Section> {
+    blocks
+        .iter()
+        .filter_map(|block| match block {
+            Block::Section(section) => Some(section),
+            _ => None,
+        })
+        .collect()
+}
+
+fn write(out: &mut Markup, sections: &[&Section], depth: usize) {
+    out.block("ol").attribute("role", "list").within(|out| {
+        for section in sections {
+            out.block("li").within(|out| {
+                out.inline("a")
+                    .attribute("href", &link::fragment(&section.anchor))
+                    .within(|out| {
+                        out.text(&section.heading.label);
+                        out.text(&plain_text(&section.heading.title));
+                    });
+                let inner = self::sections(&section.blocks);
+                if depth < DEPTH && !inner.is_empty() {
+                    write(out, &inner, depth + 1);
+                }
+            });
+        }
+    });
+}
