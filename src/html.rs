@@ -2,6 +2,8 @@
 //! ([`blocks`]); the shell around it is a tera template. A page is one file: no script, no outside style or font.
 
 mod blocks;
+#[cfg(test)]
+mod check;
 mod contents;
 mod link;
 mod markup;
@@ -134,4 +136,290 @@ fn css_string(text: &str) -> String {
     }
     out.push('"');
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use chrono::NaiveDate;
+
+    use super::check::{self, Tag};
+    use super::*;
+    use crate::flow::{Block, SectionKind, Target, sample};
+
+    fn alternates() -> Vec<Alternate> {
+        vec![Alternate {
+            label: "PDF".into(),
+            href: "terms.pdf".into(),
+        }]
+    }
+
+    fn read(flow: &Flow) -> (Vec<Tag>, String) {
+        check::read(&page(flow, &alternates()).unwrap())
+    }
+
+    fn anchors(blocks: &[Block], out: &mut Vec<String>) {
+        for block in blocks {
+            let (anchor, inner) = match block {
+                Block::Section(section) => (Some(&section.anchor), &section.blocks),
+                Block::Paragraph(paragraph) => (paragraph.anchor.as_ref(), &paragraph.blocks),
+                Block::List(list) => {
+                    for item in &list.items {
+                        out.extend(item.anchor.as_ref().map(|anchor| anchor.0.clone()));
+                        anchors(&item.blocks, out);
+                    }
+                    continue;
+                }
+                Block::Table(table) => (table.anchor.as_ref(), &Vec::new()),
+            };
+            out.extend(anchor.map(|anchor| anchor.0.clone()));
+            anchors(inner, out);
+        }
+    }
+
+    #[test]
+    fn every_anchor_is_one_id_and_every_inner_link_leads_to_an_id() {
+        let flow = sample::terms();
+        let (tags, _) = read(&flow);
+        let ids: Vec<&str> = tags.iter().filter_map(|tag| tag.get("id")).collect();
+        let mut expected = Vec::new();
+        anchors(&flow.blocks, &mut expected);
+        for anchor in &expected {
+            assert_eq!(ids.iter().filter(|id| *id == anchor).count(), 1, "{anchor}");
+        }
+        let known: BTreeSet<&str> = ids.iter().copied().collect();
+        assert_eq!(known.len(), ids.len());
+        let inner: Vec<&str> = tags
+            .iter()
+            .filter_map(|tag| tag.get("href")?.strip_prefix('#'))
+            .collect();
+        assert!(inner.len() > expected.len());
+        assert_eq!(inner.iter().find(|id| !known.contains(**id)), None);
+    }
+
+    #[test]
+    fn a_page_says_what_the_plain_text_says() {
+        let flow = sample::terms();
+        let page = page(&flow, &[]).unwrap();
+        let (_, article) = page.split_once("<article>").unwrap();
+        let (article, _) = article.split_once("</article>").unwrap();
+        let (_, text) = check::read(article);
+        let dense = |text: &str| text.split_whitespace().collect::<String>();
+        assert_eq!(dense(&text), dense(&crate::text::render(&flow)));
+    }
+
+    /// The same document, every string of it replaced.
+    fn document_of(words: &str) -> Flow {
+        let link = |target| crate::flow::Inline::Link {
+            target,
+            text: vec![sample::text(words)],
+        };
+        let mut paragraph = sample::paragraph(Some(words), Some(words), words);
+        paragraph
+            .text
+            .push(link(Target::Anchor(crate::flow::Anchor(words.into()))));
+        paragraph.text.push(link(Target::Document {
+            document: words.into(),
+            anchor: None,
+        }));
+        paragraph
+            .text
+            .push(link(Target::External(format!("https://example.jp/{words}"))));
+        let mut table = sample::price_table();
+        table.caption = vec![sample::text(words)];
+        table.groups[0].heading = vec![sample::text(words)];
+        let mut flow = sample::terms();
+        flow.identity = Identity {
+            document: words.into(),
+            set: Some((words.into(), words.into())),
+            label: Some(words.into()),
+            title: words.into(),
+            subtitle: Some(words.into()),
+            provider: words.into(),
+            revision: Some(words.into()),
+            effective: None,
+            edition: words.into(),
+        };
+        let blocks = vec![Block::Paragraph(paragraph), Block::Table(table)];
+        let article = |blocks| sample::section(SectionKind::Article, words, 2, words, words, blocks);
+        flow.blocks = vec![article(blocks), article(vec![])];
+        flow
+    }
+
+    #[test]
+    fn nothing_in_a_document_becomes_markup() {
+        let shape = |words: &str| {
+            let alternates = [Alternate {
+                label: words.into(),
+                href: words.into(),
+            }];
+            let page = page(&document_of(words), &alternates).unwrap();
+            let tags = check::read(&page).0.into_iter();
+            tags.map(|tag| (tag.name, tag.is_end, tag.attributes.into_keys().collect::<Vec<_>>()))
+                .collect::<Vec<_>>()
+        };
+        let plain = shape("規約");
+        for hostile in [
+            "</style><script>alert(1)</script>",
+            "\" onclick=\"alert(1)",
+            "' x='",
+            "{{ text }}{% raw %}",
+            "]]>--><!--",
+            "&lt;",
+        ] {
+            assert_eq!(shape(hostile), plain, "{hostile}");
+        }
+    }
+
+    #[test]
+    fn a_title_stays_a_string_of_the_style_sheet() {
+        assert_eq!(css_string("規約A1"), "\"規約A1\"");
+        assert_eq!(css_string("\"</style>\\\n"), "\"\\22 \\3c \\2f style\\3e \\5c \\a \"");
+    }
+
+    #[test]
+    fn headings_keep_their_depth_beyond_the_six_of_html() {
+        let mut flow = sample::terms();
+        let deep = |level| {
+            sample::section(
+                SectionKind::Section,
+                &format!("s{level}"),
+                level,
+                "１．",
+                "題名",
+                vec![],
+            )
+        };
+        flow.blocks = (2..=8).map(deep).collect();
+        let (tags, _) = read(&flow);
+        let start = tags
+            .iter()
+            .skip_while(|tag| tag.name != "article")
+            .filter(|tag| !tag.is_end);
+        let headings: Vec<(&str, Option<&str>)> = start
+            .filter(|tag| tag.name.len() == 2 && tag.name.starts_with('h') && tag.name != "hr")
+            .map(|tag| (tag.name.as_str(), tag.get("aria-level")))
+            .collect();
+        let plain = ["h1", "h2", "h3", "h4", "h5", "h6"].map(|name| (name, None));
+        assert_eq!(
+            headings,
+            [plain.as_slice(), &[("h6", Some("7")), ("h6", Some("8"))]].concat()
+        );
+    }
+
+    #[test]
+    fn a_page_needs_nothing_from_outside() {
+        let (tags, _) = read(&sample::terms());
+        assert!(
+            !tags
+                .iter()
+                .any(|tag| ["script", "link", "img", "iframe", "object"].contains(&tag.name.as_str()))
+        );
+        assert!(!include_str!("../templates/html/style.css").contains("url("));
+    }
+
+    #[test]
+    fn the_head_says_which_edition_this_is() {
+        let page = page(&sample::terms(), &alternates()).unwrap();
+        for expected in [
+            "<html lang=\"ja\">",
+            "<title>カルテ保管サービス利用規約</title>",
+            "<meta name=\"generator\" content=\"kiyaku\">",
+            "content=\"あおば医療情報株式会社の「カルテ保管サービス利用規約」（第3.0版　2026年10月1日施行）\"",
+            "<time datetime=\"2026-10-01\">第3.0版　2026年10月1日施行</time>",
+            "<a href=\"terms.pdf\">PDF</a>",
+            "<a href=\"annex-services.html#plans\">別紙１の１－２</a>",
+            "<a href=\"https://aoba.example.jp/fees?a=1&amp;b=2\" rel=\"noopener noreferrer\">料金の案内</a>",
+        ] {
+            assert!(page.contains(expected), "{expected}");
+        }
+    }
+
+    #[test]
+    fn a_short_document_that_stands_alone_has_neither_bar_nor_contents() {
+        let mut flow = sample::terms();
+        flow.identity.set = None;
+        flow.blocks.truncate(1);
+        let (tags, _) = check::read(&page(&flow, &[]).unwrap());
+        assert!(
+            !tags
+                .iter()
+                .any(|tag| tag.name == "nav" || tag.get("class") == Some("bar"))
+        );
+    }
+
+    fn revision(number: &str, effective: (i32, u32, u32)) -> SiteRevision {
+        let (year, month, day) = effective;
+        SiteRevision {
+            number: number.into(),
+            effective: SiteDate(NaiveDate::from_ymd_opt(year, month, day).unwrap()),
+            announced: None,
+            note: "<料金>を改めた".into(),
+            documents: vec![SiteDocument {
+                heading: "別紙１　\"仕様\"".into(),
+                href: format!("chart-cloud/{number}/annex.html"),
+                alternates: alternates(),
+            }],
+            companions: vec![SiteCompanion {
+                title: "別冊「安全管理」".into(),
+                version: Some("2.1".into()),
+                href: None,
+            }],
+        }
+    }
+
+    #[test]
+    fn the_index_lists_revisions_newest_first() {
+        let revisions = vec![
+            revision("2.0", (2025, 4, 1)),
+            revision("10.0", (2026, 10, 1)),
+            revision("1.0", (2024, 4, 1)),
+        ];
+        let set = SiteSet {
+            id: "chart-cloud".into(),
+            title: "カルテ保管".into(),
+            provider: "あおば医療情報株式会社".into(),
+            revisions,
+        };
+        let page = index(&Site {
+            title: "規約".into(),
+            sets: vec![set],
+        })
+        .unwrap();
+        let (tags, text) = check::read(&page);
+        let dates: Vec<&str> = tags.iter().filter_map(|tag| tag.get("datetime")).collect();
+        assert_eq!(dates, ["2026-10-01", "2025-04-01", "2024-04-01"]);
+        let pages: Vec<&str> = tags
+            .iter()
+            .filter_map(|tag| tag.get("href"))
+            .filter(|href| href.ends_with("l"))
+            .collect();
+        assert_eq!(
+            pages,
+            ["10.0", "2.0", "1.0"].map(|number| format!("chart-cloud/{number}/annex.html"))
+        );
+        assert!(
+            tags.iter()
+                .any(|tag| tag.get("aria-label") == Some("別紙１　\"仕様\"（PDF）"))
+        );
+        for expected in [
+            "2026年10月1日",
+            "<料金>を改めた",
+            "別冊「安全管理」　第2.1版",
+            "あわせて同意が必要な文書",
+        ] {
+            assert!(text.contains(expected), "{expected}");
+        }
+    }
+
+    #[test]
+    fn an_index_of_nothing_says_so() {
+        let page = index(&Site {
+            title: "規約".into(),
+            sets: vec![],
+        })
+        .unwrap();
+        assert!(check::read(&page).1.contains("文書はまだありません。"));
+    }
 }

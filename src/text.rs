@@ -137,3 +137,80 @@ fn cell_text(blocks: &[Block]) -> String {
 fn labelled(label: &str, text: &str) -> String {
     format!("{label}{}{text}", label::gap(label))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::flow::{Cell, Inline, ListKind, sample};
+
+    /// The lines of the sample from one that begins so to one that begins so, without the latter.
+    fn lines(from: &str, to: &str) -> Vec<String> {
+        let text = render(&sample::terms());
+        let lines = text
+            .lines()
+            .skip_while(|line| !line.starts_with(from))
+            .take_while(|line| !line.starts_with(to));
+        lines.map(String::from).collect()
+    }
+
+    #[test]
+    fn a_document_begins_with_title_subtitle_edition_and_provider() {
+        let text = render(&sample::terms());
+        let head = "カルテ保管サービス利用規約\n診療所向け\n第3.0版　2026年10月1日施行\nあおば医療情報株式会社\n\nこの規約は、";
+        assert!(text.starts_with(head), "{text}");
+        assert!(text.ends_with("施行します。\n以上\n"), "{text}");
+    }
+
+    #[test]
+    fn items_are_indented_by_their_depth() {
+        assert_eq!(
+            lines("　（２）", "　・"),
+            [
+                "　（２）「手続」とは、次に掲げるものをいいます。",
+                "　　ア　利用の申込み。ただし、次のいずれかによるものに限ります。",
+                "　　　ⅰ）診療所の管理者が電子証明書によって行うもの",
+                "　　　ⅱ）前号の管理者から委任を受けた者が行うもの",
+                "　　イ　契約者の登録情報の変更、追加又は削除の届出であって、当社が定める様式によるもの",
+                "　（１０）「営業日」とは、土曜日、日曜日及び国民の祝日以外の日をいいます。",
+            ]
+        );
+    }
+
+    #[test]
+    fn a_table_keeps_its_columns_in_a_spreadsheet() {
+        assert_eq!(
+            lines("表１", "２．"),
+            [
+                "表１　プランと利用料金",
+                "プラン\t内容\t\t月額利用料金",
+                "\t項目\t上限",
+                "１）基本サービス",
+                "標準\t保管容量\t１００ＧＢまで\t12,000円",
+                "\t利用者数\t２０人まで",
+                "２）追加サービス",
+                "大容量\t容量の上限なし\t\t30,000円",
+                "",
+                "　※１　保管容量は、契約者ごとの合計です。",
+                "　※２　消費税は別に申し受けます。",
+            ]
+        );
+    }
+
+    #[test]
+    fn a_cell_stays_on_one_line() {
+        let mut words = sample::paragraph(None, None, "受付\t時間");
+        words.text.extend([Inline::Break, sample::text("平日")]);
+        let bullets = sample::list(
+            ListKind::Bullets,
+            vec![
+                sample::item(None, "・", "午前", vec![]),
+                sample::item(None, "・", "午後", vec![]),
+            ],
+        );
+        let cell = Cell {
+            blocks: vec![Block::Paragraph(words), bullets],
+            ..sample::cell("", 1, 1, false)
+        };
+        assert_eq!(cell_text(&cell.blocks), "受付 時間 平日 ・午前 ・午後");
+    }
+}

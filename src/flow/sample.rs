@@ -140,75 +140,32 @@ fn application() -> Block {
 }
 
 fn definitions() -> Block {
-    let third = list(
-        ListKind::Items,
-        vec![
-            item(
-                Some("definitions.1.2.1.1"),
-                "ⅰ）",
-                "診療所の管理者が電子証明書によって行うもの",
-                vec![],
-            ),
-            item(
-                Some("definitions.1.2.1.2"),
-                "ⅱ）",
-                "前号の管理者から委任を受けた者が行うもの",
-                vec![],
-            ),
-        ],
-    );
-    let second = list(
-        ListKind::Items,
-        vec![
-            item(
-                Some("definitions.1.2.1"),
-                "ア",
-                "利用の申込み。ただし、次のいずれかによるものに限ります。",
-                vec![third],
-            ),
-            item(
-                Some("definitions.1.2.2"),
-                "イ",
-                "契約者の登録情報の変更、追加又は削除の届出であって、当社が定める様式によるもの",
-                vec![],
-            ),
-        ],
-    );
-    let first = list(
-        ListKind::Items,
-        vec![
-            item(
-                Some("definitions.1.1"),
-                "（１）",
-                "「契約者」とは、当社と本サービスの利用契約を締結した医療機関をいいます。",
-                vec![],
-            ),
-            item(
-                Some("definitions.1.2"),
-                "（２）",
-                "「手続」とは、次に掲げるものをいいます。",
-                vec![second],
-            ),
-            item(
-                Some("definitions.1.10"),
-                "（１０）",
-                "「営業日」とは、土曜日、日曜日及び国民の祝日以外の日をいいます。",
-                vec![],
-            ),
-        ],
-    );
+    let item = |place: &str, label, words, below| item(Some(&format!("definitions.1.{place}")), label, words, below);
+    let third = vec![
+        item("2.1.1", "ⅰ）", "診療所の管理者が電子証明書によって行うもの", vec![]),
+        item("2.1.2", "ⅱ）", "前号の管理者から委任を受けた者が行うもの", vec![]),
+    ];
+    let application = "利用の申込み。ただし、次のいずれかによるものに限ります。";
+    let change = "契約者の登録情報の変更、追加又は削除の届出であって、当社が定める様式によるもの";
+    let second = vec![
+        item("2.1", "ア", application, vec![list(ListKind::Items, third)]),
+        item("2.2", "イ", change, vec![]),
+    ];
+    let customer = "「契約者」とは、当社と本サービスの利用契約を締結した医療機関をいいます。";
+    let procedure = "「手続」とは、次に掲げるものをいいます。";
+    let business_day = "「営業日」とは、土曜日、日曜日及び国民の祝日以外の日をいいます。";
+    let first = vec![
+        item("1", "（１）", customer, vec![]),
+        item("2", "（２）", procedure, vec![list(ListKind::Items, second)]),
+        item("10", "（１０）", business_day, vec![]),
+    ];
+    let bullet = self::item(None, "・", "番号のない事項もあわせて読みます。", vec![]);
     let mut only = paragraph(
         Some("definitions.1"),
         None,
         "この規約における用語の意味は、次のとおりとします。",
     );
-    only.blocks = vec![
-        first,
-        list(
-            ListKind::Bullets,
-            vec![item(None, "・", "番号のない事項もあわせて読みます。", vec![])],
-        ),
-    ];
+    only.blocks = vec![list(ListKind::Items, first), list(ListKind::Bullets, vec![bullet])];
     section(
         SectionKind::Article,
         "definitions",

@@ -198,3 +198,69 @@ fn cite_link<'a>(out: &'a mut Markup, anchor: &Anchor, class: &str) -> Element<'
 fn hang_style<'a>(labels: impl Iterator<Item = &'a str>) -> Option<String> {
     label::hang(labels).map(|half_ems| format!("--hang:{}.{}em", half_ems / 2, half_ems % 2 * 5))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::flow::sample;
+
+    fn html(block: Block) -> String {
+        let mut out = Markup::default();
+        write(&mut out, &[block], "");
+        out.into_string()
+    }
+
+    #[test]
+    fn a_label_is_text_before_its_words_and_links_to_its_place() {
+        let items = vec![
+            sample::item(Some("fees.1.1"), "ア", "月額", vec![]),
+            sample::item(None, "イ", "年額", vec![]),
+        ];
+        assert_eq!(
+            html(sample::list(ListKind::Items, items)),
+            "<ol class=\"items\" role=\"list\" style=\"--hang:2.0em\">\
+             <li id=\"fees.1.1\"><p><a href=\"#fees.1.1\" class=\"label\" tabindex=\"-1\">ア　</a>月額</p>\n</li>\n\
+             <li><p><span class=\"label\">イ　</span>年額</p>\n</li>\n</ol>\n"
+        );
+    }
+
+    #[test]
+    fn paragraphs_of_a_section_hang_by_its_widest_label() {
+        let numbered = |label: &str| Block::Paragraph(sample::paragraph(Some(label), Some(label), "項"));
+        let blocks = vec![numbered("９．"), numbered("１０．")];
+        let html = html(sample::section(
+            SectionKind::Article,
+            "fees",
+            3,
+            "第１条",
+            "（料金）",
+            blocks,
+        ));
+        assert!(
+            html.starts_with("<section id=\"fees\" class=\"article\" style=\"--hang:3.0em\">"),
+            "{html}"
+        );
+    }
+
+    #[test]
+    fn an_unlabelled_place_has_a_mark_to_cite_it_by() {
+        let html = html(Block::Paragraph(sample::paragraph(Some("fees.1"), None, "第一の項")));
+        assert!(
+            html.contains(
+                "<a href=\"#fees.1\" class=\"mark\" tabindex=\"-1\" aria-label=\"この項へのリンク\"></a>第一の項"
+            ),
+            "{html}"
+        );
+    }
+
+    #[test]
+    fn a_link_that_is_neither_web_nor_mail_is_only_text() {
+        let mut paragraph = sample::paragraph(None, None, "");
+        let target = Target::External("javascript:alert(1)".into());
+        paragraph.text = vec![Inline::Link {
+            target,
+            text: vec![sample::text("案内")],
+        }];
+        assert_eq!(html(Block::Paragraph(paragraph)), "<p>案内</p>\n");
+    }
+}

@@ -51,3 +51,40 @@ fn write(out: &mut Markup, sections: &[&Section], depth: usize) {
         }
     });
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::flow::{SectionKind, sample};
+
+    fn nested(depth: u8) -> Vec<Block> {
+        match depth {
+            5 => Vec::new(),
+            _ => vec![sample::section(
+                SectionKind::Section,
+                &format!("s{depth}"),
+                depth + 1,
+                "",
+                "題名",
+                nested(depth + 1),
+            )],
+        }
+    }
+
+    #[test]
+    fn contents_reach_down_three_levels() {
+        let list = contents(&nested(1)).unwrap().into_string();
+        assert_eq!(
+            (1..=4)
+                .map(|depth| list.contains(&format!("#s{depth}")))
+                .collect::<Vec<_>>(),
+            [true, true, true, false]
+        );
+    }
+
+    #[test]
+    fn one_heading_needs_no_contents() {
+        assert!(contents(&nested(4)).is_none());
+        assert!(contents(&[]).is_none());
+    }
+}

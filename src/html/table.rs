@@ -100,3 +100,86 @@ fn write_cell(out: &mut Markup, cell: &Cell, column: Option<&Column>, scope: &'s
             blocks => write_blocks(out, blocks, place),
         });
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::check::{self, Tag};
+    use super::*;
+    use crate::flow::sample;
+
+    fn tags(table: &Table, place: &str) -> Vec<Tag> {
+        let mut out = Markup::default();
+        write(&mut out, table, place);
+        check::read(&out.into_string())
+            .0
+            .into_iter()
+            .filter(|tag| !tag.is_end)
+            .collect()
+    }
+
+    fn headings(tags: &[Tag], scope: &str) -> usize {
+        tags.iter()
+            .filter(|tag| tag.name == "th" && tag.get("scope") == Some(scope))
+            .count()
+    }
+
+    #[test]
+    fn headings_say_what_they_head() {
+        let tags = tags(&sample::price_table(), "");
+        assert_eq!(
+            ["col", "row", "rowgroup"].map(|scope| headings(&tags, scope)),
+            [5, 2, 2]
+        );
+        assert_eq!(tags.iter().filter(|tag| tag.name == "th").count(), 9);
+        assert_eq!(tags.iter().filter(|tag| tag.name == "tbody").count(), 2);
+        let group = tags.iter().find(|tag| tag.get("scope") == Some("rowgroup")).unwrap();
+        assert_eq!(group.get("colspan"), Some("4"));
+    }
+
+    #[test]
+    fn cells_are_aligned_as_their_column_even_beside_merged_ones() {
+        let tags = tags(&sample::price_table(), "");
+        let cells: Vec<_> = tags
+            .iter()
+            .filter(|tag| tag.name == "td")
+            .map(|tag| (tag.get("class"), tag.get("rowspan")))
+            .collect();
+        let plain = (None, None);
+        assert_eq!(
+            cells,
+            [
+                plain,
+                plain,
+                (Some("end"), Some("2")),
+                plain,
+                plain,
+                plain,
+                (Some("end"), None)
+            ]
+        );
+    }
+
+    #[test]
+    fn the_region_is_called_by_caption_or_place() {
+        let mut table = sample::price_table();
+        assert_eq!(
+            tags(&table, "第３条")[0].get("aria-label"),
+            Some("表１　プランと利用料金")
+        );
+        table.caption.clear();
+        let tags = tags(&table, "第３条（利用料金）");
+        assert_eq!(tags[0].get("aria-label"), Some("第３条（利用料金）の表"));
+        assert!(!tags.iter().any(|tag| tag.name == "caption"));
+    }
+
+    #[test]
+    fn weights_become_shares_of_the_width() {
+        let tags = tags(&sample::price_table(), "");
+        let widths: Vec<_> = tags
+            .iter()
+            .filter(|tag| tag.name == "col")
+            .map(|tag| tag.get("style"))
+            .collect();
+        assert_eq!(widths, ["width:22%", "width:22%", "width:33%", "width:22%"].map(Some));
+    }
+}
