@@ -24,7 +24,7 @@ pub fn write(out: &mut Markup, blocks: &[Block], place: &str) {
 pub fn write_inlines(out: &mut Markup, inlines: &[Inline]) {
     for inline in inlines {
         match inline {
-            Inline::Text(text) => out.text(text),
+            Inline::Text(text) => write_words(out, text),
             Inline::Strong(inner) => out.inline("strong").within(|out| write_inlines(out, inner)),
             Inline::Emphasis(inner) => out.inline("em").within(|out| write_inlines(out, inner)),
             Inline::Link { target, text } => match link::href(target) {
@@ -37,6 +37,19 @@ pub fn write_inlines(out: &mut Markup, inlines: &[Inline]) {
             },
             Inline::Break => out.inline("br").void(),
         }
+    }
+}
+
+/// Writes text, in which an address may break after its slashes: left whole it would tear the line before it apart.
+fn write_words(out: &mut Markup, text: &str) {
+    if !text.contains("://") {
+        return out.text(text);
+    }
+    for (index, piece) in text.split_inclusive('/').enumerate() {
+        if index > 0 && piece != "/" {
+            out.inline("wbr").void();
+        }
+        out.text(piece);
     }
 }
 
@@ -262,5 +275,22 @@ mod tests {
             text: vec![sample::text("案内")],
         }];
         assert_eq!(html(Block::Paragraph(paragraph)), "<p>案内</p>\n");
+    }
+
+    #[test]
+    fn an_address_may_break_after_its_slashes() {
+        let address = html(Block::Paragraph(sample::paragraph(
+            None,
+            None,
+            "https://aoba.example.jp/fees/に掲示します。",
+        )));
+        assert_eq!(
+            address,
+            "<p>https://<wbr>aoba.example.jp/<wbr>fees/<wbr>に掲示します。</p>\n"
+        );
+        assert_eq!(
+            html(Block::Paragraph(sample::paragraph(None, None, "及び／又は and/or"))),
+            "<p>及び／又は and/or</p>\n"
+        );
     }
 }
