@@ -1,5 +1,5 @@
 //! HTML pages: one for each document, and the index of all sets. The text of a document becomes markup in Rust
-//! ([`blocks`]); the shell around it is a tera template. A page is one file: no script, no outside style or font.
+//! (`blocks`); the shell around it is a tera template. A page is one file: no script, no outside style or font.
 
 mod blocks;
 #[cfg(test)]
