@@ -1,10 +1,16 @@
 //! The one block tree that HTML, PDF and text all render, so that what a clinic signs and what the web page says
 //! cannot differ. Every label in it is already generated; nothing here knows YAML, and no renderer knows the model.
 
+mod build;
+mod date;
 pub mod grid;
+mod inline;
 pub mod label;
 #[cfg(test)]
 pub mod sample;
+mod table;
+
+pub use build::{Context, build};
 
 use chrono::NaiveDate;
 

@@ -147,10 +147,7 @@ mod tests {
     use crate::flow::{Block, SectionKind, Target, sample};
 
     fn alternates() -> Vec<Alternate> {
-        vec![Alternate {
-            label: "PDF".into(),
-            href: "terms.pdf".into(),
-        }]
+        vec![Alternate { label: "PDF".into(), href: "terms.pdf".into() }]
     }
 
     fn read(flow: &Flow) -> (Vec<Tag>, String) {
@@ -188,10 +185,7 @@ mod tests {
         }
         let known: BTreeSet<&str> = ids.iter().copied().collect();
         assert_eq!(known.len(), ids.len());
-        let inner: Vec<&str> = tags
-            .iter()
-            .filter_map(|tag| tag.get("href")?.strip_prefix('#'))
-            .collect();
+        let inner: Vec<&str> = tags.iter().filter_map(|tag| tag.get("href")?.strip_prefix('#')).collect();
         assert!(inner.len() > expected.len());
         assert_eq!(inner.iter().find(|id| !known.contains(**id)), None);
     }
@@ -209,21 +203,11 @@ mod tests {
 
     /// The same document, every string of it replaced.
     fn document_of(words: &str) -> Flow {
-        let link = |target| crate::flow::Inline::Link {
-            target,
-            text: vec![sample::text(words)],
-        };
+        let link = |target| crate::flow::Inline::Link { target, text: vec![sample::text(words)] };
         let mut paragraph = sample::paragraph(Some(words), Some(words), words);
-        paragraph
-            .text
-            .push(link(Target::Anchor(crate::flow::Anchor(words.into()))));
-        paragraph.text.push(link(Target::Document {
-            document: words.into(),
-            anchor: None,
-        }));
-        paragraph
-            .text
-            .push(link(Target::External(format!("https://example.jp/{words}"))));
+        paragraph.text.push(link(Target::Anchor(crate::flow::Anchor(words.into()))));
+        paragraph.text.push(link(Target::Document { document: words.into(), anchor: None }));
+        paragraph.text.push(link(Target::External(format!("https://example.jp/{words}"))));
         let mut table = sample::price_table();
         table.caption = vec![sample::text(words)];
         table.groups[0].heading = vec![sample::text(words)];
@@ -248,14 +232,10 @@ mod tests {
     #[test]
     fn nothing_in_a_document_becomes_markup() {
         let shape = |words: &str| {
-            let alternates = [Alternate {
-                label: words.into(),
-                href: words.into(),
-            }];
+            let alternates = [Alternate { label: words.into(), href: words.into() }];
             let page = page(&document_of(words), &alternates).unwrap();
             let tags = check::read(&page).0.into_iter();
-            tags.map(|tag| (tag.name, tag.is_end, tag.attributes.into_keys().collect::<Vec<_>>()))
-                .collect::<Vec<_>>()
+            tags.map(|tag| (tag.name, tag.is_end, tag.attributes.into_keys().collect::<Vec<_>>())).collect::<Vec<_>>()
         };
         let plain = shape("規約");
         for hostile in [
@@ -279,41 +259,22 @@ mod tests {
     #[test]
     fn headings_keep_their_depth_beyond_the_six_of_html() {
         let mut flow = sample::terms();
-        let deep = |level| {
-            sample::section(
-                SectionKind::Section,
-                &format!("s{level}"),
-                level,
-                "１．",
-                "題名",
-                vec![],
-            )
-        };
+        let deep = |level| sample::section(SectionKind::Section, &format!("s{level}"), level, "１．", "題名", vec![]);
         flow.blocks = (2..=8).map(deep).collect();
         let (tags, _) = read(&flow);
-        let start = tags
-            .iter()
-            .skip_while(|tag| tag.name != "article")
-            .filter(|tag| !tag.is_end);
+        let start = tags.iter().skip_while(|tag| tag.name != "article").filter(|tag| !tag.is_end);
         let headings: Vec<(&str, Option<&str>)> = start
             .filter(|tag| tag.name.len() == 2 && tag.name.starts_with('h') && tag.name != "hr")
             .map(|tag| (tag.name.as_str(), tag.get("aria-level")))
             .collect();
         let plain = ["h1", "h2", "h3", "h4", "h5", "h6"].map(|name| (name, None));
-        assert_eq!(
-            headings,
-            [plain.as_slice(), &[("h6", Some("7")), ("h6", Some("8"))]].concat()
-        );
+        assert_eq!(headings, [plain.as_slice(), &[("h6", Some("7")), ("h6", Some("8"))]].concat());
     }
 
     #[test]
     fn a_page_needs_nothing_from_outside() {
         let (tags, _) = read(&sample::terms());
-        assert!(
-            !tags
-                .iter()
-                .any(|tag| ["script", "link", "img", "iframe", "object"].contains(&tag.name.as_str()))
-        );
+        assert!(!tags.iter().any(|tag| ["script", "link", "img", "iframe", "object"].contains(&tag.name.as_str())));
         assert!(!include_str!("../templates/html/style.css").contains("url("));
     }
 
@@ -340,10 +301,6 @@ mod tests {
         flow.identity.set = None;
         flow.blocks.truncate(1);
         let (tags, _) = check::read(&page(&flow, &[]).unwrap());
-        assert!(
-            !tags
-                .iter()
-                .any(|tag| tag.name == "nav" || tag.get("class") == Some("bar"))
-        );
+        assert!(!tags.iter().any(|tag| tag.name == "nav" || tag.get("class") == Some("bar")));
     }
 }

@@ -1,4 +1,29 @@
 //! kiyaku (規約): the compiler for Japanese terms of service.
+//!
+//! The modules are the stages, in this order; each takes the value of the one before it and knows nothing of later
+//! ones. `Err` is for I/O and bugs; what the author of a document did is a [`diagnostic::Diagnostic`].
+
+// Leaves: anybody may use them.
+pub mod diagnostic;
+pub mod fonts;
+pub mod japanese;
+pub mod source;
+
+// Text to checked documents.
+pub mod analysis;
+pub mod assemble;
+pub mod lint;
+pub mod lower;
+pub mod model;
+pub mod syntax;
+pub mod workspace;
+
+// Checked documents to what people read.
 pub mod flow;
 pub mod html;
+pub mod pdf;
 pub mod text;
+
+pub mod build;
+pub mod check;
+pub mod cli;

@@ -9,11 +9,7 @@ pub fn render(flow: &Flow) -> String {
     let identity = &flow.identity;
     let mut out = Lines::default();
     out.line(0, &identity.heading());
-    for line in [
-        identity.subtitle.as_deref().unwrap_or_default(),
-        &identity.edition,
-        &identity.provider,
-    ] {
+    for line in [identity.subtitle.as_deref().unwrap_or_default(), &identity.edition, &identity.provider] {
         out.line(0, line);
     }
     out.blank();
@@ -63,19 +59,13 @@ fn write_blocks(out: &mut Lines, blocks: &[Block], depth: usize) {
 
 fn write_section(out: &mut Lines, section: &Section) {
     out.blank();
-    out.line(
-        0,
-        &format!("{}{}", section.heading.label, plain_text(&section.heading.title)),
-    );
+    out.line(0, &format!("{}{}", section.heading.label, plain_text(&section.heading.title)));
     write_blocks(out, &section.blocks, 0);
 }
 
 /// `lead` is the label of the item the paragraph begins.
 fn write_paragraph(out: &mut Lines, lead: &str, paragraph: &Paragraph, depth: usize) {
-    let text = labelled(
-        paragraph.label.as_deref().unwrap_or_default(),
-        &plain_text(&paragraph.text),
-    );
+    let text = labelled(paragraph.label.as_deref().unwrap_or_default(), &plain_text(&paragraph.text));
     out.line(depth, &labelled(lead, &text));
     write_blocks(out, &paragraph.blocks, depth + 1);
 }
@@ -125,12 +115,7 @@ fn write_rows(out: &mut Lines, rows: &[Row], columns: &[Column]) {
 fn cell_text(blocks: &[Block]) -> String {
     let mut inner = Lines::default();
     write_blocks(&mut inner, blocks, 0);
-    let lines: Vec<&str> = inner
-        .text
-        .lines()
-        .map(str::trim)
-        .filter(|line| !line.is_empty())
-        .collect();
+    let lines: Vec<&str> = inner.text.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
     lines.join(" ").replace('\t', " ")
 }
 
@@ -146,10 +131,7 @@ mod tests {
     /// The lines of the sample from one that begins so to one that begins so, without the latter.
     fn lines(from: &str, to: &str) -> Vec<String> {
         let text = render(&sample::terms());
-        let lines = text
-            .lines()
-            .skip_while(|line| !line.starts_with(from))
-            .take_while(|line| !line.starts_with(to));
+        let lines = text.lines().skip_while(|line| !line.starts_with(from)).take_while(|line| !line.starts_with(to));
         lines.map(String::from).collect()
     }
 
@@ -202,15 +184,9 @@ mod tests {
         words.text.extend([Inline::Break, sample::text("平日")]);
         let bullets = sample::list(
             ListKind::Bullets,
-            vec![
-                sample::item(None, "・", "午前", vec![]),
-                sample::item(None, "・", "午後", vec![]),
-            ],
+            vec![sample::item(None, "・", "午前", vec![]), sample::item(None, "・", "午後", vec![])],
         );
-        let cell = Cell {
-            blocks: vec![Block::Paragraph(words), bullets],
-            ..sample::cell("", 1, 1, false)
-        };
+        let cell = Cell { blocks: vec![Block::Paragraph(words), bullets], ..sample::cell("", 1, 1, false) };
         assert_eq!(cell_text(&cell.blocks), "受付 時間 平日 ・午前 ・午後");
     }
 }

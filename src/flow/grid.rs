@@ -11,9 +11,7 @@ pub struct Grid {
 
 impl Grid {
     pub fn new(columns: usize) -> Grid {
-        Grid {
-            covered: vec![0; columns],
-        }
+        Grid { covered: vec![0; columns] }
     }
 
     /// Places the cells of the next row. A cell beyond the last column stands at the number of columns.
@@ -43,15 +41,8 @@ mod tests {
     use crate::flow::Cell;
 
     fn row(spans: &[(u16, u16)]) -> Row {
-        let cell = |&(columns, rows): &(u16, u16)| Cell {
-            columns,
-            rows,
-            is_heading: false,
-            blocks: Vec::new(),
-        };
-        Row {
-            cells: spans.iter().map(cell).collect(),
-        }
+        let cell = |&(columns, rows): &(u16, u16)| Cell { columns, rows, is_heading: false, blocks: Vec::new() };
+        Row { cells: spans.iter().map(cell).collect() }
     }
 
     #[test]

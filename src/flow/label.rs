@@ -11,17 +11,11 @@ pub fn gap(label: &str) -> &'static str {
 
 /// Width of the widest label with its gap, in half ems: ASCII and half-width kana count one, everything else two.
 pub fn hang<'a>(labels: impl Iterator<Item = &'a str>) -> Option<usize> {
-    labels
-        .map(|label| label.chars().chain(gap(label).chars()).map(half_ems).sum())
-        .max()
+    labels.map(|label| label.chars().chain(gap(label).chars()).map(half_ems).sum()).max()
 }
 
 fn half_ems(character: char) -> usize {
-    if matches!(character, '\u{20}'..='\u{7e}' | '｡'..='ﾟ') {
-        1
-    } else {
-        2
-    }
+    if matches!(character, '\u{20}'..='\u{7e}' | '｡'..='ﾟ') { 1 } else { 2 }
 }
 
 #[cfg(test)]

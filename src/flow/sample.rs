@@ -24,22 +24,8 @@ pub fn terms() -> Flow {
                 None,
                 "この規約は、当社のサービスを利用するすべての契約者に適用されます。",
             )),
-            section(
-                SectionKind::Chapter,
-                "general",
-                2,
-                "第１章　",
-                "総則",
-                vec![application(), definitions()],
-            ),
-            section(
-                SectionKind::Chapter,
-                "charges",
-                2,
-                "第２章　",
-                "利用料金",
-                vec![fees(), late_charge()],
-            ),
+            section(SectionKind::Chapter, "general", 2, "第１章　", "総則", vec![application(), definitions()]),
+            section(SectionKind::Chapter, "charges", 2, "第２章　", "利用料金", vec![fees(), late_charge()]),
             section(
                 SectionKind::SupplementaryProvisions,
                 "supplementary-1",
@@ -67,27 +53,14 @@ pub fn paragraph(anchor: Option<&str>, label: Option<&str>, words: &str) -> Para
 }
 
 pub fn section(kind: SectionKind, id: &str, level: u8, label: &str, title: &str, blocks: Vec<Block>) -> Block {
-    let heading = Heading {
-        level,
-        label: label.into(),
-        title: vec![text(title)],
-    };
-    Block::Section(Section {
-        kind,
-        anchor: Anchor(id.into()),
-        heading,
-        blocks,
-    })
+    let heading = Heading { level, label: label.into(), title: vec![text(title)] };
+    Block::Section(Section { kind, anchor: Anchor(id.into()), heading, blocks })
 }
 
 pub fn item(anchor: Option<&str>, label: &str, words: &str, below: Vec<Block>) -> ListItem {
     let mut blocks = vec![Block::Paragraph(paragraph(None, None, words))];
     blocks.extend(below);
-    ListItem {
-        anchor: anchor.map(|id| Anchor(id.into())),
-        label: label.into(),
-        blocks,
-    }
+    ListItem { anchor: anchor.map(|id| Anchor(id.into())), label: label.into(), blocks }
 }
 
 pub fn list(kind: ListKind, items: Vec<ListItem>) -> Block {
@@ -95,31 +68,18 @@ pub fn list(kind: ListKind, items: Vec<ListItem>) -> Block {
 }
 
 pub fn cell(words: &str, columns: u16, rows: u16, is_heading: bool) -> Cell {
-    Cell {
-        columns,
-        rows,
-        is_heading,
-        blocks: vec![Block::Paragraph(paragraph(None, None, words))],
-    }
+    Cell { columns, rows, is_heading, blocks: vec![Block::Paragraph(paragraph(None, None, words))] }
 }
 
 /// A row of cells that cover one place each.
 pub fn row(cells: &[(&str, bool)]) -> Row {
-    Row {
-        cells: cells
-            .iter()
-            .map(|(words, is_heading)| cell(words, 1, 1, *is_heading))
-            .collect(),
-    }
+    Row { cells: cells.iter().map(|(words, is_heading)| cell(words, 1, 1, *is_heading)).collect() }
 }
 
 fn application() -> Block {
     let mut second = paragraph(Some("application.2"), Some("２．"), "当社が別に定める個別の条件は、");
     second.text.push(Inline::Link {
-        target: Target::Document {
-            document: "annex-services".into(),
-            anchor: Some(Anchor("plans".into())),
-        },
+        target: Target::Document { document: "annex-services".into(), anchor: Some(Anchor("plans".into())) },
         text: vec![text("別紙１の１－２")],
     });
     second.text.push(text("とともに、この規約の一部を構成します。"));
@@ -129,14 +89,7 @@ fn application() -> Block {
         "あおば医療情報株式会社（以下「当社」といいます。）は、この規約により、診療記録を保管するカルテ保管サービス（以下「本サービス」といいます。）を提供します。",
     );
     let blocks = vec![Block::Paragraph(first), Block::Paragraph(second)];
-    section(
-        SectionKind::Article,
-        "application",
-        3,
-        "第１条",
-        "（規約の適用）",
-        blocks,
-    )
+    section(SectionKind::Article, "application", 3, "第１条", "（規約の適用）", blocks)
 }
 
 fn definitions() -> Block {
@@ -147,10 +100,8 @@ fn definitions() -> Block {
     ];
     let application = "利用の申込み。ただし、次のいずれかによるものに限ります。";
     let change = "契約者の登録情報の変更、追加又は削除の届出であって、当社が定める様式によるもの";
-    let second = vec![
-        item("2.1", "ア", application, vec![list(ListKind::Items, third)]),
-        item("2.2", "イ", change, vec![]),
-    ];
+    let second =
+        vec![item("2.1", "ア", application, vec![list(ListKind::Items, third)]), item("2.2", "イ", change, vec![])];
     let customer = "「契約者」とは、当社と本サービスの利用契約を締結した医療機関をいいます。";
     let procedure = "「手続」とは、次に掲げるものをいいます。";
     let business_day = "「営業日」とは、土曜日、日曜日及び国民の祝日以外の日をいいます。";
@@ -160,20 +111,9 @@ fn definitions() -> Block {
         item("10", "（１０）", business_day, vec![]),
     ];
     let bullet = self::item(None, "・", "番号のない事項もあわせて読みます。", vec![]);
-    let mut only = paragraph(
-        Some("definitions.1"),
-        None,
-        "この規約における用語の意味は、次のとおりとします。",
-    );
+    let mut only = paragraph(Some("definitions.1"), None, "この規約における用語の意味は、次のとおりとします。");
     only.blocks = vec![list(ListKind::Items, first), list(ListKind::Bullets, vec![bullet])];
-    section(
-        SectionKind::Article,
-        "definitions",
-        3,
-        "第２条",
-        "（用語の定義）",
-        vec![Block::Paragraph(only)],
-    )
+    section(SectionKind::Article, "definitions", 3, "第２条", "（用語の定義）", vec![Block::Paragraph(only)])
 }
 
 fn fees() -> Block {
@@ -196,35 +136,19 @@ fn fees() -> Block {
     });
     second.text.push(text("の定めにかかわらず、"));
     second.text.push(Inline::Emphasis(vec![text("変更の日")]));
-    second
-        .text
-        .push(text("までに利用契約を解約することができます。詳しくは"));
+    second.text.push(text("までに利用契約を解約することができます。詳しくは"));
     let address = Target::External("https://aoba.example.jp/fees?a=1&b=2".into());
-    second.text.push(Inline::Link {
-        target: address,
-        text: vec![text("料金の案内")],
-    });
+    second.text.push(Inline::Link { target: address, text: vec![text("料金の案内")] });
     second.text.push(text("をご覧ください。"));
     let blocks = vec![Block::Paragraph(first), Block::Paragraph(second)];
-    section(
-        SectionKind::Article,
-        "fees",
-        3,
-        "第３条",
-        "（サービスの利用料金）",
-        blocks,
-    )
+    section(SectionKind::Article, "fees", 3, "第３条", "（サービスの利用料金）", blocks)
 }
 
 /// Head of two rows with merged cells, two groups, a row heading reaching down.
 pub fn price_table() -> Table {
     let column = |weight, align| Column { weight, align };
     let first_head = Row {
-        cells: vec![
-            cell("プラン", 1, 2, true),
-            cell("内容", 2, 1, true),
-            cell("月額利用料金", 1, 2, true),
-        ],
+        cells: vec![cell("プラン", 1, 2, true), cell("内容", 2, 1, true), cell("月額利用料金", 1, 2, true)],
     };
     let standard = Row {
         cells: vec![
@@ -235,11 +159,7 @@ pub fn price_table() -> Table {
         ],
     };
     let large = Row {
-        cells: vec![
-            cell("大容量", 1, 1, true),
-            cell("容量の上限なし", 2, 1, false),
-            cell("30,000円", 1, 1, false),
-        ],
+        cells: vec![cell("大容量", 1, 1, true), cell("容量の上限なし", 2, 1, false), cell("30,000円", 1, 1, false)],
     };
     Table {
         anchor: Some(Anchor("price-table".into())),
@@ -256,10 +176,7 @@ pub fn price_table() -> Table {
                 heading: vec![text("１）基本サービス")],
                 rows: vec![standard, row(&[("利用者数", false), ("２０人まで", false)])],
             },
-            RowGroup {
-                heading: vec![text("２）追加サービス")],
-                rows: vec![large],
-            },
+            RowGroup { heading: vec![text("２）追加サービス")], rows: vec![large] },
         ],
     }
 }
@@ -271,27 +188,13 @@ fn late_charge() -> Block {
         "契約者は、支払期日までに利用料金を支払わないときは、年３パーセントの割合による遅延損害金を支払います。",
     );
     only.text.extend([Inline::Break, text("端数は切り捨てます。")]);
-    section(
-        SectionKind::Article,
-        "late-charge",
-        3,
-        "第４条",
-        "（遅延損害金）",
-        vec![Block::Paragraph(only)],
-    )
+    section(SectionKind::Article, "late-charge", 3, "第４条", "（遅延損害金）", vec![Block::Paragraph(only)])
 }
 
 fn commencement() -> Block {
-    Block::Paragraph(paragraph(
-        Some("supplementary-1.1"),
-        None,
-        "この規約は、２０２６年１０月１日から施行します。",
-    ))
+    Block::Paragraph(paragraph(Some("supplementary-1.1"), None, "この規約は、２０２６年１０月１日から施行します。"))
 }
 
 fn closing() -> Block {
-    Block::Paragraph(Paragraph {
-        align: Align::End,
-        ..paragraph(None, None, "以上")
-    })
+    Block::Paragraph(Paragraph { align: Align::End, ..paragraph(None, None, "以上") })
 }

@@ -113,16 +113,9 @@ fn write_paragraph(out: &mut Markup, paragraph: &Paragraph, place: &str) {
     if paragraph.anchor.is_none() && paragraph.label.is_none() && paragraph.blocks.is_empty() {
         return write_text(out, None, None, paragraph);
     }
-    let class = if paragraph.label.is_some() {
-        "paragraph numbered"
-    } else {
-        "paragraph"
-    };
+    let class = if paragraph.label.is_some() { "paragraph numbered" } else { "paragraph" };
     let anchor = paragraph.anchor.as_ref();
-    let div = out
-        .block("div")
-        .optional("id", anchor.map(|anchor| anchor.0.as_str()))
-        .attribute("class", class);
+    let div = out.block("div").optional("id", anchor.map(|anchor| anchor.0.as_str())).attribute("class", class);
     div.within(|out| {
         if paragraph.label.is_some() || !paragraph.text.is_empty() {
             write_text(out, paragraph.label.as_deref(), anchor, paragraph);
@@ -132,12 +125,10 @@ fn write_paragraph(out: &mut Markup, paragraph: &Paragraph, place: &str) {
 }
 
 fn write_text(out: &mut Markup, label: Option<&str>, anchor: Option<&Anchor>, paragraph: &Paragraph) {
-    out.block("p")
-        .optional("class", align_class(paragraph.align))
-        .within(|out| {
-            write_label(out, label, anchor);
-            write_inlines(out, &paragraph.text);
-        });
+    out.block("p").optional("class", align_class(paragraph.align)).within(|out| {
+        write_label(out, label, anchor);
+        write_inlines(out, &paragraph.text);
+    });
 }
 
 fn write_list(out: &mut Markup, list: &List, place: &str) {
@@ -148,35 +139,31 @@ fn write_list(out: &mut Markup, list: &List, place: &str) {
     };
     let hang = hang_style(list.items.iter().map(|item| item.label.as_str()));
     // Without the role, VoiceOver takes a list without markers for no list.
-    out.block(name)
-        .attribute("class", class)
-        .attribute("role", "list")
-        .optional("style", hang.as_deref())
-        .within(|out| {
+    out.block(name).attribute("class", class).attribute("role", "list").optional("style", hang.as_deref()).within(
+        |out| {
             for item in &list.items {
                 write_item(out, item, place);
             }
-        });
+        },
+    );
 }
 
 fn write_item(out: &mut Markup, item: &ListItem, place: &str) {
     let anchor = item.anchor.as_ref();
-    out.block("li")
-        .optional("id", anchor.map(|anchor| anchor.0.as_str()))
-        .within(|out| {
-            let (text, below, rest): (&[Inline], &[Block], &[Block]) = match item.blocks.split_first() {
-                Some((Block::Paragraph(first), rest)) if first.label.is_none() && first.anchor.is_none() => {
-                    (&first.text, &first.blocks, rest)
-                }
-                _ => (&[], &[], &item.blocks),
-            };
-            out.block("p").within(|out| {
-                write_label(out, Some(&item.label), anchor);
-                write_inlines(out, text);
-            });
-            write(out, below, place);
-            write(out, rest, place);
+    out.block("li").optional("id", anchor.map(|anchor| anchor.0.as_str())).within(|out| {
+        let (text, below, rest): (&[Inline], &[Block], &[Block]) = match item.blocks.split_first() {
+            Some((Block::Paragraph(first), rest)) if first.label.is_none() && first.anchor.is_none() => {
+                (&first.text, &first.blocks, rest)
+            }
+            _ => (&[], &[], &item.blocks),
+        };
+        out.block("p").within(|out| {
+            write_label(out, Some(&item.label), anchor);
+            write_inlines(out, text);
         });
+        write(out, below, place);
+        write(out, rest, place);
+    });
 }
 
 /// Writes a label, as a link to its own place where it has one; a place without a label gets a mark.
@@ -195,16 +182,11 @@ fn write_label(out: &mut Markup, label: Option<&str>, anchor: Option<&Anchor>) {
 
 /// Writes a link without text, named `purpose`.
 fn write_mark(out: &mut Markup, anchor: &Anchor, purpose: &str) {
-    cite_link(out, anchor, "mark")
-        .attribute("aria-label", purpose)
-        .within(|_| ());
+    cite_link(out, anchor, "mark").attribute("aria-label", purpose).within(|_| ());
 }
 
 fn cite_link<'a>(out: &'a mut Markup, anchor: &Anchor, class: &str) -> Element<'a> {
-    out.inline("a")
-        .attribute("href", &link::fragment(anchor))
-        .attribute("class", class)
-        .attribute("tabindex", "-1")
+    out.inline("a").attribute("href", &link::fragment(anchor)).attribute("class", class).attribute("tabindex", "-1")
 }
 
 /// How far text hangs behind its labels, for the style sheet.
@@ -225,10 +207,8 @@ mod tests {
 
     #[test]
     fn a_label_is_text_before_its_words_and_links_to_its_place() {
-        let items = vec![
-            sample::item(Some("fees.1.1"), "ア", "月額", vec![]),
-            sample::item(None, "イ", "年額", vec![]),
-        ];
+        let items =
+            vec![sample::item(Some("fees.1.1"), "ア", "月額", vec![]), sample::item(None, "イ", "年額", vec![])];
         assert_eq!(
             html(sample::list(ListKind::Items, items)),
             "<ol class=\"items\" role=\"list\" style=\"--hang:2.0em\">\
@@ -241,18 +221,8 @@ mod tests {
     fn paragraphs_of_a_section_hang_by_its_widest_label() {
         let numbered = |label: &str| Block::Paragraph(sample::paragraph(Some(label), Some(label), "項"));
         let blocks = vec![numbered("９．"), numbered("１０．")];
-        let html = html(sample::section(
-            SectionKind::Article,
-            "fees",
-            3,
-            "第１条",
-            "（料金）",
-            blocks,
-        ));
-        assert!(
-            html.starts_with("<section id=\"fees\" class=\"article\" style=\"--hang:3.0em\">"),
-            "{html}"
-        );
+        let html = html(sample::section(SectionKind::Article, "fees", 3, "第１条", "（料金）", blocks));
+        assert!(html.starts_with("<section id=\"fees\" class=\"article\" style=\"--hang:3.0em\">"), "{html}");
     }
 
     #[test]
@@ -270,24 +240,15 @@ mod tests {
     fn a_link_that_is_neither_web_nor_mail_is_only_text() {
         let mut paragraph = sample::paragraph(None, None, "");
         let target = Target::External("javascript:alert(1)".into());
-        paragraph.text = vec![Inline::Link {
-            target,
-            text: vec![sample::text("案内")],
-        }];
+        paragraph.text = vec![Inline::Link { target, text: vec![sample::text("案内")] }];
         assert_eq!(html(Block::Paragraph(paragraph)), "<p>案内</p>\n");
     }
 
     #[test]
     fn an_address_may_break_after_its_slashes() {
-        let address = html(Block::Paragraph(sample::paragraph(
-            None,
-            None,
-            "https://aoba.example.jp/fees/に掲示します。",
-        )));
-        assert_eq!(
-            address,
-            "<p>https://<wbr>aoba.example.jp/<wbr>fees/<wbr>に掲示します。</p>\n"
-        );
+        let address =
+            html(Block::Paragraph(sample::paragraph(None, None, "https://aoba.example.jp/fees/に掲示します。")));
+        assert_eq!(address, "<p>https://<wbr>aoba.example.jp/<wbr>fees/<wbr>に掲示します。</p>\n");
         assert_eq!(
             html(Block::Paragraph(sample::paragraph(None, None, "及び／又は and/or"))),
             "<p>及び／又は and/or</p>\n"

@@ -47,26 +47,15 @@ pub fn read(page: &str) -> (Vec<Tag>, String) {
 fn tag(inside: &str) -> Tag {
     let (is_end, inside) = inside.strip_prefix('/').map_or((false, inside), |name| (true, name));
     let (name, mut rest) = inside.split_once(' ').unwrap_or((inside, ""));
-    assert!(
-        !name.is_empty() && name.chars().all(|c| c.is_ascii_alphanumeric()),
-        "name of a tag: {inside}"
-    );
+    assert!(!name.is_empty() && name.chars().all(|c| c.is_ascii_alphanumeric()), "name of a tag: {inside}");
     let mut attributes = BTreeMap::new();
     while !rest.is_empty() {
         let (attribute, after) = rest.split_once("=\"").expect("an attribute has a value");
         let (value, after) = after.split_once('"').expect("a value ends");
-        assert_eq!(
-            attributes.insert(attribute.to_owned(), unescaped(value)),
-            None,
-            "{attribute} once"
-        );
+        assert_eq!(attributes.insert(attribute.to_owned(), unescaped(value)), None, "{attribute} once");
         rest = after.trim_start();
     }
-    Tag {
-        name: name.to_owned(),
-        attributes,
-        is_end,
-    }
+    Tag { name: name.to_owned(), attributes, is_end }
 }
 
 fn unescaped(text: &str) -> String {

@@ -10,12 +10,7 @@ const DEPTH: usize = 3;
 /// The list of headings, or `None` where there are fewer than two.
 pub fn contents(blocks: &[Block]) -> Option<Markup> {
     let sections = sections(blocks);
-    if sections
-        .iter()
-        .map(|section| 1 + self::sections(&section.blocks).len())
-        .sum::<usize>()
-        < 2
-    {
+    if sections.iter().map(|section| 1 + self::sections(&section.blocks).len()).sum::<usize>() < 2 {
         return None;
     }
     let mut out = Markup::default();
@@ -37,12 +32,10 @@ fn write(out: &mut Markup, sections: &[&Section], depth: usize) {
     out.block("ol").attribute("role", "list").within(|out| {
         for section in sections {
             out.block("li").within(|out| {
-                out.inline("a")
-                    .attribute("href", &link::fragment(&section.anchor))
-                    .within(|out| {
-                        out.text(&section.heading.label);
-                        out.text(&plain_text(&section.heading.title));
-                    });
+                out.inline("a").attribute("href", &link::fragment(&section.anchor)).within(|out| {
+                    out.text(&section.heading.label);
+                    out.text(&plain_text(&section.heading.title));
+                });
                 let inner = self::sections(&section.blocks);
                 if depth < DEPTH && !inner.is_empty() {
                     write(out, &inner, depth + 1);
@@ -75,9 +68,7 @@ mod tests {
     fn contents_reach_down_three_levels() {
         let list = contents(&nested(1)).unwrap().into_string();
         assert_eq!(
-            (1..=4)
-                .map(|depth| list.contains(&format!("#s{depth}")))
-                .collect::<Vec<_>>(),
+            (1..=4).map(|depth| list.contains(&format!("#s{depth}"))).collect::<Vec<_>>(),
             [true, true, true, false]
         );
     }

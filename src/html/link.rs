@@ -20,11 +20,9 @@ pub fn href(target: &Target) -> Option<String> {
 }
 
 fn is_web_or_mail(address: &str) -> bool {
-    ["https:", "http:", "mailto:"].iter().any(|scheme| {
-        address
-            .get(..scheme.len())
-            .is_some_and(|start| start.eq_ignore_ascii_case(scheme))
-    })
+    ["https:", "http:", "mailto:"]
+        .iter()
+        .any(|scheme| address.get(..scheme.len()).is_some_and(|start| start.eq_ignore_ascii_case(scheme)))
 }
 
 /// Everything but the unreserved characters of RFC 3986 section 2.3, so that an id is neither a scheme nor a path.
@@ -45,45 +43,27 @@ mod tests {
     use super::*;
 
     fn document(document: &str, anchor: Option<&str>) -> Option<String> {
-        href(&Target::Document {
-            document: document.into(),
-            anchor: anchor.map(|id| Anchor(id.into())),
-        })
+        href(&Target::Document { document: document.into(), anchor: anchor.map(|id| Anchor(id.into())) })
     }
 
     #[test]
     fn places_get_relative_addresses() {
-        assert_eq!(
-            href(&Target::Anchor(Anchor("fees.2.1".into()))).as_deref(),
-            Some("#fees.2.1")
-        );
+        assert_eq!(href(&Target::Anchor(Anchor("fees.2.1".into()))).as_deref(), Some("#fees.2.1"));
         assert_eq!(document("annex-services", None).as_deref(), Some("annex-services.html"));
-        assert_eq!(
-            document("annex-services", Some("receipt")).as_deref(),
-            Some("annex-services.html#receipt")
-        );
+        assert_eq!(document("annex-services", Some("receipt")).as_deref(), Some("annex-services.html#receipt"));
     }
 
     #[test]
     fn an_id_cannot_become_a_scheme_or_a_path() {
-        assert_eq!(
-            document("javascript:alert(1)//", None).as_deref(),
-            Some("javascript%3Aalert%281%29%2F%2F.html")
-        );
+        assert_eq!(document("javascript:alert(1)//", None).as_deref(), Some("javascript%3Aalert%281%29%2F%2F.html"));
         assert_eq!(document("../x", None).as_deref(), Some("..%2Fx.html"));
     }
 
     #[test]
     fn only_web_and_mail_addresses_are_linked() {
         let external = |address: &str| href(&Target::External(address.into()));
-        assert_eq!(
-            external("https://example.jp/a?b=c").as_deref(),
-            Some("https://example.jp/a?b=c")
-        );
-        assert_eq!(
-            external("MAILTO:madoguchi@example.jp").as_deref(),
-            Some("MAILTO:madoguchi@example.jp")
-        );
+        assert_eq!(external("https://example.jp/a?b=c").as_deref(), Some("https://example.jp/a?b=c"));
+        assert_eq!(external("MAILTO:madoguchi@example.jp").as_deref(), Some("MAILTO:madoguchi@example.jp"));
         assert_eq!(external("javascript:alert(1)"), None);
         assert_eq!(external("規約"), None);
     }

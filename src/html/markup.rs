@@ -47,11 +47,7 @@ impl Markup {
     fn start(&mut self, name: &'static str, end: &'static str) -> Element<'_> {
         self.0.push('<');
         self.0.push_str(name);
-        Element {
-            markup: self,
-            name,
-            end,
-        }
+        Element { markup: self, name, end }
     }
 }
 
@@ -96,13 +92,10 @@ mod tests {
     #[test]
     fn text_and_attribute_values_cannot_leave_their_place() {
         let mut out = Markup::default();
-        out.inline("a")
-            .attribute("href", "\" onclick='x' <b>&")
-            .optional("id", None)
-            .within(|out| {
-                out.text("<script>alert('1')</script>\u{0}");
-                out.inline("br").void();
-            });
+        out.inline("a").attribute("href", "\" onclick='x' <b>&").optional("id", None).within(|out| {
+            out.text("<script>alert('1')</script>\u{0}");
+            out.inline("br").void();
+        });
         assert_eq!(
             out.into_string(),
             "<a href=\"&quot; onclick=&#39;x&#39; &lt;b&gt;&amp;\">\

@@ -85,10 +85,7 @@ mod tests {
             documents: vec![SiteDocument {
                 heading: "別紙１　\"仕様\"".into(),
                 href: format!("chart-cloud/{number}/annex.html"),
-                alternates: vec![Alternate {
-                    label: "PDF".into(),
-                    href: "annex.pdf".into(),
-                }],
+                alternates: vec![Alternate { label: "PDF".into(), href: "annex.pdf".into() }],
             }],
             companions: vec![SiteCompanion {
                 title: "別冊「安全管理」".into(),
@@ -100,55 +97,31 @@ mod tests {
 
     #[test]
     fn the_index_lists_revisions_newest_first() {
-        let revisions = vec![
-            revision("2.0", (2025, 4, 1)),
-            revision("10.0", (2026, 10, 1)),
-            revision("1.0", (2024, 4, 1)),
-        ];
+        let revisions =
+            vec![revision("2.0", (2025, 4, 1)), revision("10.0", (2026, 10, 1)), revision("1.0", (2024, 4, 1))];
         let set = SiteSet {
             id: "chart-cloud".into(),
             title: "カルテ保管".into(),
             provider: "あおば医療情報株式会社".into(),
             revisions,
         };
-        let page = index(&Site {
-            title: "規約".into(),
-            sets: vec![set],
-        })
-        .unwrap();
+        let page = index(&Site { title: "規約".into(), sets: vec![set] }).unwrap();
         let (tags, text) = check::read(&page);
         let dates: Vec<&str> = tags.iter().filter_map(|tag| tag.get("datetime")).collect();
         assert_eq!(dates, ["2026-10-01", "2025-04-01", "2024-04-01"]);
-        let pages: Vec<&str> = tags
-            .iter()
-            .filter_map(|tag| tag.get("href"))
-            .filter(|href| href.ends_with("l"))
-            .collect();
-        assert_eq!(
-            pages,
-            ["10.0", "2.0", "1.0"].map(|number| format!("chart-cloud/{number}/annex.html"))
-        );
-        assert!(
-            tags.iter()
-                .any(|tag| tag.get("aria-label") == Some("別紙１　\"仕様\"（PDF）"))
-        );
-        for expected in [
-            "2026年10月1日",
-            "<料金>を改めた",
-            "別冊「安全管理」　第2.1版",
-            "あわせて同意が必要な文書",
-        ] {
+        let pages: Vec<&str> =
+            tags.iter().filter_map(|tag| tag.get("href")).filter(|href| href.ends_with("l")).collect();
+        assert_eq!(pages, ["10.0", "2.0", "1.0"].map(|number| format!("chart-cloud/{number}/annex.html")));
+        assert!(tags.iter().any(|tag| tag.get("aria-label") == Some("別紙１　\"仕様\"（PDF）")));
+        for expected in ["2026年10月1日", "<料金>を改めた", "別冊「安全管理」　第2.1版", "あわせて同意が必要な文書"]
+        {
             assert!(text.contains(expected), "{expected}");
         }
     }
 
     #[test]
     fn an_index_of_nothing_says_so() {
-        let page = index(&Site {
-            title: "規約".into(),
-            sets: vec![],
-        })
-        .unwrap();
+        let page = index(&Site { title: "規約".into(), sets: vec![] }).unwrap();
         assert!(check::read(&page).1.contains("文書はまだありません。"));
     }
 }

@@ -21,9 +21,7 @@ pub fn write(out: &mut Markup, table: &Table, place: &str) {
         .attribute("tabindex", "0")
         .within(|out| {
             let style = format!("--columns:{}", table.columns.len());
-            out.block("table")
-                .attribute("style", &style)
-                .within(|out| write_parts(out, table, place));
+            out.block("table").attribute("style", &style).within(|out| write_parts(out, table, place));
         });
 }
 
@@ -33,12 +31,10 @@ fn write_parts(out: &mut Markup, table: &Table, place: &str) {
     }
     write_columns(out, &table.columns);
     if !table.head.is_empty() {
-        out.block("thead")
-            .within(|out| write_rows(out, &table.head, &table.columns, "col", place));
+        out.block("thead").within(|out| write_rows(out, &table.head, &table.columns, "col", place));
     }
     for group in &table.groups {
-        out.block("tbody")
-            .within(|out| write_group(out, group, &table.columns, place));
+        out.block("tbody").within(|out| write_group(out, group, &table.columns, place));
     }
 }
 
@@ -61,9 +57,7 @@ fn write_group(out: &mut Markup, group: &RowGroup, columns: &[Column], place: &s
     if !group.heading.is_empty() {
         out.block("tr").within(|out| {
             let heading = out.block("th").attribute("scope", "rowgroup");
-            heading
-                .attribute("colspan", &columns.len().to_string())
-                .within(|out| write_inlines(out, &group.heading));
+            heading.attribute("colspan", &columns.len().to_string()).within(|out| write_inlines(out, &group.heading));
         });
     }
     write_rows(out, &group.rows, columns, "row", place);
@@ -82,11 +76,7 @@ fn write_rows(out: &mut Markup, rows: &[Row], columns: &[Column], scope: &'stati
 }
 
 fn write_cell(out: &mut Markup, cell: &Cell, column: Option<&Column>, scope: &'static str, place: &str) {
-    let (name, scope) = if cell.is_heading {
-        ("th", Some(scope))
-    } else {
-        ("td", None)
-    };
+    let (name, scope) = if cell.is_heading { ("th", Some(scope)) } else { ("td", None) };
     let span = |count: u16| (count > 1).then(|| count.to_string());
     out.block(name)
         .optional("scope", scope)
@@ -110,26 +100,17 @@ mod tests {
     fn tags(table: &Table, place: &str) -> Vec<Tag> {
         let mut out = Markup::default();
         write(&mut out, table, place);
-        check::read(&out.into_string())
-            .0
-            .into_iter()
-            .filter(|tag| !tag.is_end)
-            .collect()
+        check::read(&out.into_string()).0.into_iter().filter(|tag| !tag.is_end).collect()
     }
 
     fn headings(tags: &[Tag], scope: &str) -> usize {
-        tags.iter()
-            .filter(|tag| tag.name == "th" && tag.get("scope") == Some(scope))
-            .count()
+        tags.iter().filter(|tag| tag.name == "th" && tag.get("scope") == Some(scope)).count()
     }
 
     #[test]
     fn headings_say_what_they_head() {
         let tags = tags(&sample::price_table(), "");
-        assert_eq!(
-            ["col", "row", "rowgroup"].map(|scope| headings(&tags, scope)),
-            [5, 2, 2]
-        );
+        assert_eq!(["col", "row", "rowgroup"].map(|scope| headings(&tags, scope)), [5, 2, 2]);
         assert_eq!(tags.iter().filter(|tag| tag.name == "th").count(), 9);
         assert_eq!(tags.iter().filter(|tag| tag.name == "tbody").count(), 2);
         let group = tags.iter().find(|tag| tag.get("scope") == Some("rowgroup")).unwrap();
@@ -139,33 +120,16 @@ mod tests {
     #[test]
     fn cells_are_aligned_as_their_column_even_beside_merged_ones() {
         let tags = tags(&sample::price_table(), "");
-        let cells: Vec<_> = tags
-            .iter()
-            .filter(|tag| tag.name == "td")
-            .map(|tag| (tag.get("class"), tag.get("rowspan")))
-            .collect();
+        let cells: Vec<_> =
+            tags.iter().filter(|tag| tag.name == "td").map(|tag| (tag.get("class"), tag.get("rowspan"))).collect();
         let plain = (None, None);
-        assert_eq!(
-            cells,
-            [
-                plain,
-                plain,
-                (Some("end"), Some("2")),
-                plain,
-                plain,
-                plain,
-                (Some("end"), None)
-            ]
-        );
+        assert_eq!(cells, [plain, plain, (Some("end"), Some("2")), plain, plain, plain, (Some("end"), None)]);
     }
 
     #[test]
     fn the_region_is_called_by_caption_or_place() {
         let mut table = sample::price_table();
-        assert_eq!(
-            tags(&table, "第３条")[0].get("aria-label"),
-            Some("表１　プランと利用料金")
-        );
+        assert_eq!(tags(&table, "第３条")[0].get("aria-label"), Some("表１　プランと利用料金"));
         table.caption.clear();
         let tags = tags(&table, "第３条（利用料金）");
         assert_eq!(tags[0].get("aria-label"), Some("第３条（利用料金）の表"));
@@ -175,11 +139,7 @@ mod tests {
     #[test]
     fn weights_become_shares_of_the_width() {
         let tags = tags(&sample::price_table(), "");
-        let widths: Vec<_> = tags
-            .iter()
-            .filter(|tag| tag.name == "col")
-            .map(|tag| tag.get("style"))
-            .collect();
+        let widths: Vec<_> = tags.iter().filter(|tag| tag.name == "col").map(|tag| tag.get("style")).collect();
         assert_eq!(widths, ["width:22%", "width:22%", "width:33%", "width:22%"].map(Some));
     }
 }

@@ -1,0 +1,227 @@
+//! The indexes that rules and renderers read: numbers, anchors, what a link or reference points to.
+
+mod citation;
+mod numbering;
+
+use std::collections::BTreeMap;
+
+use crate::diagnostic::{Diagnostic, Rule};
+use crate::model::{Document, DocumentKind, Edition, Id, Key, Link, LinkTarget};
+use crate::say;
+use crate::source::Span;
+
+pub use numbering::DEEP_ITEMS;
+
+pub static DUPLICATE_IDS: Rule = Rule::error("duplicate-ids");
+pub static MISPLACED_BRANCHES: Rule = Rule::error("misplaced-branches");
+
+/// What is known about every document of an edition, in their order.
+#[derive(Debug)]
+pub struct Analysis {
+    pub outlines: Vec<Outline>,
+}
+
+/// Numbers and anchors of one document.
+#[derive(Debug)]
+pub struct Outline {
+    pub document: String,
+    pub title: String,
+    /// 別紙１; only annexes have one.
+    pub label: Option<String>,
+    /// By [`Key`].
+    provisions: Vec<Provision>,
+    /// Every name a link may use, with what it leads to.
+    places: BTreeMap<String, Place>,
+}
+
+/// A citable part with its number.
+#[derive(Debug, Clone)]
+pub struct Provision {
+    pub kind: ProvisionKind,
+    pub parent: Option<Key>,
+    /// As shown before its text: 第１２条, ２．, （１）, １－３．; empty for none.
+    pub label: String,
+    /// Position in the series it belongs to, with branches: [9, 2] is 第９条の２; for a section the path [1, 3].
+    pub number: Vec<u32>,
+    pub anchor: String,
+    /// Caption or title in plain characters.
+    pub caption: Option<String>,
+    pub span: Span,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ProvisionKind {
+    Chapter,
+    ChapterSection,
+    Article,
+    /// 項; unnumbered outside articles.
+    Paragraph,
+    /// 号 at level 0, its subdivisions below.
+    Item(usize),
+    Bullet,
+    Definition,
+    Section,
+    SupplementaryProvisions,
+}
+
+/// What a name leads to.
+#[derive(Debug, Clone)]
+enum Place {
+    Provision(Key),
+    Table(TablePlace),
+}
+
+/// A table with a name.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TablePlace {
+    pub anchor: String,
+    pub caption: Option<String>,
+}
+
+/// Where a link leads.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Resolved<'a> {
+    Document(&'a Outline),
+    Provision(&'a Outline, Key),
+    Table(&'a Outline, &'a TablePlace),
+}
+
+/// Why a link leads nowhere.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Unresolved {
+    NoDocument { name: String, known: Vec<String> },
+    NoPlace { document: String, name: String, known: Vec<String> },
+}
+
+impl PartialEq for Outline {
+    fn eq(&self, other: &Outline) -> bool {
+        self.document == other.document
+    }
+}
+
+impl Eq for Outline {}
+
+impl Outline {
+    pub fn provision(&self, key: Key) -> &Provision {
+        &self.provisions[key.0 as usize]
+    }
+
+    pub fn provisions(&self) -> impl Iterator<Item = (Key, &Provision)> {
+        self.provisions.iter().enumerate().map(|(at, provision)| (Key(at as u32), provision))
+    }
+
+    /// The nearest ancestor of a kind, or the provision itself.
+    pub fn ancestor(&self, key: Key, kind: ProvisionKind) -> Option<Key> {
+        let mut at = Some(key);
+        while let Some(key) = at {
+            if self.provision(key).kind == kind {
+                return Some(key);
+            }
+            at = self.provision(key).parent;
+        }
+        None
+    }
+}
+
+/// Numbers every document of an edition.
+pub fn analyse(edition: &Edition) -> (Analysis, Vec<Diagnostic>) {
+    let mut diagnostics = Vec::new();
+    let mut annexes = 0;
+    let outlines = edition.documents.iter().map(|document| {
+        let label = (document.kind == DocumentKind::Annex).then(|| {
+            annexes += 1;
+            format!("別紙{}", document.notation.digits.format(annexes))
+        });
+        outline(document, label, &mut diagnostics)
+    });
+    (Analysis { outlines: outlines.collect() }, diagnostics)
+}
+
+fn outline(document: &Document, label: Option<String>, diagnostics: &mut Vec<Diagnostic>) -> Outline {
+    let numbered = numbering::number(document, diagnostics);
+    let mut places: BTreeMap<String, (Place, Option<Span>)> = BTreeMap::new();
+    // Names the author gave come first: a generated name must not take their place.
+    for (id, place) in numbered.named {
+        let Id { name, span } = id;
+        match places.get(&name) {
+            Some((_, Some(first))) => diagnostics.push(duplicate_id(&name, span, *first)),
+            _ => {
+                places.insert(name, (place, Some(span)));
+            }
+        }
+    }
+    for (path, key) in numbered.paths {
+        match places.get(&path) {
+            Some((Place::Provision(named), _)) if *named == key => {}
+            Some((_, Some(first))) => diagnostics.push(reserved_id(&path, *first)),
+            _ => {
+                places.insert(path, (Place::Provision(key), None));
+            }
+        }
+    }
+    Outline {
+        document: document.id.name.clone(),
+        title: document.title.plain().as_str().to_owned(),
+        label,
+        provisions: numbered.provisions,
+        places: places.into_iter().map(|(name, (place, _))| (name, place)).collect(),
+    }
+}
+
+fn duplicate_id(name: &str, second: Span, first: Span) -> Diagnostic {
+    DUPLICATE_IDS
+        .at(second, say!("id「{name}」が二度使われています", "the id `{name}` is used twice"))
+        .label(say!("二つ目", "again here"))
+        .related(first, say!("一つ目はここです", "first here"))
+        .help(say!("どちらかを別の id にしてください", "give one of them another id"))
+}
+
+fn reserved_id(name: &str, span: Span) -> Diagnostic {
+    DUPLICATE_IDS
+        .at(
+            span,
+            say!("id「{name}」は番号から作られる名前と重なります", "the id `{name}` is also a name made from a number"),
+        )
+        .help(say!("内容を表す別の語にしてください", "choose a word that says what the provision is about"))
+}
+
+impl Analysis {
+    pub fn outline(&self, document: &str) -> Option<&Outline> {
+        self.outlines.iter().find(|outline| outline.document == document)
+    }
+
+    /// Where a link in document `from` leads.
+    ///
+    /// # Errors
+    /// What is missing, with the names there are.
+    pub fn resolve(&self, from: &Outline, target: &LinkTarget) -> Result<Option<Resolved<'_>>, Unresolved> {
+        let LinkTarget::Place { document, anchor } = target else { return Ok(None) };
+        let name = document.as_deref().unwrap_or(&from.document);
+        let outline = self.outline(name).ok_or_else(|| Unresolved::NoDocument {
+            name: name.to_owned(),
+            known: self.outlines.iter().map(|outline| outline.document.clone()).collect(),
+        })?;
+        let Some(anchor) = anchor else { return Ok(Some(Resolved::Document(outline))) };
+        match outline.places.get(anchor) {
+            Some(Place::Provision(key)) => Ok(Some(Resolved::Provision(outline, *key))),
+            Some(Place::Table(table)) => Ok(Some(Resolved::Table(outline, table))),
+            None => Err(Unresolved::NoPlace {
+                document: name.to_owned(),
+                name: anchor.clone(),
+                known: outline.places.keys().cloned().collect(),
+            }),
+        }
+    }
+
+    /// The text of a link whose author left it to the program: number, or number and caption for （）.
+    pub fn link_text(&self, from: &Outline, at: Option<Key>, document: &Document, link: &Link) -> Option<String> {
+        let resolved = self.resolve(from, &link.target).ok().flatten()?;
+        let written = crate::model::plain_text(&link.text);
+        let with_caption = match written.as_str() {
+            "" => false,
+            "（）" | "()" => true,
+            _ => return None,
+        };
+        Some(citation::Citation { from, at, notation: &document.notation, with_caption }.text(resolved))
+    }
+}

@@ -1,0 +1,120 @@
+//! Files to sets and editions: documents in the order their set names, revisions matched with their folders.
+
+use crate::diagnostic::{Diagnostic, Rule};
+use crate::lower;
+use crate::model::{Document, Edition, Id, Set};
+use crate::say;
+use crate::source::{Sources, Span};
+use crate::workspace::{RevisionInput, SetInput};
+
+pub static MISMATCHED_IDS: Rule = Rule::error("mismatched-ids");
+pub static MISSING_DOCUMENTS: Rule = Rule::error("missing-documents");
+pub static UNLISTED_DOCUMENTS: Rule = Rule::error("unlisted-documents");
+pub static UNLISTED_REVISIONS: Rule = Rule::error("unlisted-revisions");
+
+/// A set read as a whole.
+#[derive(Debug)]
+pub struct Assembled {
+    pub id: String,
+    /// `None` for documents that stand alone, or where the description could not be read.
+    pub set: Option<Set>,
+    /// With the name of each edition's folder.
+    pub editions: Vec<(String, Edition)>,
+}
+
+pub fn assemble(sources: &mut Sources, input: &SetInput, diagnostics: &mut Vec<Diagnostic>) -> Assembled {
+    let set = input.description.and_then(|source| {
+        let (set, found) = lower::set(sources, source);
+        diagnostics.extend(found);
+        set
+    });
+    let editions = input.revisions.iter().map(|revision| {
+        let mut documents = documents(sources, revision, diagnostics);
+        if let Some(set) = &set {
+            order(&mut documents, set, revision, diagnostics);
+        }
+        let entry = set.as_ref().and_then(|set| entry(set, revision, diagnostics));
+        let documents = documents.into_iter().filter_map(|(_, document)| document).collect();
+        (revision.name.clone(), Edition { documents, revision: entry })
+    });
+    let editions = editions.collect();
+    Assembled { id: input.id.clone(), set, editions }
+}
+
+/// File stem, and the document if it could be read.
+type Files = Vec<(String, Option<Document>)>;
+
+fn documents(sources: &mut Sources, revision: &RevisionInput, diagnostics: &mut Vec<Diagnostic>) -> Files {
+    let mut documents = Vec::new();
+    for (stem, source) in &revision.documents {
+        let (document, found) = lower::document(sources, *source, &revision.blocks);
+        diagnostics.extend(found);
+        if let Some(Document { id, .. }) = &document {
+            if id.name != *stem {
+                diagnostics.push(mismatched_id(id, stem));
+            }
+        }
+        documents.push((stem.clone(), document));
+    }
+    documents
+}
+
+fn mismatched_id(id: &Id, stem: &str) -> Diagnostic {
+    let name = &id.name;
+    let message = say!(
+        "id「{name}」とファイルの名前「{stem}.yaml」が違います",
+        "the id `{name}` differs from the file name `{stem}.yaml`"
+    );
+    let help = say!("id を {stem} にするか、ファイルの名前を {name}.yaml にしてください", "rename one of them");
+    MISMATCHED_IDS.at(id.span, message).help(help)
+}
+
+/// Puts documents in the set's order and compares the two lists.
+fn order(documents: &mut Files, set: &Set, revision: &RevisionInput, diagnostics: &mut Vec<Diagnostic>) {
+    let folder = &revision.name;
+    for id in &set.documents {
+        let name = &id.name;
+        if !documents.iter().any(|(stem, _)| stem == name) {
+            let message = say!("{folder} に「{name}.yaml」がありません", "`{name}.yaml` is missing in {folder}");
+            let help = say!(
+                "文書を {folder} のフォルダに置くか、documents から消してください",
+                "put the document into the folder, or delete it from `documents`"
+            );
+            diagnostics.push(MISSING_DOCUMENTS.at(id.span, message).help(help));
+        }
+    }
+    let place = |stem: &str| set.documents.iter().position(|id| id.name == stem);
+    for (stem, document) in documents.iter().filter(|(stem, _)| place(stem).is_none()) {
+        let span = document.as_ref().map_or(revision.folder, |document| document.id.span);
+        diagnostics.push(unlisted_document(stem, span, set.span));
+    }
+    documents.sort_by_key(|(stem, _)| place(stem).unwrap_or(usize::MAX));
+}
+
+fn unlisted_document(stem: &str, span: Span, set: Span) -> Diagnostic {
+    let message =
+        say!("「{stem}」が set.yaml の documents にありません", "`{stem}` is not among the documents of set.yaml");
+    let help = say!(
+        "documents の並べたい位置に {stem} を書き足してください",
+        "add it to `documents` where it belongs in the order"
+    );
+    let related = say!("セットの文書はここで決まります", "the set is described here");
+    UNLISTED_DOCUMENTS.at(span, message).related(set, related).help(help)
+}
+
+/// The set's entry for a folder.
+fn entry(set: &Set, revision: &RevisionInput, diagnostics: &mut Vec<Diagnostic>) -> Option<crate::model::Revision> {
+    let day = revision.effective?;
+    let entry = set.revisions.iter().find(|entry| entry.effective == day);
+    if entry.is_none() {
+        let message =
+            say!("{day} 施行の改定が set.yaml の revisions にありません", "set.yaml has no revision effective {day}");
+        let help = say!(
+            "例: - {{ number: \"1.0\", effective: {day}, announced: 周知した日, note: 改定の内容 }}",
+            "for example: - {{ number: \"1.0\", effective: {day} }}"
+        );
+        let related = say!("改定はここに並べます", "revisions are listed here");
+        diagnostics.push(UNLISTED_REVISIONS.at(revision.folder, message).related(set.span, related).help(help));
+    }
+    entry.cloned()
+}

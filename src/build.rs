@@ -1,0 +1,185 @@
+//! `build`: checked documents to the files people get.
+
+use std::fmt;
+use std::path::{Path, PathBuf};
+
+use rayon::prelude::*;
+
+use crate::check::{Checked, CheckedEdition, CheckedSet};
+use crate::flow::{self, Flow};
+use crate::html::{self, Alternate, Site, SiteCompanion, SiteDate, SiteDocument, SiteRevision, SiteSet};
+use crate::model::Prose;
+use crate::{pdf, text, workspace};
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Format {
+    Html,
+    Pdf,
+    Text,
+}
+
+impl Format {
+    pub const NAMES: [(&'static str, Format); 3] =
+        [("html", Format::Html), ("pdf", Format::Pdf), ("text", Format::Text)];
+
+    fn extension(self) -> &'static str {
+        match self {
+            Format::Html => "html",
+            Format::Pdf => "pdf",
+            Format::Text => "txt",
+        }
+    }
+
+    fn label(self) -> &'static str {
+        match self {
+            Format::Html => "HTML",
+            Format::Pdf => "PDF",
+            Format::Text => "テキスト",
+        }
+    }
+}
+
+/// A failure that is nobody's document's fault.
+#[derive(Debug)]
+pub enum Error {
+    Html(html::Error),
+    Pdf(pdf::Error),
+    Workspace(workspace::Error),
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Error::Html(error) => error.fmt(f),
+            Error::Pdf(error) => error.fmt(f),
+            Error::Workspace(error) => error.fmt(f),
+        }
+    }
+}
+
+impl std::error::Error for Error {}
+
+/// A file to write, relative to the output folder.
+#[derive(Debug)]
+pub struct Output {
+    pub path: PathBuf,
+    pub bytes: Vec<u8>,
+}
+
+/// Renders every document in every format, in parallel; nothing is written.
+///
+/// # Errors
+/// Only on a bug in a renderer, or where `SOURCE_DATE_EPOCH` cannot be read.
+pub fn render(checked: &Checked, formats: &[Format]) -> Result<Vec<Output>, Error> {
+    let mut jobs = Vec::new();
+    for set in &checked.sets {
+        for edition in &set.editions {
+            for index in 0..edition.edition.documents.len() {
+                jobs.push((set, edition, index));
+            }
+        }
+    }
+    let outputs: Result<Vec<Vec<Output>>, Error> = jobs
+        .into_par_iter()
+        .map(|(set, edition, index)| {
+            let flow = flow(set, edition, index);
+            formats.iter().map(|&format| output(set, edition, &flow, format, formats)).collect()
+        })
+        .collect();
+    Ok(outputs?.into_iter().flatten().collect())
+}
+
+fn flow(set: &CheckedSet, edition: &CheckedEdition, index: usize) -> Flow {
+    let described = set.set.as_ref().map(|described| (set.id.as_str(), described));
+    let context = flow::Context { set: described, edition: &edition.edition, analysis: &edition.analysis };
+    flow::build(context, index)
+}
+
+fn output(
+    set: &CheckedSet,
+    edition: &CheckedEdition,
+    flow: &Flow,
+    format: Format,
+    formats: &[Format],
+) -> Result<Output, Error> {
+    let bytes = match format {
+        Format::Html => {
+            html::page(flow, &alternates(&flow.identity.document, "", formats)).map_err(Error::Html)?.into_bytes()
+        }
+        Format::Pdf => {
+            let created = workspace::created(flow.identity.effective).map_err(Error::Workspace)?;
+            pdf::render(flow, created).map_err(Error::Pdf)?
+        }
+        Format::Text => text::render(flow).into_bytes(),
+    };
+    let name = format!("{}.{}", flow.identity.document, format.extension());
+    Ok(Output { path: Path::new(&set.id).join(&edition.name).join(name), bytes })
+}
+
+/// Links to a document's other formats.
+fn alternates(document: &str, folder: &str, formats: &[Format]) -> Vec<Alternate> {
+    let others = formats.iter().filter(|&&format| format != Format::Html);
+    others
+        .map(|format| Alternate {
+            label: format.label().to_owned(),
+            href: format!("{folder}{document}.{}", format.extension()),
+        })
+        .collect()
+}
+
+/// The page that lists everything; `None` where only documents that stand alone were built.
+///
+/// # Errors
+/// Only on a bug in the template.
+pub fn index(checked: &Checked, formats: &[Format]) -> Result<Option<Output>, Error> {
+    let sets: Vec<SiteSet> = checked.sets.iter().filter_map(|set| site_set(set, formats)).collect();
+    if sets.is_empty() {
+        return Ok(None);
+    }
+    let site = Site { title: "規約の一覧".to_owned(), sets };
+    let bytes = html::index(&site).map_err(Error::Html)?.into_bytes();
+    Ok(Some(Output { path: PathBuf::from("index.html"), bytes }))
+}
+
+fn site_set(checked: &CheckedSet, formats: &[Format]) -> Option<SiteSet> {
+    let set = checked.set.as_ref()?;
+    let companions = set.companions.iter().filter(|companion| companion.agreement_required);
+    let companions: Vec<SiteCompanion> = companions
+        .filter_map(|companion| companion.external.as_ref())
+        .map(|external| SiteCompanion { title: plain(&external.title), version: external.version.clone(), href: None })
+        .collect();
+    let revision = |edition: &CheckedEdition| {
+        let entry = edition.edition.revision.as_ref()?;
+        let documents = 0..edition.edition.documents.len();
+        Some(SiteRevision {
+            number: plain(&entry.number),
+            effective: SiteDate(entry.effective),
+            announced: entry.announced.map(SiteDate),
+            note: entry.note.as_ref().map(plain).unwrap_or_default(),
+            documents: documents.map(|index| site_document(checked, edition, index, formats)).collect(),
+            companions: companions.clone(),
+        })
+    };
+    Some(SiteSet {
+        id: checked.id.clone(),
+        title: plain(&set.title),
+        provider: plain(&set.provider.name),
+        revisions: checked.editions.iter().filter_map(revision).collect(),
+    })
+}
+
+fn site_document(set: &CheckedSet, edition: &CheckedEdition, index: usize, formats: &[Format]) -> SiteDocument {
+    let identity = flow(set, edition, index).identity;
+    let folder = format!("{}/{}/", set.id, edition.name);
+    let first = formats.first().map_or("html", |format| format.extension());
+    let main = if formats.contains(&Format::Html) { "html" } else { first };
+    SiteDocument {
+        heading: identity.heading(),
+        href: format!("{folder}{}.{main}", identity.document),
+        alternates: alternates(&identity.document, &folder, formats),
+    }
+}
+
+fn plain(prose: &Prose) -> String {
+    prose.plain().as_str().to_owned()
+}

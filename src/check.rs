@@ -1,0 +1,73 @@
+//! `check`: every stage from files to findings.
+
+use crate::analysis::{self, Analysis};
+use crate::assemble::{self, assemble};
+use crate::diagnostic::{Diagnostic, Severity, arrange};
+use crate::lint;
+use crate::model::{Edition, Set};
+use crate::source::Sources;
+use crate::workspace::Input;
+
+/// Everything that was read, and what is wrong with it.
+#[derive(Debug)]
+pub struct Checked {
+    pub sources: Sources,
+    pub sets: Vec<CheckedSet>,
+    /// Arranged for reading.
+    pub diagnostics: Vec<Diagnostic>,
+    pub documents: usize,
+}
+
+#[derive(Debug)]
+pub struct CheckedSet {
+    /// Empty for documents that stand alone.
+    pub id: String,
+    pub set: Option<Set>,
+    pub editions: Vec<CheckedEdition>,
+}
+
+#[derive(Debug)]
+pub struct CheckedEdition {
+    /// Name of its folder; empty for a document that stands alone.
+    pub name: String,
+    pub edition: Edition,
+    pub analysis: Analysis,
+}
+
+impl Checked {
+    pub fn has_errors(&self) -> bool {
+        self.diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error)
+    }
+}
+
+pub fn check(input: Input) -> Checked {
+    let Input { mut sources, sets, mut diagnostics, only } = input;
+    let documents = sets.iter().flat_map(|set| &set.revisions).map(|revision| revision.documents.len()).sum();
+    let sets = sets.iter().map(|set| {
+        let assembled = assemble(&mut sources, set, &mut diagnostics);
+        checked_set(assembled, &mut diagnostics)
+    });
+    let sets = sets.collect();
+    let mut diagnostics = arrange(diagnostics, &sources);
+    if let Some(only) = &only {
+        // A finding in a shared block concerns every file that includes it.
+        diagnostics.retain(|diagnostic| {
+            let related = diagnostic.related.iter().map(|related| related.span);
+            std::iter::once(diagnostic.span).chain(related).any(|span| sources.path(span) == only)
+        });
+    }
+    let documents = if only.is_some() { 1 } else { documents };
+    Checked { sources, sets, diagnostics, documents }
+}
+
+fn checked_set(assembled: assemble::Assembled, diagnostics: &mut Vec<Diagnostic>) -> CheckedSet {
+    let assemble::Assembled { id, set, editions } = assembled;
+    let editions = editions.into_iter().map(|(name, edition)| {
+        let (analysis, found) = analysis::analyse(&edition);
+        diagnostics.extend(found);
+        diagnostics.extend(lint::run(lint::Subject { set: set.as_ref(), edition: &edition, analysis: &analysis }));
+        CheckedEdition { name, edition, analysis }
+    });
+    let editions = editions.collect();
+    CheckedSet { id, set, editions }
+}

@@ -1,0 +1,109 @@
+//! Commands and options, described in both languages.
+
+use clap::{Arg, ArgAction, Command};
+
+use crate::build::Format;
+use crate::diagnostic::{Lang, Message};
+use crate::say;
+
+const TEMPLATE_JA: &str = "{about}\n\n使い方: {usage}\n\n{all-args}{after-help}";
+const TEMPLATE_EN: &str = "{about}\n\nUsage: {usage}\n\n{all-args}{after-help}";
+
+pub(super) fn command(lang: Lang) -> Command {
+    let words = |message: Message| message.get(lang).to_owned();
+    let about = say!(
+        "kiyaku は日本語の規約のコンパイラです。\nYAML で書いた規約、別紙、SLA などを調べ、HTML と PDF に組み立てます。",
+        "kiyaku is the compiler for Japanese terms of service.\nIt checks terms, annexes and SLAs written in YAML and builds HTML and PDF."
+    );
+    let after = say!(
+        "終了コード: 0 問題なし、1 問題あり、2 使い方の誤りまたは読み書きの失敗\n各コマンドの説明: kiyaku check --help",
+        "Exit codes: 0 nothing wrong, 1 findings, 2 wrong usage or I/O failure\nMore on a command: kiyaku check --help"
+    );
+    let version = Arg::new("version").short('V').long("version").action(ArgAction::Version);
+    base(Command::new("kiyaku"), lang)
+        .about(words(about))
+        .after_help(words(after))
+        .version(env!("CARGO_PKG_VERSION"))
+        .disable_version_flag(true)
+        .arg(version.help(words(say!("版を表示します", "Print the version"))))
+        .arg(language(lang))
+        .disable_help_subcommand(true)
+        .subcommand_required(true)
+        .subcommand_help_heading(words(say!("コマンド", "Commands")))
+        .subcommand_value_name(words(say!("コマンド", "COMMAND")))
+        .subcommand(check(lang))
+        .subcommand(build(lang))
+}
+
+fn base(command: Command, lang: Lang) -> Command {
+    let (template, heading) = match lang {
+        Lang::Ja => (TEMPLATE_JA, "オプション"),
+        Lang::En => (TEMPLATE_EN, "Options"),
+    };
+    let help = say!("この説明を表示します", "Print this help");
+    let help = Arg::new("help").short('h').long("help").action(ArgAction::Help).help(help.get(lang).to_owned());
+    command.help_template(template).disable_help_flag(true).next_help_heading(heading).arg(help)
+}
+
+fn language(lang: Lang) -> Arg {
+    let help = say!(
+        "メッセージの言語（環境変数 KIYAKU_LANG でも選べます）",
+        "Language of messages (or the environment variable KIYAKU_LANG)"
+    );
+    let names = clap::builder::PossibleValuesParser::new(["ja", "en"]);
+    let arg = Arg::new("lang").long("lang").global(true).value_name("LANG").value_parser(names);
+    arg.hide_possible_values(true).help(format!("{} [ja, en]", help.get(lang)))
+}
+
+fn path(lang: Lang) -> Arg {
+    let help = say!(
+        "文書のファイル、改定（施行日）のフォルダ、セットのフォルダ、またはそれらを含むフォルダ [省略時: terms]",
+        "A document, a revision's folder, a set's folder, or a folder of sets [default: terms]"
+    );
+    Arg::new("path").value_name("PATH").default_value("terms").hide_default_value(true).help(help.get(lang).to_owned())
+}
+
+fn check(lang: Lang) -> Command {
+    let words = |message: Message| message.get(lang).to_owned();
+    let about = say!(
+        "文書を調べ、見つかった問題を「何が、どこで、どう直すか」とともに示します。",
+        "Check documents and report what is wrong, where, and what to write instead."
+    );
+    let format = Arg::new("format").long("format").value_name("FORMAT").value_parser(["human", "json"]);
+    let format = format.default_value("human").hide_default_value(true).hide_possible_values(true);
+    let format_help = say!("出力の形式 [human, json]（省略時: human）", "Output format [human, json] (default: human)");
+    let deny = Arg::new("deny").long("deny").value_name("LEVEL").value_parser(["warnings"]).hide_possible_values(true);
+    let deny_help = say!("警告もエラーとして扱います [warnings]", "Treat warnings as errors [warnings]");
+    base(Command::new("check"), lang)
+        .about(words(about))
+        .arg(path(lang))
+        .arg(format.help(words(format_help)))
+        .arg(deny.help(words(deny_help)))
+}
+
+fn build(lang: Lang) -> Command {
+    let words = |message: Message| message.get(lang).to_owned();
+    let about = say!(
+        "文書を調べ、問題がなければ HTML と PDF を書き出します。",
+        "Check documents and, if nothing is wrong, write HTML and PDF."
+    );
+    let names = clap::builder::PossibleValuesParser::new(Format::NAMES.map(|(name, _)| name));
+    let formats = Arg::new("formats").long("formats").value_name("FORMATS").value_parser(names).value_delimiter(',');
+    let formats = formats.default_values(["html", "pdf"]).hide_default_value(true).hide_possible_values(true);
+    let formats_help = say!(
+        "書き出す形式をカンマで区切って並べます [html, pdf, text]（省略時: html,pdf）",
+        "Formats to write, separated by commas [html, pdf, text] (default: html,pdf)"
+    );
+    let out = Arg::new("out").long("out").value_name("DIR").default_value("output").hide_default_value(true);
+    let out_help = say!("書き出し先のフォルダ（省略時: output）", "Folder to write to (default: output)");
+    let after = say!(
+        "エラーが一つでもあれば何も書き出さず、前の出力をそのまま残します。",
+        "With any error nothing is written and earlier output stays as it is."
+    );
+    base(Command::new("build"), lang)
+        .about(words(about))
+        .after_help(words(after))
+        .arg(path(lang))
+        .arg(formats.help(words(formats_help)))
+        .arg(out.help(words(out_help)))
+}

@@ -1,0 +1,158 @@
+//! What kiyaku tells the author of a document: what is wrong, where, the other place, what to write instead.
+
+pub mod json;
+pub mod terminal;
+
+use crate::source::{Sources, Span};
+
+/// Language of messages. Rule names and JSON keys are the same in both.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Lang {
+    #[default]
+    Ja,
+    En,
+}
+
+/// One sentence in both languages.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Message {
+    pub ja: String,
+    pub en: String,
+}
+
+impl Message {
+    pub fn get(&self, lang: Lang) -> &str {
+        match lang {
+            Lang::Ja => &self.ja,
+            Lang::En => &self.en,
+        }
+    }
+}
+
+/// A [`Message`] from two format strings, Japanese first.
+#[macro_export]
+macro_rules! say {
+    ($ja:literal, $en:literal $(, $name:ident = $value:expr)* $(,)?) => {
+        $crate::diagnostic::Message { ja: format!($ja $(, $name = $value)*), en: format!($en $(, $name = $value)*) }
+    };
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Severity {
+    Error,
+    Warning,
+}
+
+impl Severity {
+    pub fn name(self) -> &'static str {
+        match self {
+            Severity::Error => "error",
+            Severity::Warning => "warning",
+        }
+    }
+}
+
+/// What can be wrong: one static per problem, declared where it is found.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Rule {
+    /// Plural, kebab-case, names the problem: `broken-references`. Never changes.
+    pub name: &'static str,
+    pub severity: Severity,
+}
+
+impl Rule {
+    pub const fn error(name: &'static str) -> Rule {
+        Rule { name, severity: Severity::Error }
+    }
+
+    pub const fn warning(name: &'static str) -> Rule {
+        Rule { name, severity: Severity::Warning }
+    }
+
+    /// A finding of this rule; `label` stands under the place.
+    pub fn at(&'static self, span: Span, message: Message) -> Diagnostic {
+        Diagnostic { rule: self, severity: self.severity, message, span, label: None, related: Vec::new(), help: None }
+    }
+}
+
+/// One finding.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Diagnostic {
+    pub rule: &'static Rule,
+    pub severity: Severity,
+    pub message: Message,
+    pub span: Span,
+    /// Stands beside the marked place.
+    pub label: Option<Message>,
+    /// Other places involved.
+    pub related: Vec<Related>,
+    /// What to write instead.
+    pub help: Option<Message>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Related {
+    pub span: Span,
+    pub message: Message,
+}
+
+impl Diagnostic {
+    pub fn label(mut self, label: Message) -> Diagnostic {
+        self.label = Some(label);
+        self
+    }
+
+    pub fn related(mut self, span: Span, message: Message) -> Diagnostic {
+        self.related.push(Related { span, message });
+        self
+    }
+
+    pub fn help(mut self, help: Message) -> Diagnostic {
+        self.help = Some(help);
+        self
+    }
+}
+
+/// Findings in the order people read them: by file, place, severity. A finding inside a shared block is reported once,
+/// with every place that includes the block.
+pub fn arrange(mut diagnostics: Vec<Diagnostic>, sources: &Sources) -> Vec<Diagnostic> {
+    for diagnostic in &mut diagnostics {
+        let mut at = sources.get(diagnostic.span.source).included_at;
+        while let Some(place) = at {
+            diagnostic
+                .related
+                .push(Related { span: place, message: say!("ここで取り込まれています", "included here") });
+            at = sources.get(place.source).included_at;
+        }
+    }
+    let place = |diagnostic: &Diagnostic, span: Span| {
+        (sources.path(span).to_owned(), span.start, span.end, diagnostic.severity, diagnostic.rule.name)
+    };
+    diagnostics.sort_by_cached_key(|diagnostic| (place(diagnostic, diagnostic.span), diagnostic.message.clone()));
+    diagnostics.dedup_by(|next, first| {
+        let same = place(next, next.span) == place(first, first.span) && next.message == first.message;
+        if same {
+            for related in next.related.drain(..) {
+                if !first.related.contains(&related) {
+                    first.related.push(related);
+                }
+            }
+        }
+        same
+    });
+    diagnostics
+}
+
+/// How many findings of each severity.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Counts {
+    pub errors: usize,
+    pub warnings: usize,
+}
+
+impl Counts {
+    pub fn of(diagnostics: &[Diagnostic]) -> Counts {
+        let errors = diagnostics.iter().filter(|diagnostic| diagnostic.severity == Severity::Error).count();
+        Counts { errors, warnings: diagnostics.len() - errors }
+    }
+}

@@ -1,0 +1,62 @@
+//! Links to provisions or documents that do not exist.
+
+use crate::analysis::Unresolved;
+use crate::diagnostic::{Diagnostic, Rule};
+use crate::lint::Subject;
+use crate::model::Id;
+use crate::say;
+use crate::source::Span;
+
+pub static BROKEN_REFERENCES: Rule = Rule::error("broken-references");
+
+pub fn check(subject: Subject<'_>, found: &mut Vec<Diagnostic>) {
+    for (document, outline) in subject.edition.documents.iter().zip(&subject.analysis.outlines) {
+        for link in document.gather().proses.into_iter().flat_map(|prose| prose.links()) {
+            if let Err(unresolved) = subject.analysis.resolve(outline, &link.target) {
+                found.push(explain(&unresolved, link.span));
+            }
+        }
+    }
+    if let Some(set) = subject.set {
+        let companions = set.companions.iter().filter(|companion| companion.external.is_none());
+        for id in set.prevails.iter().chain(companions.map(|companion| &companion.document)) {
+            check_document(subject, id, &set.documents, found);
+        }
+    }
+}
+
+fn explain(unresolved: &Unresolved, span: Span) -> Diagnostic {
+    match unresolved {
+        Unresolved::NoDocument { name, known } => {
+            let message = say!("このセットに文書「{name}」はありません", "the set has no document `{name}`");
+            BROKEN_REFERENCES.at(span, message).help(nearest(name, known))
+        }
+        Unresolved::NoPlace { document, name, known } => {
+            let message =
+                say!("「{document}」に id「{name}」の条項はありません", "`{document}` has no provision `{name}`");
+            BROKEN_REFERENCES.at(span, message).help(nearest(name, known))
+        }
+    }
+}
+
+fn check_document(subject: Subject<'_>, id: &Id, listed: &[Id], found: &mut Vec<Diagnostic>) {
+    let name = &id.name;
+    // A document that is listed but could not be read has findings of its own.
+    if subject.analysis.outline(name).is_none() && !listed.iter().any(|other| other.name == *name) {
+        let known: Vec<String> = listed.iter().map(|id| id.name.clone()).collect();
+        let message = say!("このセットに文書「{name}」はありません", "the set has no document `{name}`");
+        found.push(BROKEN_REFERENCES.at(id.span, message).help(nearest(name, &known)));
+    }
+}
+
+/// The closest of the names there are.
+fn nearest(name: &str, known: &[String]) -> crate::diagnostic::Message {
+    let distance = |candidate: &&String| strsim::damerau_levenshtein(name, candidate);
+    let near = known.iter().min_by_key(distance).filter(|near| distance(near) <= name.len() / 2);
+    match near {
+        Some(near) => say!("「{near}」ではありませんか", "did you mean `{near}`?"),
+        None => {
+            say!("宛先の条項に id を付けるか、リンクの宛先を直してください", "give the target an id, or mend the link")
+        }
+    }
+}

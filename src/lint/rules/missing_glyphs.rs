@@ -1,0 +1,50 @@
+//! Characters that the fonts cannot show. On paper they would be blank, and nobody would know.
+
+use crate::diagnostic::{Diagnostic, Message, Rule};
+use crate::fonts;
+use crate::lint::Subject;
+use crate::model::{Prose, Set};
+use crate::say;
+
+pub static MISSING_GLYPHS: Rule = Rule::error("missing-glyphs");
+
+pub fn check(subject: Subject<'_>, found: &mut Vec<Diagnostic>) {
+    for prose in subject.edition.documents.iter().flat_map(|document| document.gather().proses) {
+        check_prose(prose, found);
+    }
+    for prose in subject.set.into_iter().flat_map(Set::proses) {
+        check_prose(prose, found);
+    }
+}
+
+fn check_prose(prose: &Prose, found: &mut Vec<Diagnostic>) {
+    let text = prose.plain();
+    for (at, character) in text.as_str().char_indices().filter(|&(_, character)| !fonts::covers(character)) {
+        let code = format!("U+{:04X}", u32::from(character));
+        let message = if character.is_control() {
+            say!("目に見えない制御文字（{code}）が入っています", "there is a control character ({code})")
+        } else {
+            say!("「{character}」（{code}）は組み込みの書体にない文字です", "the fonts have no `{character}` ({code})")
+        };
+        let span = text.at(at..at + character.len_utf8());
+        found.push(MISSING_GLYPHS.at(span, message).help(help(character)));
+    }
+}
+
+fn help(character: char) -> Message {
+    match character {
+        '\t' => say!("タブを消すか、空白か読点に書き換えてください", "replace the tab by a space or a comma"),
+        _ if character.is_control() => say!("この文字を消してください", "delete it"),
+        '\u{FE00}'..='\u{FE0F}' | '\u{E0100}'..='\u{E01EF}' => {
+            say!(
+                "異体字の指定です。消すと標準の字形で表示されます",
+                "this selects a variant of the character before it; delete it for the usual form"
+            )
+        }
+        '\u{2E80}'..='\u{2FDF}' => say!(
+            "部首用の文字です（PDF からの写しによくあります）。見た目の同じ普通の漢字に打ち直してください",
+            "this is a radical, often copied from a PDF; type the ordinary character"
+        ),
+        _ => say!("JIS X 0208 にある別の字か、かなに書き換えてください", "write it with a character of JIS X 0208"),
+    }
+}

@@ -1,0 +1,24 @@
+//! Periods that govern a subject which no article has.
+
+use crate::diagnostic::{Diagnostic, Rule};
+use crate::lint::Subject;
+use crate::model::Document;
+use crate::say;
+
+pub static UNKNOWN_SUBJECTS: Rule = Rule::error("unknown-subjects");
+
+pub fn check(subject: Subject<'_>, found: &mut Vec<Diagnostic>) {
+    let gathered: Vec<_> = subject.edition.documents.iter().map(Document::gather).collect();
+    let subjects: Vec<&str> = gathered.iter().flat_map(|parts| &parts.subjects).map(|id| id.name.as_str()).collect();
+    for period in gathered.iter().flat_map(|parts| &parts.periods) {
+        if let Some(governs) = period.governs.as_ref().filter(|governs| !subjects.contains(&governs.name.as_str())) {
+            let name = &governs.name;
+            let message = say!("「{name}」を subject とする条がありません", "no article has the subject `{name}`");
+            let help = say!(
+                "この期間が及ぶ条に「subject: {name}」を書くか、governs を直してください",
+                "add `subject: {name}` to the article the period governs, or mend `governs`"
+            );
+            found.push(UNKNOWN_SUBJECTS.at(governs.span, message).help(help));
+        }
+    }
+}

@@ -1,0 +1,75 @@
+//! Trees to typed documents: known keys only, every finding in one run.
+//!
+//! A part that cannot be read leaves a finding and an empty value, so that the rest of the file is still checked.
+
+mod content;
+mod document;
+mod fields;
+mod include;
+mod notation;
+mod period;
+mod prose;
+mod set;
+mod table;
+mod value;
+
+use crate::diagnostic::{Diagnostic, Rule};
+use crate::model::{Document, Key, Set};
+use crate::say;
+use crate::source::{SourceId, Sources, Span};
+use crate::syntax;
+
+pub use fields::{CONFLICTING_KEYS, MISSING_KEYS, MISSING_VALUES, UNKNOWN_KEYS, WRONG_TYPES};
+pub use include::{Blocks, CIRCULAR_INCLUDES, MISSING_BLOCKS, UNKNOWN_PARAMETERS, UNUSED_PARAMETERS};
+pub use prose::{BLANK_LINES_IN_TEXT, INVALID_LINKS, RAW_MARKUP, UNSAFE_LINKS};
+pub use value::{IMPOSSIBLE_DATES, INVALID_IDS, INVALID_VALUES};
+
+pub static EMPTY_DOCUMENTS: Rule = Rule::error("empty-documents");
+
+/// Reads one document, its shared blocks put in place.
+pub fn document(sources: &mut Sources, source: SourceId, blocks: &Blocks) -> (Option<Document>, Vec<Diagnostic>) {
+    let (tree, mut diagnostics) = syntax::parse(sources, source);
+    let Some(tree) = tree else {
+        if diagnostics.is_empty() {
+            diagnostics.push(empty(source));
+        }
+        return (None, diagnostics);
+    };
+    let tree = include::Expansion::new(blocks, sources, &mut diagnostics).node(tree);
+    let document = Lowering { diagnostics: &mut diagnostics, next_key: 0 }.document(&tree);
+    (document, diagnostics)
+}
+
+/// Reads a set's description.
+pub fn set(sources: &Sources, source: SourceId) -> (Option<Set>, Vec<Diagnostic>) {
+    let (tree, mut diagnostics) = syntax::parse(sources, source);
+    if tree.is_none() && diagnostics.is_empty() {
+        diagnostics.push(empty(source));
+    }
+    let set = tree.and_then(|tree| set::read(&tree, &mut diagnostics));
+    (set, diagnostics)
+}
+
+fn empty(source: SourceId) -> Diagnostic {
+    let message = say!("ファイルに何も書かれていません", "the file is empty");
+    let help = say!(
+        "kind、id、title と本文（chapters、articles、sections のいずれか）を書くか、ファイルを消してください",
+        "write kind, id, title and chapters, articles or sections, or delete the file"
+    );
+    EMPTY_DOCUMENTS.at(Span::new(source, 0..0), message).help(help)
+}
+
+/// State of reading one document.
+struct Lowering<'a> {
+    diagnostics: &'a mut Vec<Diagnostic>,
+    next_key: u32,
+}
+
+impl Lowering<'_> {
+    /// Keys are given in reading order.
+    fn key(&mut self) -> Key {
+        let key = Key(self.next_key);
+        self.next_key += 1;
+        key
+    }
+}

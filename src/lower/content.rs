@@ -1,0 +1,116 @@
+//! Paragraphs, items, definitions: text and what stands under it.
+
+use super::Lowering;
+use super::fields::{Fields, MISSING_KEYS, What, wrong_type};
+use super::prose::prose;
+use super::value;
+use crate::model::{Content, Definition, Item, Paragraph, Prose};
+use crate::say;
+use crate::syntax::{Node, Value};
+
+const PARAGRAPH: What = What("項", "a paragraph");
+const ITEM: What = What("号", "an item");
+const DEFINITION: What = What("定義", "a definition");
+
+/// Keys of what may stand under a text, in the order in which it is set.
+pub(super) const CONTENT_KEYS: [&str; 5] = ["items", "bullets", "definitions", "table", "notes"];
+
+impl Lowering<'_> {
+    pub(super) fn paragraphs(&mut self, node: Option<&Node>) -> Vec<Paragraph> {
+        self.each(node, Self::paragraph)
+    }
+
+    fn paragraph(&mut self, node: &Node) -> Option<Paragraph> {
+        let key = self.key();
+        if let Value::Scalar(_) = node.value {
+            let text = prose(node, self.diagnostics);
+            let (content, periods) = (Content::default(), Vec::new());
+            return Some(Paragraph { key, id: None, text, deleted: false, content, periods, span: node.span });
+        }
+        let keys = with_content(&["id", "text", "deleted", "period", "periods"]);
+        let fields = self.text_or_fields(node, PARAGRAPH, &keys)?;
+        let id = self.id(&fields, "id");
+        let deleted = self.deleted(&fields, &with_content(&["text"]));
+        let text = self.optional_prose(&fields, "text").unwrap_or_else(|| Prose::empty(fields.span));
+        let content = self.content(&fields);
+        if !deleted && text.is_empty() && content == Content::default() && fields.key("text").is_none() {
+            self.no_text(&fields);
+        }
+        let periods = self.periods(&fields);
+        Some(Paragraph { key, id, text, deleted, content, periods, span: fields.span })
+    }
+
+    /// A mapping, or the finding that says both forms a paragraph may have.
+    fn text_or_fields<'n>(&mut self, node: &'n Node, what: What, keys: &[&str]) -> Option<Fields<'n>> {
+        if let Value::Mapping(_) = node.value {
+            return Fields::read(node, what, keys, self.diagnostics);
+        }
+        let help = say!(
+            "「- 文章」とするか、「- text: 文章」に items などを添えてください",
+            "write `- text` or a mapping with `text:`"
+        );
+        self.diagnostics.push(wrong_type(node, &say!("文章", "a text")).help(help));
+        None
+    }
+
+    fn no_text(&mut self, fields: &Fields<'_>) {
+        let message = say!("文章がありません", "there is no text");
+        let help = say!("text: に文章を書いてください", "write it after `text:`");
+        self.diagnostics.push(MISSING_KEYS.at(fields.span, message).help(help));
+    }
+
+    pub(super) fn content(&mut self, fields: &Fields<'_>) -> Content {
+        Content {
+            items: self.each(fields.get("items"), Self::item),
+            bullets: self.each(fields.get("bullets"), Self::item),
+            definitions: self.each(fields.get("definitions"), Self::definition),
+            table: fields.get("table").and_then(|node| self.table(node)),
+            notes: self.notes(fields.get("notes")),
+        }
+    }
+
+    pub(super) fn notes(&mut self, node: Option<&Node>) -> Vec<Prose> {
+        self.each(node, |lowering, node| Some(prose(node, lowering.diagnostics)))
+    }
+
+    fn item(&mut self, node: &Node) -> Option<Item> {
+        let key = self.key();
+        if let Value::Scalar(_) = node.value {
+            let text = prose(node, self.diagnostics);
+            let (content, periods) = (Content::default(), Vec::new());
+            return Some(Item { key, id: None, title: None, text, deleted: false, content, periods, span: node.span });
+        }
+        let keys = with_content(&["id", "title", "text", "deleted", "period", "periods"]);
+        let fields = self.text_or_fields(node, ITEM, &keys)?;
+        let id = self.id(&fields, "id");
+        let deleted = self.deleted(&fields, &with_content(&["title", "text"]));
+        let title = self.optional_prose(&fields, "title");
+        let text = self.optional_prose(&fields, "text").unwrap_or_else(|| Prose::empty(fields.span));
+        if !deleted && title.is_none() && fields.key("text").is_none() {
+            self.no_text(&fields);
+        }
+        let content = self.content(&fields);
+        let periods = self.periods(&fields);
+        Some(Item { key, id, title, text, deleted, content, periods, span: fields.span })
+    }
+
+    fn definition(&mut self, node: &Node) -> Option<Definition> {
+        let fields = Fields::read(node, DEFINITION, &with_content(&["term", "meaning"]), self.diagnostics)?;
+        let key = self.key();
+        let terms = match fields.require("term", "当社", self.diagnostics) {
+            Some(node) if matches!(node.value, Value::Sequence(_)) => {
+                value::list(Some(node), self.diagnostics).iter().map(|node| prose(node, self.diagnostics)).collect()
+            }
+            Some(node) => vec![prose(node, self.diagnostics)],
+            None => vec![Prose::empty(fields.span)],
+        };
+        let meaning = self.required_prose(&fields, "meaning", "みなと医療情報株式会社をいいます。");
+        let content = self.content(&fields);
+        Some(Definition { key, terms, meaning, content, span: fields.span })
+    }
+}
+
+/// The given keys and those of content.
+pub(super) fn with_content(keys: &[&'static str]) -> Vec<&'static str> {
+    keys.iter().chain(&CONTENT_KEYS).copied().collect()
+}

@@ -1,0 +1,202 @@
+//! Documents, chapters, articles, numbered sections and supplementary provisions.
+
+use super::Lowering;
+use super::fields::{Fields, MISSING_KEYS, What};
+use super::prose::prose;
+use super::value;
+use crate::diagnostic::Rule;
+use crate::model::{
+    Article, Body, Chapter, ChapterParts, ChapterSection, Document, DocumentKind, Id, Prose, Section,
+    SupplementaryParts, SupplementaryProvisions,
+};
+use crate::say;
+use crate::source::Span;
+use crate::syntax::Node;
+
+pub static CONTENT_IN_DELETED_PROVISIONS: Rule = Rule::error("content-in-deleted-provisions");
+
+const DOCUMENT: What = What("文書", "a document");
+const CHAPTER: What = What("章", "a chapter");
+const CHAPTER_SECTION: What = What("節", "a section of a chapter");
+const ARTICLE: What = What("条", "an article");
+const SECTION: What = What("節", "a section");
+const SUPPLEMENTARY: What = What("附則", "supplementary provisions");
+
+const DOCUMENT_KEYS: [&str; 12] = [
+    "kind",
+    "id",
+    "title",
+    "subtitle",
+    "numbering",
+    "preamble",
+    "chapters",
+    "articles",
+    "sections",
+    "supplementary",
+    "history",
+    "closing",
+];
+
+impl Lowering<'_> {
+    pub(super) fn document(&mut self, tree: &Node) -> Option<Document> {
+        let fields = Fields::read(tree, DOCUMENT, &DOCUMENT_KEYS, self.diagnostics)?;
+        let kind = fields.require("kind", "terms", self.diagnostics);
+        let kind = kind.and_then(|node| value::choice(node, &DocumentKind::NAMES, self.diagnostics));
+        let id = fields.require("id", "terms", self.diagnostics).and_then(|node| value::id(node, self.diagnostics));
+        let title = self.required_prose(&fields, "title", "利用規約");
+        let subtitle = self.optional_prose(&fields, "subtitle");
+        let notation = self.notation(fields.get("numbering"));
+        let preamble = self.paragraphs(fields.get("preamble"));
+        let body = self.body(&fields);
+        let supplementary = self.each(fields.get("supplementary"), Self::supplementary_provisions);
+        let history = fields.get("history").and_then(|node| value::boolean(node, self.diagnostics));
+        let closing = self.optional_prose(&fields, "closing");
+        Some(Document {
+            kind: kind?,
+            id: id?,
+            title,
+            subtitle,
+            notation,
+            preamble,
+            body: body?,
+            supplementary,
+            history: history.unwrap_or_default(),
+            closing,
+        })
+    }
+
+    fn body(&mut self, fields: &Fields<'_>) -> Option<Body> {
+        for (first, second) in [("chapters", "articles"), ("chapters", "sections"), ("articles", "sections")] {
+            fields.conflict(first, second, self.diagnostics);
+        }
+        if let Some(node) = fields.get("chapters") {
+            return Some(Body::Chapters(self.each(Some(node), Self::chapter)));
+        }
+        if let Some(node) = fields.get("articles") {
+            return Some(Body::Articles(self.each(Some(node), Self::article)));
+        }
+        if let Some(node) = fields.get("sections") {
+            return Some(Body::Sections(self.each(Some(node), Self::section)));
+        }
+        if ["chapters", "articles", "sections"].iter().all(|key| fields.key(key).is_none()) {
+            let message = say!("文書に本文がありません", "the document has no body");
+            let help = say!(
+                "chapters（章）、articles（条）、sections（節）のいずれかを書いてください",
+                "write chapters, articles or sections"
+            );
+            self.diagnostics.push(MISSING_KEYS.at(fields.span, message).help(help));
+        }
+        None
+    }
+
+    /// Reads every entry of a list with `read`.
+    pub(super) fn each<T>(&mut self, node: Option<&Node>, read: fn(&mut Self, &Node) -> Option<T>) -> Vec<T> {
+        let nodes = value::list(node, self.diagnostics);
+        nodes.iter().filter_map(|node| read(self, node)).collect()
+    }
+
+    pub(super) fn required_prose(&mut self, fields: &Fields<'_>, key: &str, example: &str) -> Prose {
+        match fields.require(key, example, self.diagnostics) {
+            Some(node) => prose(node, self.diagnostics),
+            None => Prose::empty(fields.span),
+        }
+    }
+
+    pub(super) fn optional_prose(&mut self, fields: &Fields<'_>, key: &str) -> Option<Prose> {
+        fields.get(key).map(|node| prose(node, self.diagnostics))
+    }
+
+    pub(super) fn id(&mut self, fields: &Fields<'_>, key: &str) -> Option<Id> {
+        fields.get(key).and_then(|node| value::id(node, self.diagnostics))
+    }
+
+    /// Whether the part is 削除; what it may then no longer hold is reported.
+    pub(super) fn deleted(&mut self, fields: &Fields<'_>, content: &[&str]) -> bool {
+        let deleted = fields.get("deleted").and_then(|node| value::boolean(node, self.diagnostics)).unwrap_or_default();
+        if let (true, Some(key)) = (deleted, fields.key("deleted")) {
+            for span in content.iter().filter_map(|content| fields.key(content)) {
+                let message = say!("削除した条項に内容が残っています", "a deleted provision still has content");
+                let help = say!("内容を消すか、deleted を消してください", "delete the content, or the key `deleted`");
+                let diagnostic = CONTENT_IN_DELETED_PROVISIONS.at(span, message);
+                self.diagnostics.push(diagnostic.related(key, say!("削除の指定はここです", "deleted here")).help(help));
+            }
+        }
+        deleted
+    }
+
+    fn chapter(&mut self, node: &Node) -> Option<Chapter> {
+        let keys = ["id", "title", "deleted", "articles", "sections"];
+        let fields = Fields::read(node, CHAPTER, &keys, self.diagnostics)?;
+        let (key, id) = (self.key(), self.id(&fields, "id"));
+        let deleted = self.deleted(&fields, &["title", "articles", "sections"]);
+        let title = if deleted { Prose::empty(fields.span) } else { self.required_prose(&fields, "title", "総則") };
+        fields.conflict("articles", "sections", self.diagnostics);
+        let parts = match fields.get("sections") {
+            Some(node) => ChapterParts::Sections(self.each(Some(node), Self::chapter_section)),
+            None => {
+                let articles = if deleted { None } else { fields.require("articles", "[…]", self.diagnostics) };
+                ChapterParts::Articles(self.each(articles, Self::article))
+            }
+        };
+        Some(Chapter { key, id, title, deleted, parts, span: fields.span })
+    }
+
+    fn chapter_section(&mut self, node: &Node) -> Option<ChapterSection> {
+        let fields = Fields::read(node, CHAPTER_SECTION, &["id", "title", "articles"], self.diagnostics)?;
+        let (key, id) = (self.key(), self.id(&fields, "id"));
+        let title = self.required_prose(&fields, "title", "通則");
+        let articles = fields.require("articles", "[…]", self.diagnostics);
+        let articles = self.each(articles, Self::article);
+        Some(ChapterSection { key, id, title, articles, span: fields.span })
+    }
+
+    fn article(&mut self, node: &Node) -> Option<Article> {
+        let keys = ["id", "caption", "subject", "branch", "deleted", "paragraphs"];
+        let fields = Fields::read(node, ARTICLE, &keys, self.diagnostics)?;
+        let (key, id) = (self.key(), self.id(&fields, "id"));
+        let subject = self.id(&fields, "subject");
+        let branch = fields.get("branch").and_then(|node| value::number(node, 1..=3, self.diagnostics)).unwrap_or(0);
+        let deleted = self.deleted(&fields, &["caption", "subject", "paragraphs"]);
+        let (caption, paragraphs) = if deleted {
+            (None, Vec::new())
+        } else {
+            let caption = self.required_prose(&fields, "caption", "規約の適用");
+            let paragraphs = fields.require("paragraphs", "[…]", self.diagnostics);
+            (Some(caption), self.paragraphs(paragraphs))
+        };
+        // 1..=3 fits.
+        let branch = branch as u8;
+        Some(Article { key, id, caption, subject, branch, deleted, paragraphs, span: fields.span })
+    }
+
+    fn section(&mut self, node: &Node) -> Option<Section> {
+        let fields = Fields::read(node, SECTION, &["id", "title", "paragraphs", "sections"], self.diagnostics)?;
+        let (key, id) = (self.key(), self.id(&fields, "id"));
+        let title = self.required_prose(&fields, "title", "サービスの内容");
+        let paragraphs = self.paragraphs(fields.get("paragraphs"));
+        let sections = self.each(fields.get("sections"), Self::section);
+        Some(Section { key, id, title, paragraphs, sections, span: fields.span })
+    }
+
+    fn supplementary_provisions(&mut self, node: &Node) -> Option<SupplementaryProvisions> {
+        let keys = ["title", "effective", "paragraphs", "articles"];
+        let fields = Fields::read(node, SUPPLEMENTARY, &keys, self.diagnostics)?;
+        let key = self.key();
+        let title = self.optional_prose(&fields, "title");
+        let effective = fields.get("effective").and_then(|node| value::date(node, self.diagnostics));
+        fields.conflict("paragraphs", "articles", self.diagnostics);
+        let parts = match fields.get("articles") {
+            Some(node) => SupplementaryParts::Articles(self.each(Some(node), Self::article)),
+            None => {
+                let paragraphs = fields.require("paragraphs", "[…]", self.diagnostics);
+                SupplementaryParts::Paragraphs(self.paragraphs(paragraphs))
+            }
+        };
+        Some(SupplementaryProvisions { key, title, effective, parts, span: fields.span })
+    }
+
+    /// Where a value or, failing that, the mapping that should hold it stands.
+    pub(super) fn place(fields: &Fields<'_>, key: &str) -> Span {
+        fields.get(key).map_or(fields.span, |node| node.span)
+    }
+}

@@ -1,0 +1,125 @@
+//! Reads mappings of the tree: known keys only, each missing or mistyped one a finding.
+
+use crate::diagnostic::{Diagnostic, Message, Rule};
+use crate::say;
+use crate::source::Span;
+use crate::syntax::{Entry, Node, Value};
+
+pub static UNKNOWN_KEYS: Rule = Rule::error("unknown-keys");
+pub static MISSING_KEYS: Rule = Rule::error("missing-keys");
+pub static MISSING_VALUES: Rule = Rule::error("missing-values");
+pub static WRONG_TYPES: Rule = Rule::error("wrong-types");
+pub static CONFLICTING_KEYS: Rule = Rule::error("conflicting-keys");
+
+/// What a mapping stands for, in both languages: 条, article.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct What(pub &'static str, pub &'static str);
+
+/// The entries of one mapping.
+pub(super) struct Fields<'a> {
+    entries: &'a [Entry],
+    what: What,
+    pub span: Span,
+}
+
+impl<'a> Fields<'a> {
+    /// `None` (and a finding) where the node is not a mapping.
+    pub fn read(node: &'a Node, what: What, known: &[&str], diagnostics: &mut Vec<Diagnostic>) -> Option<Fields<'a>> {
+        let Value::Mapping(entries) = &node.value else {
+            let What(ja, en) = what;
+            let keys = known.join(", ");
+            let expected = say!("{ja}の「キー: 値」の組", "the keys of {en}");
+            let help = say!("次のキーで書いてください: {keys}", "write it with these keys: {keys}");
+            diagnostics.push(wrong_type(node, &expected).help(help));
+            return None;
+        };
+        for entry in entries.iter().filter(|entry| !known.contains(&entry.key.as_str())) {
+            diagnostics.push(unknown_key(entry, what, known));
+        }
+        for entry in entries.iter().filter(|entry| entry.value.value == Value::Empty) {
+            if known.contains(&entry.key.as_str()) {
+                diagnostics.push(missing_value(entry));
+            }
+        }
+        // The whole mapping may be long; its first key is where people look.
+        let span = entries.first().map_or(node.span, |first| first.key.span());
+        Some(Fields { entries, what, span })
+    }
+
+    /// The value of a key, if there is one.
+    pub fn get(&self, key: &str) -> Option<&'a Node> {
+        let entry = self.entries.iter().find(|entry| entry.key.as_str() == key)?;
+        (entry.value.value != Value::Empty).then_some(&entry.value)
+    }
+
+    /// Where a key itself stands.
+    pub fn key(&self, key: &str) -> Option<Span> {
+        self.entries.iter().find(|entry| entry.key.as_str() == key).map(|entry| entry.key.span())
+    }
+
+    /// The value of a key that must be there; a finding where it is not.
+    pub fn require(&self, key: &str, example: &str, diagnostics: &mut Vec<Diagnostic>) -> Option<&'a Node> {
+        if self.key(key).is_none() {
+            let What(ja, en) = self.what;
+            let message = say!("{ja}に「{key}」がありません", "{en} has no `{key}`");
+            let help = say!("例: {key}: {example}", "for example: {key}: {example}");
+            diagnostics.push(MISSING_KEYS.at(self.span, message).help(help));
+        }
+        self.get(key)
+    }
+
+    /// Reports a second key where the first excludes it.
+    pub fn conflict(&self, first: &str, second: &str, diagnostics: &mut Vec<Diagnostic>) {
+        if let (Some(one), Some(two)) = (self.key(first), self.key(second)) {
+            let message =
+                say!("「{first}」と「{second}」は一緒に書けません", "`{first}` and `{second}` exclude each other");
+            let help = say!("どちらか一方にしてください", "keep one of them");
+            let diagnostic = CONFLICTING_KEYS.at(two, message);
+            diagnostics.push(diagnostic.related(one, say!("「{first}」はここです", "`{first}` is here")).help(help));
+        }
+    }
+}
+
+/// A node of the wrong shape; `expected` says what belongs there.
+pub(super) fn wrong_type(node: &Node, expected: &Message) -> Diagnostic {
+    let (ja, en) = match &node.value {
+        Value::Empty => ("何も書かれていません", "nothing"),
+        Value::Scalar(_) => ("文字列が書かれています", "a text"),
+        Value::Sequence(_) => ("リスト（- の並び）が書かれています", "a list"),
+        Value::Mapping(_) => ("「キー: 値」の組が書かれています", "a mapping"),
+    };
+    let message = Message {
+        ja: format!("ここには{}を書きます。{ja}", expected.ja),
+        en: format!("expected {}, found {en}", expected.en),
+    };
+    WRONG_TYPES.at(node.span, message)
+}
+
+fn unknown_key(entry: &Entry, what: What, known: &[&str]) -> Diagnostic {
+    let key = entry.key.as_str();
+    let What(ja, en) = what;
+    let diagnostic =
+        UNKNOWN_KEYS.at(entry.key.span(), say!("{ja}に「{key}」というキーはありません", "{en} has no key `{key}`"));
+    diagnostic.help(suggest(key, known))
+}
+
+fn missing_value(entry: &Entry) -> Diagnostic {
+    let key = entry.key.as_str();
+    let message = say!("「{key}」に値がありません", "`{key}` has no value");
+    let help = say!("値を書くか、この行を消してください", "write a value or delete the line");
+    MISSING_VALUES.at(entry.key.span(), message).help(help)
+}
+
+/// The nearest of the names, or all of them.
+pub(super) fn suggest(name: &str, known: &[&str]) -> Message {
+    let nearness = |candidate: &&str| strsim::damerau_levenshtein(name, candidate);
+    // Two slips, or one in a short name: further away, a guess misleads. Long names are not worth comparing.
+    let nearest = known.iter().copied().filter(|_| name.len() <= 64).min_by_key(nearness);
+    match nearest.filter(|nearest| nearness(nearest) <= (nearest.len() / 3).clamp(1, 3)) {
+        Some(nearest) => say!("「{nearest}」ではありませんか", "did you mean `{nearest}`?"),
+        None => {
+            let all = known.join(", ");
+            say!("使えるのは次のとおりです: {all}", "one of: {all}")
+        }
+    }
+}

@@ -1,0 +1,242 @@
+//! Puts shared blocks in the place of `include:` entries, before anything is read as part of a document.
+//!
+//! A block is parsed once for every use, as a source of its own that remembers the place of use; so a finding in it shows
+//! both places, and a parameter keeps the place where it was given.
+
+use std::collections::BTreeMap;
+
+use super::fields::{Fields, MISSING_KEYS, UNKNOWN_KEYS, What, suggest};
+use super::value;
+use crate::diagnostic::{Diagnostic, Rule};
+use crate::model::Id;
+use crate::say;
+use crate::source::{SourceId, Sources, Span};
+use crate::syntax::{self, Entry, Node, Scalar, Text, Value};
+
+pub static MISSING_BLOCKS: Rule = Rule::error("missing-blocks");
+pub static CIRCULAR_INCLUDES: Rule = Rule::error("circular-includes");
+pub static UNUSED_PARAMETERS: Rule = Rule::error("unused-parameters");
+pub static UNKNOWN_PARAMETERS: Rule = Rule::error("unknown-parameters");
+
+pub static EXCESSIVE_INCLUDES: Rule = Rule::error("excessive-includes");
+
+/// Blocks that include blocks multiply; no document comes near this.
+const MAX_INCLUDES: usize = 2000;
+
+const BLOCK: What = What("共有ブロック", "a shared block");
+const INCLUDE: What = What("include", "an include");
+
+/// Shared blocks by name (the file's name without `.yaml`).
+pub type Blocks = BTreeMap<String, SourceId>;
+
+/// Values given at a place of use.
+type Parameters<'a> = BTreeMap<&'a str, &'a Text>;
+
+pub(super) struct Expansion<'a> {
+    pub blocks: &'a Blocks,
+    pub sources: &'a mut Sources,
+    pub diagnostics: &'a mut Vec<Diagnostic>,
+    /// Blocks being expanded, with the place that includes each.
+    stack: Vec<(String, Span)>,
+    done: usize,
+}
+
+impl<'a> Expansion<'a> {
+    pub fn new(blocks: &'a Blocks, sources: &'a mut Sources, diagnostics: &'a mut Vec<Diagnostic>) -> Expansion<'a> {
+        Expansion { blocks, sources, diagnostics, stack: Vec::new(), done: 0 }
+    }
+
+    pub fn node(&mut self, node: Node) -> Node {
+        let value = match node.value {
+            Value::Sequence(nodes) => Value::Sequence(nodes.into_iter().flat_map(|node| self.element(node)).collect()),
+            Value::Mapping(entries) => {
+                let expand = |Entry { key, value }| Entry { key, value: self.node(value) };
+                Value::Mapping(entries.into_iter().map(expand).collect())
+            }
+            other => other,
+        };
+        Node { value, ..node }
+    }
+
+    /// One entry of a list: itself, or the content of the block it includes.
+    fn element(&mut self, node: Node) -> Vec<Node> {
+        match &node.value {
+            Value::Mapping(entries) if entries.len() == 1 && entries[0].key.as_str() == "include" => {
+                self.include(&entries[0])
+            }
+            _ => vec![self.node(node)],
+        }
+    }
+
+    fn include(&mut self, entry: &Entry) -> Vec<Node> {
+        let Some(fields) = Fields::read(&entry.value, INCLUDE, &["block", "with"], self.diagnostics) else {
+            return Vec::new();
+        };
+        let name =
+            fields.require("block", "payment", self.diagnostics).and_then(|node| value::id(node, self.diagnostics));
+        let Some(name) = name else { return Vec::new() };
+        let Some(&block) = self.blocks.get(&name.name) else {
+            self.missing_block(&name);
+            return Vec::new();
+        };
+        if let Some((_, first)) = self.stack.iter().find(|(open, _)| *open == name.name) {
+            let block = &name.name;
+            let message = say!(
+                "共有ブロック「{block}」が自分自身を取り込んでいます",
+                "the shared block `{block}` includes itself"
+            );
+            let help = say!("どちらかの include を消してください", "delete one of the two includes");
+            let first = (*first, say!("最初の取り込みはここです", "first included here"));
+            self.diagnostics.push(CIRCULAR_INCLUDES.at(name.span, message).related(first.0, first.1).help(help));
+            return Vec::new();
+        }
+        self.done += 1;
+        if self.done > MAX_INCLUDES {
+            let message = say!("取り込みが {MAX_INCLUDES} 回を超えました", "more than {MAX_INCLUDES} includes");
+            let help =
+                say!("共有ブロックどうしの取り込みを減らしてください", "let shared blocks include each other less");
+            self.diagnostics
+                .extend((self.done == MAX_INCLUDES + 1).then(|| EXCESSIVE_INCLUDES.at(name.span, message).help(help)));
+            return Vec::new();
+        }
+        let source = self.sources.add_inclusion(block, name.span);
+        let (tree, found) = syntax::parse(self.sources, source);
+        self.diagnostics.extend(found);
+        let Some(tree) = tree else { return Vec::new() };
+        self.stack.push((name.name.clone(), name.span));
+        let nodes = self.content(&tree, &name, fields.get("with"));
+        self.stack.pop();
+        nodes
+    }
+
+    fn missing_block(&mut self, name: &Id) {
+        let block = &name.name;
+        let message = say!("共有ブロック「{block}」がありません", "there is no shared block `{block}`");
+        let known: Vec<&str> = self.blocks.keys().map(String::as_str).collect();
+        let help = if known.is_empty() {
+            say!(
+                "改定のフォルダの shared/{block}.yaml に書いてください",
+                "write it in shared/{block}.yaml of the revision"
+            )
+        } else {
+            suggest(block, &known)
+        };
+        self.diagnostics.push(MISSING_BLOCKS.at(name.span, message).help(help));
+    }
+
+    fn content(&mut self, tree: &Node, name: &Id, with: Option<&Node>) -> Vec<Node> {
+        let keys = ["block", "parameters", "content"];
+        let Some(fields) = Fields::read(tree, BLOCK, &keys, self.diagnostics) else { return Vec::new() };
+        fields.require("block", &name.name, self.diagnostics);
+        let declared: Vec<Id> = value::list(fields.get("parameters"), self.diagnostics)
+            .iter()
+            .filter_map(|node| value::id(node, self.diagnostics))
+            .collect();
+        let parameters = self.parameters(&declared, name, with);
+        let content = fields.require("content", "[…]", self.diagnostics);
+        let mut filling =
+            Filling { parameters: &parameters, declared: &declared, used: Vec::new(), diagnostics: self.diagnostics };
+        let nodes: Vec<Node> =
+            value::list(content, filling.diagnostics).iter().map(|node| filling.node(node)).collect();
+        filling.report_unused();
+        nodes.into_iter().flat_map(|node| self.element(node)).collect()
+    }
+
+    /// Pairs what the block declares with what the place of use gives.
+    fn parameters<'n>(&mut self, declared: &[Id], name: &Id, with: Option<&'n Node>) -> Parameters<'n> {
+        let mut given = Parameters::new();
+        let entries = match with.map(|node| &node.value) {
+            Some(Value::Mapping(entries)) => entries.as_slice(),
+            _ => &[],
+        };
+        for entry in entries {
+            let key = entry.key.as_str();
+            if !declared.iter().any(|id| id.name == key) {
+                let block = &name.name;
+                let message = say!(
+                    "共有ブロック「{block}」に「{key}」という引数はありません",
+                    "the block `{block}` has no parameter `{key}`"
+                );
+                let known: Vec<&str> = declared.iter().map(|id| id.name.as_str()).collect();
+                self.diagnostics.push(UNKNOWN_KEYS.at(entry.key.span(), message).help(suggest(key, &known)));
+            } else if let Some(text) = value::text(&entry.value, self.diagnostics) {
+                given.insert(key, text);
+            }
+        }
+        for id in declared.iter().filter(|id| !entries.iter().any(|entry| entry.key.as_str() == id.name)) {
+            let parameter = &id.name;
+            let message = say!("引数「{parameter}」が渡されていません", "the parameter `{parameter}` is not given");
+            let help = say!("with: に「{parameter}: 値」を書き足してください", "add `{parameter}: value` to `with:`");
+            let declared = say!("ここで宣言されています", "declared here");
+            self.diagnostics.push(MISSING_KEYS.at(name.span, message).related(id.span, declared).help(help));
+        }
+        given
+    }
+}
+
+/// Replaces `{{ name }}` in every scalar of a block's content.
+struct Filling<'a> {
+    parameters: &'a Parameters<'a>,
+    declared: &'a [Id],
+    used: Vec<String>,
+    diagnostics: &'a mut Vec<Diagnostic>,
+}
+
+impl Filling<'_> {
+    fn node(&mut self, node: &Node) -> Node {
+        let value = match &node.value {
+            Value::Empty => Value::Empty,
+            Value::Scalar(scalar) => Value::Scalar(Scalar { text: self.text(&scalar.text), style: scalar.style }),
+            Value::Sequence(nodes) => Value::Sequence(nodes.iter().map(|node| self.node(node)).collect()),
+            Value::Mapping(entries) => {
+                let fill = |entry: &Entry| Entry { key: entry.key.clone(), value: self.node(&entry.value) };
+                Value::Mapping(entries.iter().map(fill).collect())
+            }
+        };
+        Node { span: node.span, value }
+    }
+
+    fn text(&mut self, text: &Text) -> Text {
+        if !text.as_str().contains("{{") {
+            return text.clone();
+        }
+        let mut out = Text::empty(text.span());
+        let mut done = 0;
+        while let Some(open) = text.as_str()[done..].find("{{").map(|at| done + at) {
+            let Some(close) = text.as_str()[open..].find("}}").map(|at| open + at + 2) else { break };
+            out.push(text, done..open);
+            let name = text.as_str()[open + 2..close - 2].trim();
+            if !self.used.iter().any(|used| used == name) {
+                self.used.push(name.to_owned());
+            }
+            match self.parameters.get(name) {
+                Some(value) => out.push(value, 0..value.as_str().len()),
+                None => self.unknown(name, text.at(open..close)),
+            }
+            done = close;
+        }
+        out.push(text, done..text.as_str().len());
+        out
+    }
+
+    fn unknown(&mut self, name: &str, span: Span) {
+        if self.declared.iter().any(|id| id.name == name) {
+            return; // already reported where it was not given
+        }
+        let message = say!("「{name}」は parameters にありません", "`{name}` is not among the parameters");
+        let known: Vec<&str> = self.declared.iter().map(|id| id.name.as_str()).collect();
+        self.diagnostics.push(UNKNOWN_PARAMETERS.at(span, message).help(suggest(name, &known)));
+    }
+
+    fn report_unused(&mut self) {
+        for id in self.declared.iter().filter(|id| !self.used.contains(&id.name)) {
+            let name = &id.name;
+            let message = say!("引数「{name}」は使われていません", "the parameter `{name}` is not used");
+            let help = say!(
+                "parameters から消すか、本文の {{{{ {name} }}}} で使ってください",
+                "delete it, or use it as {{{{ {name} }}}}"
+            );
+            self.diagnostics.push(UNUSED_PARAMETERS.at(id.span, message).help(help));
+        }
+    }
+}

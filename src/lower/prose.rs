@@ -1,0 +1,252 @@
+//! Inline Markdown of a text: strong, emphasis and links; anything that is not text is refused.
+//!
+//! CommonMark has no mode for inline text, and contract text such as `1. …` or `- …` would become lists. Every line is
+//! therefore given an ideographic space before it: white space for the rules of emphasis, but no block syntax follows
+//! it. The spaces vanish again with the offsets.
+
+use std::ops::Range;
+
+use pulldown_cmark::{Event, Options, Parser, Tag};
+
+use crate::diagnostic::{Diagnostic, Message, Rule};
+use crate::model::{Inline, Link, LinkTarget, Prose};
+use crate::say;
+use crate::source::Span;
+use crate::syntax::{Node, Text};
+
+use super::value;
+
+pub static RAW_MARKUP: Rule = Rule::error("raw-markup");
+pub static UNSAFE_LINKS: Rule = Rule::error("unsafe-links");
+pub static INVALID_LINKS: Rule = Rule::error("invalid-links");
+pub static BLANK_LINES_IN_TEXT: Rule = Rule::warning("blank-lines-in-text");
+
+const GUARD: &str = "\u{3000}";
+/// Deeper emphasis means nothing to a reader.
+const MAX_DEPTH: usize = 8;
+
+/// Reads a node that must be a text.
+pub(super) fn prose(node: &Node, diagnostics: &mut Vec<Diagnostic>) -> Prose {
+    match value::text(node, diagnostics) {
+        Some(text) => inline(&text.trimmed(), diagnostics),
+        None => Prose::empty(node.span),
+    }
+}
+
+/// Reads the markup of a text.
+pub(super) fn inline(text: &Text, diagnostics: &mut Vec<Diagnostic>) -> Prose {
+    let guarded = Guarded::new(text.as_str());
+    let mut builder = Builder { text, guarded: &guarded, open: vec![Open::root()], diagnostics };
+    for (event, range) in Parser::new_ext(&guarded.text, Options::empty()).into_offset_iter() {
+        builder.take(event, range);
+    }
+    if text.as_str().contains("\n\n") {
+        builder.blank_line();
+    }
+    let inlines = builder.open.swap_remove(0).inlines;
+    Prose { inlines, span: text.span() }
+}
+
+/// A text with the guard before every line, and the way back.
+struct Guarded {
+    text: String,
+    /// Offset of each guard in `text`.
+    guards: Vec<usize>,
+}
+
+impl Guarded {
+    fn new(text: &str) -> Guarded {
+        let mut guarded = Guarded { text: String::with_capacity(text.len() + 16), guards: Vec::new() };
+        for line in text.split_inclusive('\n') {
+            guarded.guards.push(guarded.text.len());
+            guarded.text.push_str(GUARD);
+            guarded.text.push_str(line);
+        }
+        guarded
+    }
+
+    /// The range of the unguarded text.
+    fn original(&self, range: &Range<usize>) -> Range<usize> {
+        let back = |offset: usize| {
+            let before = self.guards.partition_point(|&guard| guard < offset);
+            let inside =
+                before.checked_sub(1).map_or(0, |last| (self.guards[last] + GUARD.len()).saturating_sub(offset));
+            offset + inside - before * GUARD.len()
+        };
+        back(range.start)..back(range.end)
+    }
+}
+
+/// An inline element whose end has not come yet; the first is the text itself.
+struct Open {
+    inlines: Vec<Inline>,
+    close: fn(Vec<Inline>, Option<Link>) -> Option<Inline>,
+    link: Option<Link>,
+}
+
+impl Open {
+    fn root() -> Open {
+        Open { inlines: Vec::new(), close: |_, _| None, link: None }
+    }
+}
+
+struct Builder<'a> {
+    text: &'a Text,
+    guarded: &'a Guarded,
+    open: Vec<Open>,
+    diagnostics: &'a mut Vec<Diagnostic>,
+}
+
+impl Builder<'_> {
+    fn take(&mut self, event: Event<'_>, range: Range<usize>) {
+        let original = self.guarded.original(&range);
+        match event {
+            Event::Start(Tag::Paragraph) | Event::End(pulldown_cmark::TagEnd::Paragraph) => {}
+            Event::Start(Tag::Strong) => self.begin(|inner, _| Some(Inline::Strong(inner)), None),
+            Event::Start(Tag::Emphasis) => self.begin(|inner, _| Some(Inline::Emphasis(inner)), None),
+            Event::Start(Tag::Link { dest_url, .. }) => {
+                let link = self.link(&dest_url, self.text.at(original));
+                self.begin(|text, link| link.map(|link| Inline::Link(Link { text, ..link })), link);
+            }
+            Event::Start(Tag::Image { .. }) => {
+                self.refuse(original, say!("文章の中に画像は置けません", "a text cannot hold an image"));
+                self.begin(|_, _| None, None);
+            }
+            Event::Start(_) => self.begin(|_, _| None, None),
+            Event::End(_) => self.end(),
+            Event::Text(value) => self.words(&value, &range, original),
+            Event::SoftBreak => self.soft_break(original),
+            Event::HardBreak => self.push(Inline::Break),
+            Event::Html(_) | Event::InlineHtml(_) => {
+                self.refuse(original, say!("文章の中に HTML のタグは書けません", "a text cannot hold HTML"));
+            }
+            Event::Code(_) => {
+                self.refuse(
+                    original,
+                    say!("文章の中に ` で囲んだ部分があります", "a text cannot hold code between backticks"),
+                );
+            }
+            _ => {}
+        }
+    }
+
+    fn begin(&mut self, close: fn(Vec<Inline>, Option<Link>) -> Option<Inline>, link: Option<Link>) {
+        self.open.push(Open { inlines: Vec::new(), close, link });
+    }
+
+    fn end(&mut self) {
+        if self.open.len() < 2 {
+            return;
+        }
+        let depth = self.open.len();
+        if let Some(Open { inlines, close, link }) = self.open.pop() {
+            if depth > MAX_DEPTH {
+                inlines.into_iter().for_each(|inline| self.push(inline));
+            } else if let Some(inline) = close(inlines, link) {
+                self.push(inline);
+            }
+        }
+    }
+
+    fn push(&mut self, inline: Inline) {
+        if let Some(open) = self.open.last_mut() {
+            match (open.inlines.last_mut(), inline) {
+                (Some(Inline::Text(last)), Inline::Text(next)) => last.push(&next, 0..next.as_str().len()),
+                (_, inline) => open.inlines.push(inline),
+            }
+        }
+    }
+
+    fn words(&mut self, value: &str, range: &Range<usize>, original: Range<usize>) {
+        let is_guarded =
+            range.start < self.guarded.text.len() && self.guarded.guards.binary_search(&range.start).is_ok();
+        let value = if is_guarded { value.strip_prefix(GUARD).unwrap_or(value) } else { value };
+        if value.is_empty() {
+            return;
+        }
+        let text = if self.text.as_str()[original.clone()] == *value {
+            self.text.slice(original)
+        } else {
+            // An entity such as &amp;: one place for the whole.
+            Text::opaque(value.to_owned(), self.text.at(original))
+        };
+        self.push(Inline::Text(text));
+    }
+
+    /// A line break of the file: nothing beside a Japanese character, a space between Latin words.
+    fn soft_break(&mut self, original: Range<usize>) {
+        let text = self.text.as_str();
+        let before = text[..original.start].chars().next_back();
+        let after = text[original.end..].chars().next();
+        if let (Some(before), Some(after)) = (before, after) {
+            if before.is_ascii() && after.is_ascii() {
+                self.push(Inline::Text(Text::opaque(" ".to_owned(), self.text.at(original))));
+            }
+        }
+    }
+
+    fn refuse(&mut self, original: Range<usize>, message: Message) {
+        let help = say!(
+            "使えるのは **強調** とリンク [文字](宛先) だけです。記号そのものを書くときは全角（＜ ＞ ｀）にするか、前に \\ を置いてください",
+            "only **strong** and [links](target) are allowed; put a backslash before a character that is meant literally"
+        );
+        self.diagnostics.push(RAW_MARKUP.at(self.text.at(original), message).help(help));
+    }
+
+    fn blank_line(&mut self) {
+        let at = self.text.as_str().find("\n\n").unwrap_or_default();
+        let message = say!("文章の途中に空行があります", "an empty line inside a text");
+        let help = say!(
+            "空行は段落の区切りになりません。段落を分けるときは「- 」で始まる次の項目にしてください",
+            "an empty line does not begin a new paragraph; begin another entry with `- `"
+        );
+        self.diagnostics.push(BLANK_LINES_IN_TEXT.at(self.text.at(at + 1..at + 2), message).help(help));
+    }
+
+    fn link(&mut self, destination: &str, span: Span) -> Option<Link> {
+        let refused = |message: Message, rule: &'static Rule| {
+            let help = say!(
+                "使える宛先は #id、文書id:id、https:、http:、mailto:、tel: です",
+                "a target is #id, document:id, https:, http:, mailto: or tel:"
+            );
+            rule.at(span, message).help(help)
+        };
+        match target(destination) {
+            Ok(target) => return Some(Link { target, text: Vec::new(), span }),
+            Err(NotATarget::Unsafe) => {
+                let message = say!("この宛先へのリンクは安全でないため書けません", "a link to this target is not safe");
+                self.diagnostics.push(refused(message, &UNSAFE_LINKS));
+            }
+            Err(NotATarget::Unknown) => {
+                let message = say!("リンクの宛先が読み取れません", "the target of the link cannot be read");
+                self.diagnostics.push(refused(message, &INVALID_LINKS));
+            }
+        }
+        None
+    }
+}
+
+enum NotATarget {
+    Unsafe,
+    Unknown,
+}
+
+fn target(destination: &str) -> Result<LinkTarget, NotATarget> {
+    let anchor = |name: &str| {
+        let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-' || c == '.';
+        if name.chars().all(plain) { Ok(name.to_owned()) } else { Err(NotATarget::Unknown) }
+    };
+    if let Some(name) = destination.strip_prefix('#') {
+        return Ok(LinkTarget::Place { document: None, anchor: Some(anchor(name)?) });
+    }
+    let Some((scheme, rest)) = destination.split_once(':') else { return Err(NotATarget::Unknown) };
+    match scheme.to_ascii_lowercase().as_str() {
+        "https" | "http" | "mailto" | "tel" => Ok(LinkTarget::External(destination.to_owned())),
+        "javascript" | "vbscript" | "data" | "file" | "blob" => Err(NotATarget::Unsafe),
+        _ => {
+            let document = Some(anchor(scheme)?);
+            let anchor = if rest.is_empty() { None } else { Some(anchor(rest)?) };
+            Ok(LinkTarget::Place { document, anchor })
+        }
+    }
+}

@@ -1,0 +1,132 @@
+//! Typed values out of single nodes: lists, ids, dates, choices, numbers.
+
+use std::ops::RangeInclusive;
+
+use chrono::NaiveDate;
+
+use super::fields::{suggest, wrong_type};
+use crate::diagnostic::{Diagnostic, Rule};
+use crate::model::Id;
+use crate::say;
+use crate::source::Span;
+use crate::syntax::{Node, Text, Value};
+
+pub static INVALID_IDS: Rule = Rule::error("invalid-ids");
+pub static INVALID_VALUES: Rule = Rule::error("invalid-values");
+pub static IMPOSSIBLE_DATES: Rule = Rule::error("impossible-dates");
+
+/// Ids become file names and anchors on every system.
+const MAX_ID: usize = 64;
+/// Names that Windows keeps for devices.
+const RESERVED: [&str; 10] = ["con", "prn", "aux", "nul", "com1", "com2", "com3", "lpt1", "lpt2", "lpt3"];
+
+type Diagnostics = Vec<Diagnostic>;
+
+/// The text of a scalar.
+pub(super) fn text<'a>(node: &'a Node, diagnostics: &mut Diagnostics) -> Option<&'a Text> {
+    match &node.value {
+        Value::Scalar(scalar) => Some(&scalar.text),
+        _ => {
+            let help = say!("「キー: 文章」のように値を一つだけ書いてください", "write a single value after the key");
+            diagnostics.push(wrong_type(node, &say!("文章", "a text")).help(help));
+            None
+        }
+    }
+}
+
+/// The entries of a list; a missing one is empty.
+pub(super) fn list<'a>(node: Option<&'a Node>, diagnostics: &mut Diagnostics) -> &'a [Node] {
+    match node.map(|node| (&node.value, node)) {
+        None => &[],
+        Some((Value::Sequence(nodes), _)) => nodes,
+        Some((_, node)) => {
+            let help =
+                say!("一つずつ行を改めて「- 」で始めてください", "begin each entry on a line of its own with `- `");
+            diagnostics.push(wrong_type(node, &say!("リスト", "a list")).help(help));
+            &[]
+        }
+    }
+}
+
+pub(super) fn id(node: &Node, diagnostics: &mut Diagnostics) -> Option<Id> {
+    let text = text(node, diagnostics)?;
+    let name = text.as_str();
+    let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
+    let begins_well = name.starts_with(|c: char| c.is_ascii_lowercase());
+    if begins_well && name.chars().all(plain) && name.len() <= MAX_ID && !RESERVED.contains(&name) {
+        return Some(Id { name: name.to_owned(), span: text.span() });
+    }
+    let shown: String = name.chars().take(MAX_ID).collect();
+    let message = say!("「{shown}」は id に使えません", "`{shown}` cannot be an id");
+    let help = if RESERVED.contains(&name) {
+        say!(
+            "Windows がファイル名に使えない語です。別の語にしてください",
+            "Windows cannot use this word as a file name; choose another"
+        )
+    } else {
+        say!(
+            "英小文字で始め、英小文字、数字、ハイフンだけで {MAX_ID} 字以内にしてください。例: fee-change",
+            "begin with a lower-case letter; lower-case letters, digits and hyphens only, at most {MAX_ID}; for example: fee-change"
+        )
+    };
+    diagnostics.push(INVALID_IDS.at(text.span(), message).help(help));
+    None
+}
+
+pub(super) fn boolean(node: &Node, diagnostics: &mut Diagnostics) -> Option<bool> {
+    choice(node, &[("true", true), ("false", false)], diagnostics)
+}
+
+/// One of a fixed list of names.
+pub(super) fn choice<T: Copy>(node: &Node, names: &[(&str, T)], diagnostics: &mut Diagnostics) -> Option<T> {
+    let text = text(node, diagnostics)?;
+    let name = text.as_str();
+    if let Some(&(_, value)) = names.iter().find(|(known, _)| *known == name) {
+        return Some(value);
+    }
+    let known: Vec<&str> = names.iter().map(|(known, _)| *known).collect();
+    let shown: String = name.chars().take(40).collect();
+    let message = say!("「{shown}」という値はありません", "there is no value `{shown}`");
+    diagnostics.push(INVALID_VALUES.at(text.span(), message).help(suggest(name, &known)));
+    None
+}
+
+pub(super) fn number(node: &Node, range: RangeInclusive<i32>, diagnostics: &mut Diagnostics) -> Option<i32> {
+    let text = text(node, diagnostics)?;
+    let number = text.as_str().parse().ok().filter(|number| range.contains(number));
+    if number.is_none() {
+        let (first, last) = (range.start(), range.end());
+        let message =
+            say!("ここには {first} から {last} までの数を書きます", "expected a number from {first} to {last}");
+        let help = say!("半角の算用数字で書いてください", "write it in ASCII digits");
+        diagnostics.push(INVALID_VALUES.at(text.span(), message).help(help));
+    }
+    number
+}
+
+/// A day as YYYY-MM-DD.
+pub(super) fn date(node: &Node, diagnostics: &mut Diagnostics) -> Option<NaiveDate> {
+    let text = text(node, diagnostics)?;
+    day(text.as_str(), text.span(), diagnostics)
+}
+
+/// Reads YYYY-MM-DD; the library alone would take `+2026-4-1` as well.
+pub(super) fn day(written: &str, span: Span, diagnostics: &mut Diagnostics) -> Option<NaiveDate> {
+    let parts: Vec<&str> = written.split('-').collect();
+    let digits = |part: &str, len: usize| part.len() == len && part.bytes().all(|byte| byte.is_ascii_digit());
+    let well_formed = matches!(parts[..], [y, m, d] if digits(y, 4) && digits(m, 2) && digits(d, 2));
+    if !well_formed {
+        let message = say!("日付として読めません", "this is not a date");
+        let help = say!("2026-10-01 のように、年四桁、月二桁、日二桁で書いてください", "write it as 2026-10-01");
+        diagnostics.push(INVALID_VALUES.at(span, message).help(help));
+        return None;
+    }
+    let date = written.parse().ok();
+    if date.is_none() {
+        let message = say!("「{written}」という日は暦にありません", "there is no day {written}");
+        let help =
+            say!("月は 01 から 12 まで、日はその月の末日までです", "months end at 12, days at the end of their month");
+        diagnostics.push(IMPOSSIBLE_DATES.at(span, message).help(help));
+    }
+    date
+}

@@ -1,0 +1,266 @@
+//! Documents of a set as contract drafters know them, each part with its place in the file.
+//!
+//! The names follow the e-Gov law schema. Nothing is numbered here: numbers come from positions, in `analysis`.
+
+mod notation;
+mod period;
+mod prose;
+mod set;
+mod visit;
+
+use chrono::NaiveDate;
+
+use crate::source::Span;
+
+pub use notation::{Digits, LabelStyle, Notation, SectionStyle};
+pub use period::{Amount, Direction, Period, Roll};
+pub use prose::{Inline, Link, LinkTarget, Prose, plain_text};
+pub use set::{Calendar, Channel, Companion, Days, External, Provider, Revision, Set, YearlyDays};
+pub use visit::Gathered;
+
+/// A name the author gives: lower-case letters, digits and hyphens.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Id {
+    pub name: String,
+    pub span: Span,
+}
+
+/// Index of a citable part in its document, in reading order.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Key(pub u32);
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Document {
+    pub kind: DocumentKind,
+    pub id: Id,
+    pub title: Prose,
+    pub subtitle: Option<Prose>,
+    pub notation: Notation,
+    pub preamble: Vec<Paragraph>,
+    pub body: Body,
+    pub supplementary: Vec<SupplementaryProvisions>,
+    /// Whether the set's revision history is drawn at the end.
+    pub history: bool,
+    /// 以上
+    pub closing: Option<Prose>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum DocumentKind {
+    /// 規約
+    Terms,
+    /// 別紙
+    Annex,
+    /// 仕様書
+    Specification,
+    /// サービスレベル合意書
+    Sla,
+    /// サービス仕様適合開示書
+    Disclosure,
+    /// 契約前確認書
+    Checklist,
+    /// 方針
+    Policy,
+    /// 書簡
+    Letter,
+    /// 通知
+    Notice,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Body {
+    Chapters(Vec<Chapter>),
+    Articles(Vec<Article>),
+    Sections(Vec<Section>),
+}
+
+/// 章
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Chapter {
+    pub key: Key,
+    pub id: Option<Id>,
+    pub title: Prose,
+    pub deleted: bool,
+    pub parts: ChapterParts,
+    pub span: Span,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ChapterParts {
+    Articles(Vec<Article>),
+    Sections(Vec<ChapterSection>),
+}
+
+/// 節 of a chapter
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ChapterSection {
+    pub key: Key,
+    pub id: Option<Id>,
+    pub title: Prose,
+    pub articles: Vec<Article>,
+    pub span: Span,
+}
+
+/// 条
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Article {
+    pub key: Key,
+    pub id: Option<Id>,
+    /// 見出し, without brackets; absent in an article that is 削除.
+    pub caption: Option<Prose>,
+    /// What notice rules govern.
+    pub subject: Option<Id>,
+    /// 0 for 第９条, 1 for 第９条の２, 2 for 第９条の２の２.
+    pub branch: u8,
+    /// 削除: the number stays, the text is gone.
+    pub deleted: bool,
+    pub paragraphs: Vec<Paragraph>,
+    pub span: Span,
+}
+
+/// 項, or an unnumbered paragraph of a preamble or section
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Paragraph {
+    pub key: Key,
+    pub id: Option<Id>,
+    /// Empty where the paragraph only holds a table or a list.
+    pub text: Prose,
+    pub deleted: bool,
+    pub content: Content,
+    pub periods: Vec<Period>,
+    pub span: Span,
+}
+
+/// What may stand under the text of a paragraph, item or cell, in this order.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Content {
+    pub items: Vec<Item>,
+    /// ・
+    pub bullets: Vec<Item>,
+    pub definitions: Vec<Definition>,
+    pub table: Option<Table>,
+    /// ※
+    pub notes: Vec<Prose>,
+}
+
+/// 号, a subdivision of it (イロハ), or a bullet
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Item {
+    pub key: Key,
+    pub id: Option<Id>,
+    pub title: Option<Prose>,
+    pub text: Prose,
+    pub deleted: bool,
+    pub content: Content,
+    pub periods: Vec<Period>,
+    pub span: Span,
+}
+
+/// A row of a definition table
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Definition {
+    pub key: Key,
+    /// At least one; two may share a row.
+    pub terms: Vec<Prose>,
+    pub meaning: Prose,
+    pub content: Content,
+    pub span: Span,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Table {
+    pub id: Option<Id>,
+    pub caption: Option<Prose>,
+    pub columns: Vec<Column>,
+    /// How many leading columns are headings of their rows.
+    pub row_heads: u16,
+    pub groups: Vec<RowGroup>,
+    pub notes: Vec<Prose>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Column {
+    pub title: Prose,
+    /// Relative width.
+    pub width: Option<u16>,
+    pub align: Align,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Align {
+    #[default]
+    Start,
+    Center,
+    End,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RowGroup {
+    pub heading: Option<Prose>,
+    pub rows: Vec<Row>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Row {
+    pub cells: Vec<Cell>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Cell {
+    pub text: Prose,
+    /// Columns and rows covered, at least 1.
+    pub columns: u16,
+    pub rows: u16,
+    pub content: Content,
+}
+
+/// Numbered heading of an annex: １－３．
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Section {
+    pub key: Key,
+    pub id: Option<Id>,
+    pub title: Prose,
+    pub paragraphs: Vec<Paragraph>,
+    pub sections: Vec<Section>,
+    pub span: Span,
+}
+
+/// 附則
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SupplementaryProvisions {
+    pub key: Key,
+    pub title: Option<Prose>,
+    pub effective: Option<NaiveDate>,
+    pub parts: SupplementaryParts,
+    pub span: Span,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum SupplementaryParts {
+    Paragraphs(Vec<Paragraph>),
+    Articles(Vec<Article>),
+}
+
+impl DocumentKind {
+    /// Names in the source format.
+    pub const NAMES: [(&'static str, DocumentKind); 9] = [
+        ("terms", DocumentKind::Terms),
+        ("annex", DocumentKind::Annex),
+        ("specification", DocumentKind::Specification),
+        ("sla", DocumentKind::Sla),
+        ("disclosure", DocumentKind::Disclosure),
+        ("checklist", DocumentKind::Checklist),
+        ("policy", DocumentKind::Policy),
+        ("letter", DocumentKind::Letter),
+        ("notice", DocumentKind::Notice),
+    ];
+}
+
+/// The documents of a set that are in force together from one day; or one document that stands alone.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Edition {
+    /// In the set's order; only those that could be read.
+    pub documents: Vec<Document>,
+    /// The set's entry for this edition.
+    pub revision: Option<Revision>,
+}

@@ -1,0 +1,93 @@
+//! A set: the documents that belong together, who provides them, and their revisions.
+
+use chrono::NaiveDate;
+
+use super::{Id, Prose};
+use crate::source::Span;
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Set {
+    pub title: Prose,
+    pub provider: Provider,
+    pub calendar: Calendar,
+    /// In reading order; annexes are numbered by it.
+    pub documents: Vec<Id>,
+    /// The earlier one wins.
+    pub prevails: Vec<Id>,
+    pub companions: Vec<Companion>,
+    /// As written.
+    pub revisions: Vec<Revision>,
+    pub span: Span,
+}
+
+/// 当社
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Provider {
+    pub name: Prose,
+    pub representative: Option<Prose>,
+    pub address: Option<Prose>,
+    pub contact: Option<Prose>,
+}
+
+/// Days on which the provider is closed besides week-ends and national holidays.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Calendar {
+    /// Every year; a stretch may run over the turn of the year.
+    pub closed: Vec<YearlyDays>,
+    pub also: Vec<Days>,
+}
+
+/// First and last day, both closed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Days {
+    pub first: NaiveDate,
+    pub last: NaiveDate,
+}
+
+/// Month and day of the first and last day, both closed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct YearlyDays {
+    pub first: (u32, u32),
+    pub last: (u32, u32),
+}
+
+/// A document that belongs to the contract beside the set's own, or one of the set that must be agreed to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Companion {
+    pub document: Id,
+    pub agreement_required: bool,
+    pub external: Option<External>,
+}
+
+/// A document kept elsewhere.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct External {
+    pub title: Prose,
+    pub version: Option<String>,
+}
+
+/// One line of the revision history.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Revision {
+    pub number: Prose,
+    pub effective: NaiveDate,
+    pub announced: Option<NaiveDate>,
+    pub channels: Vec<Channel>,
+    /// Whether it is to the customers' disadvantage.
+    pub adverse: bool,
+    pub note: Option<Prose>,
+    pub span: Span,
+}
+
+/// How customers were told.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Channel {
+    Notice,
+    Website,
+    Mail,
+}
+
+impl Channel {
+    pub const NAMES: [(&'static str, Channel); 3] =
+        [("notice", Channel::Notice), ("website", Channel::Website), ("mail", Channel::Mail)];
+}

@@ -1,0 +1,124 @@
+//! Walks a document in reading order and gathers what rules look at.
+
+use super::{
+    Article, Body, Chapter, ChapterParts, Content, Document, Id, Item, Paragraph, Period, Prose, Section, Set,
+    SupplementaryParts, Table,
+};
+
+impl Document {
+    pub fn gather(&self) -> Gathered<'_> {
+        let mut walk = Gathered::default();
+        walk.proses.push(&self.title);
+        walk.proses.extend(&self.subtitle);
+        walk.paragraphs(&self.preamble);
+        match &self.body {
+            Body::Chapters(chapters) => chapters.iter().for_each(|chapter| walk.chapter(chapter)),
+            Body::Articles(articles) => walk.articles(articles),
+            Body::Sections(sections) => sections.iter().for_each(|section| walk.section(section)),
+        }
+        for provisions in &self.supplementary {
+            walk.proses.extend(&provisions.title);
+            match &provisions.parts {
+                SupplementaryParts::Paragraphs(paragraphs) => walk.paragraphs(paragraphs),
+                SupplementaryParts::Articles(articles) => walk.articles(articles),
+            }
+        }
+        walk.proses.extend(&self.closing);
+        walk
+    }
+}
+
+impl Set {
+    /// Every prose of the set's description.
+    pub fn proses(&self) -> Vec<&Prose> {
+        let provider = &self.provider;
+        let externals = self.companions.iter().filter_map(|companion| companion.external.as_ref());
+        let mut found = vec![&self.title, &provider.name];
+        found.extend([&provider.representative, &provider.address, &provider.contact].into_iter().flatten());
+        found.extend(externals.map(|external| &external.title));
+        found.extend(
+            self.revisions.iter().flat_map(|revision| [Some(&revision.number), revision.note.as_ref()]).flatten(),
+        );
+        found
+    }
+}
+
+/// Parts of a document in reading order.
+#[derive(Debug, Default)]
+pub struct Gathered<'a> {
+    pub proses: Vec<&'a Prose>,
+    pub periods: Vec<&'a Period>,
+    /// What notice rules may govern.
+    pub subjects: Vec<&'a Id>,
+}
+
+impl<'a> Gathered<'a> {
+    fn chapter(&mut self, chapter: &'a Chapter) {
+        self.proses.push(&chapter.title);
+        match &chapter.parts {
+            ChapterParts::Articles(articles) => self.articles(articles),
+            ChapterParts::Sections(sections) => {
+                for section in sections {
+                    self.proses.push(&section.title);
+                    self.articles(&section.articles);
+                }
+            }
+        }
+    }
+
+    fn articles(&mut self, articles: &'a [Article]) {
+        for article in articles {
+            self.proses.extend(&article.caption);
+            self.subjects.extend(&article.subject);
+            self.paragraphs(&article.paragraphs);
+        }
+    }
+
+    fn section(&mut self, section: &'a Section) {
+        self.proses.push(&section.title);
+        self.paragraphs(&section.paragraphs);
+        section.sections.iter().for_each(|section| self.section(section));
+    }
+
+    fn paragraphs(&mut self, paragraphs: &'a [Paragraph]) {
+        for paragraph in paragraphs {
+            self.proses.push(&paragraph.text);
+            self.periods.extend(&paragraph.periods);
+            self.content(&paragraph.content);
+        }
+    }
+
+    fn content(&mut self, content: &'a Content) {
+        self.items(&content.items);
+        self.items(&content.bullets);
+        for definition in &content.definitions {
+            self.proses.extend(&definition.terms);
+            self.proses.push(&definition.meaning);
+            self.content(&definition.content);
+        }
+        content.table.iter().for_each(|table| self.table(table));
+        self.proses.extend(&content.notes);
+    }
+
+    fn items(&mut self, items: &'a [Item]) {
+        for item in items {
+            self.proses.extend(&item.title);
+            self.proses.push(&item.text);
+            self.periods.extend(&item.periods);
+            self.content(&item.content);
+        }
+    }
+
+    fn table(&mut self, table: &'a Table) {
+        self.proses.extend(&table.caption);
+        self.proses.extend(table.columns.iter().map(|column| &column.title));
+        for group in &table.groups {
+            self.proses.extend(&group.heading);
+            for cell in group.rows.iter().flat_map(|row| &row.cells) {
+                self.proses.push(&cell.text);
+                self.content(&cell.content);
+            }
+        }
+        self.proses.extend(&table.notes);
+    }
+}

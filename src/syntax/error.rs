@@ -1,0 +1,121 @@
+//! What the YAML parser stopped at, said so that somebody who does not know YAML can mend it.
+
+use granit_parser::{ErrorKind, ScanError};
+
+use crate::diagnostic::{Diagnostic, Message, Rule};
+use crate::say;
+use crate::source::{SourceFile, SourceId, Span};
+
+pub static INVALID_SYNTAX: Rule = Rule::error("invalid-syntax");
+pub static TABS_IN_INDENTATION: Rule = Rule::error("tabs-in-indentation");
+pub static DEEP_NESTING: Rule = Rule::error("deep-nesting");
+
+pub(super) fn explain(error: &ScanError, file: &SourceFile, source: SourceId) -> Vec<Diagnostic> {
+    if matches!(error.kind(), ErrorKind::RecursionLimitExceeded) {
+        let message = say!("入れ子が深すぎます", "nested too deeply");
+        let help = say!(
+            "条項の入れ子は号の細分（三段）までで書けます。[ や {{ の閉じ忘れがないか確かめてください",
+            "provisions need three levels at most; look for a [ or {{ that is not closed"
+        );
+        return vec![DEEP_NESTING.at(place(error, file, source), message).help(help)];
+    }
+    let tabs = tabs_in_indentation(file, source);
+    if !tabs.is_empty() {
+        return tabs;
+    }
+    let span = place(error, file, source);
+    let (message, help) = words(error.kind());
+    let line = &file.text[file.line(file.position(span.start as usize).line)];
+    let help = if line.trim_start_matches(' ').starts_with('\u{3000}') {
+        say!(
+            "行頭の全角空白を半角空白に直してください",
+            "replace the full-width space at the start of the line by half-width spaces"
+        )
+    } else {
+        help
+    };
+    vec![
+        INVALID_SYNTAX
+            .at(span, message)
+            .label(say!("ここで読めなくなりました", "could not be read from here"))
+            .help(help),
+    ]
+}
+
+/// The character the parser stopped at.
+fn place(error: &ScanError, file: &SourceFile, source: SourceId) -> Span {
+    let at = error.marker().byte_offset().unwrap_or(file.text.len()).min(file.text.len());
+    let next = file.text[at..].chars().next().filter(|next| !matches!(next, '\n' | '\r'));
+    Span::new(source, at..at + next.map_or(0, char::len_utf8))
+}
+
+fn tabs_in_indentation(file: &SourceFile, source: SourceId) -> Vec<Diagnostic> {
+    let mut found = Vec::new();
+    let mut start = 0;
+    for line in file.text.split_inclusive('\n') {
+        let indent = line.len() - line.trim_start_matches([' ', '\t']).len();
+        if let Some(tab) = line[..indent].find('\t') {
+            let span = Span::new(source, start + tab..start + indent);
+            let message = say!("字下げにタブが使われています", "a tab is used for indentation");
+            let help = say!("半角空白二つずつで字下げしてください", "indent with two spaces per level");
+            found.push(TABS_IN_INDENTATION.at(span, message).help(help));
+        }
+        start += line.len();
+    }
+    found
+}
+
+/// The kinds that people meet have words of their own; the rest keep the parser's.
+fn words(kind: &ErrorKind) -> (Message, Message) {
+    use ErrorKind as Kind;
+    match kind {
+        Kind::UnclosedFlowCollection { open } | Kind::MismatchedFlowCollectionEnd { open, .. } => (
+            say!("「{open}」が閉じられていません", "`{open}` is not closed"),
+            say!(
+                "対応する閉じ括弧を書いてください。文章の中の括弧であれば、値全体を \" \" で囲んでください",
+                "close it, or put the whole value in double quotes if the bracket is part of the text"
+            ),
+        ),
+        Kind::UnclosedQuotedScalar | Kind::DocumentIndicatorInQuotedScalar => (
+            say!("引用符が閉じられていません", "the quotation mark is not closed"),
+            say!("値の終わりに同じ引用符を書いてください", "write the same quotation mark at the end of the value"),
+        ),
+        Kind::ExpectedBlockMappingKey
+        | Kind::ExpectedBlockSequenceEntry
+        | Kind::InvalidIndentation
+        | Kind::BlockSequenceEntryNotAllowed
+        | Kind::MappingKeyNotAllowed
+        | Kind::InvalidBlockScalarIndent => (
+            say!("字下げが前後の行と合っていません", "the indentation does not match the lines around it"),
+            say!(
+                "同じ並びの項目は行頭の半角空白の数をそろえてください",
+                "entries of one list or mapping begin at the same column"
+            ),
+        ),
+        Kind::MappingValueNotAllowed
+        | Kind::InvalidColonPlacement
+        | Kind::InvalidMappingValueWhitespace
+        | Kind::SimpleKeyExpected => (
+            say!("ここに「: 」は置けません", "`: ` cannot stand here"),
+            say!(
+                "文章の中のコロンであれば、値全体を \" \" で囲むか、全角の「：」を使ってください",
+                "if the colon is part of the text, put the value in double quotes or write the full-width ："
+            ),
+        ),
+        Kind::UnexpectedCharacter { character } => (
+            say!("値を「{character}」で始めることはできません", "a value cannot begin with `{character}`"),
+            say!("値全体を \" \" で囲んでください", "put the whole value in double quotes"),
+        ),
+        Kind::DirectiveDisallowed => (
+            say!("% で始まる指示行は使えません", "directives beginning with % are not used here"),
+            say!("この行を消してください", "delete this line"),
+        ),
+        other => (
+            say!("YAML として読めません（{other}）", "this is not valid YAML ({other})"),
+            say!(
+                "この行とその上の行の字下げ、引用符、コロンの後の空白を確かめてください",
+                "check indentation, quotation marks and the space after colons on this line and the one above"
+            ),
+        ),
+    }
+}

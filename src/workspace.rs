@@ -1,0 +1,366 @@
+//! The only place that touches disk, clock and environment: finds sets, revisions and documents, and writes output.
+
+use std::ffi::OsStr;
+use std::fmt;
+use std::fs;
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+use chrono::{DateTime, NaiveDate, NaiveDateTime};
+use walkdir::WalkDir;
+
+use crate::diagnostic::{Diagnostic, Lang, Rule};
+use crate::lower::Blocks;
+use crate::say;
+use crate::source::{self, MAX_BYTES, NotUtf8, SourceId, Sources, Span};
+
+pub static NOT_UTF8: Rule = Rule::error("not-utf8");
+pub static HUGE_FILES: Rule = Rule::error("huge-files");
+pub static NO_DOCUMENTS: Rule = Rule::error("no-documents");
+pub static INVALID_REVISION_FOLDERS: Rule = Rule::error("invalid-revision-folders");
+
+/// Everything one run reads.
+#[derive(Debug, Default)]
+pub struct Input {
+    pub sources: Sources,
+    pub sets: Vec<SetInput>,
+    pub diagnostics: Vec<Diagnostic>,
+    /// Where the run was asked to look at one file of a set: its path as shown. Findings elsewhere are not its business.
+    pub only: Option<String>,
+}
+
+/// One set's files, or (without a description) documents that stand alone.
+#[derive(Debug)]
+pub struct SetInput {
+    /// Name of the set's folder; empty for documents that stand alone.
+    pub id: String,
+    pub description: Option<SourceId>,
+    pub revisions: Vec<RevisionInput>,
+}
+
+#[derive(Debug)]
+pub struct RevisionInput {
+    /// Name of the folder; empty for a document that stands alone.
+    pub name: String,
+    /// The day in the folder's name, and where a finding about the folder points.
+    pub effective: Option<NaiveDate>,
+    pub folder: Span,
+    /// File stem and source.
+    pub documents: Vec<(String, SourceId)>,
+    pub blocks: Blocks,
+}
+
+/// What the author of a document cannot mend in the document.
+#[derive(Debug)]
+pub enum Error {
+    NotFound(PathBuf),
+    Io(PathBuf, io::Error),
+    InvalidEpoch(String),
+}
+
+impl Error {
+    pub fn message(&self) -> crate::diagnostic::Message {
+        match self {
+            Error::NotFound(path) => {
+                let path = shown(path);
+                say!("「{path}」が見つかりません", "`{path}` does not exist")
+            }
+            Error::Io(path, error) => {
+                let path = shown(path);
+                say!("「{path}」を読み書きできません（{error}）", "cannot read or write `{path}` ({error})")
+            }
+            Error::InvalidEpoch(value) => say!(
+                "環境変数 SOURCE_DATE_EPOCH の値「{value}」は秒数ではありません",
+                "SOURCE_DATE_EPOCH is not a number of seconds: `{value}`"
+            ),
+        }
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.message().get(Lang::En))
+    }
+}
+
+impl std::error::Error for Error {}
+
+/// Reads a file, a revision, a set, or every set below a folder.
+///
+/// # Errors
+/// Only where the file system fails; what is wrong with the files themselves are findings.
+pub fn read(path: &Path) -> Result<Input, Error> {
+    let metadata = fs::metadata(path).map_err(|error| match error.kind() {
+        io::ErrorKind::NotFound => Error::NotFound(path.to_owned()),
+        _ => Error::Io(path.to_owned(), error),
+    })?;
+    let mut input = Input::default();
+    if !metadata.is_dir() {
+        input.file(path)?;
+    } else if path.join("set.yaml").is_file() {
+        input.set(path, None)?;
+    } else if let Some(set) = set_of(path) {
+        input.set(set, path.file_name())?;
+    } else {
+        input.tree(path)?;
+    }
+    Ok(input)
+}
+
+/// The set a revision's folder belongs to.
+fn set_of(revision: &Path) -> Option<&Path> {
+    let set = revision.parent().map(|set| if set.as_os_str().is_empty() { Path::new(".") } else { set })?;
+    (effective(revision)?.1 && set.join("set.yaml").is_file()).then_some(set)
+}
+
+/// The day a folder is named by, and whether it is one.
+fn effective(folder: &Path) -> Option<(NaiveDate, bool)> {
+    let name = folder.file_name()?.to_str()?;
+    let day: NaiveDate = name.parse().ok()?;
+    Some((day, day.format("%Y-%m-%d").to_string() == name))
+}
+
+impl Input {
+    fn file(&mut self, path: &Path) -> Result<(), Error> {
+        let folder = path.parent().unwrap_or(Path::new(""));
+        if path.file_name() == Some(OsStr::new("set.yaml")) {
+            return self.set(folder, None);
+        }
+        self.only = Some(shown(path));
+        match set_of(folder) {
+            Some(set) => self.set(set, folder.file_name()),
+            None => self.alone(path),
+        }
+    }
+
+    /// Every set below a folder; documents outside any set stand alone.
+    fn tree(&mut self, root: &Path) -> Result<(), Error> {
+        let is_visible = |name: &OsStr| !name.to_string_lossy().starts_with('.');
+        let mut walk = WalkDir::new(root).sort_by_file_name().into_iter();
+        while let Some(entry) = walk.next() {
+            let entry = entry.map_err(|error| walk_error(root, error))?;
+            let path = entry.path();
+            if entry.depth() > 0 && !is_visible(entry.file_name()) {
+                if entry.file_type().is_dir() {
+                    walk.skip_current_dir();
+                }
+            } else if entry.file_type().is_dir() && path.join("set.yaml").is_file() {
+                self.set(path, None)?;
+                walk.skip_current_dir();
+            } else if entry.file_type().is_file() && is_yaml(path) {
+                self.alone(path)?;
+            }
+        }
+        if self.sets.is_empty() {
+            self.no_documents(root);
+        }
+        Ok(())
+    }
+
+    /// A set, or one revision of it.
+    fn set(&mut self, folder: &Path, only: Option<&OsStr>) -> Result<(), Error> {
+        let id = canonical_name(folder)?;
+        let description = self.text(&folder.join("set.yaml"))?;
+        let common = self.blocks(&folder.join("../../templates/shared"))?;
+        let mut revisions = Vec::new();
+        for path in entries(folder)? {
+            if !path.is_dir() || only.is_some_and(|only| path.file_name() != Some(only)) {
+                continue;
+            }
+            match effective(&path) {
+                Some((day, true)) => revisions.push(self.revision(&path, day, &common)?),
+                _ => self.unknown_folder(&path)?,
+            }
+        }
+        if revisions.is_empty() && only.is_none() {
+            self.no_documents(folder);
+        }
+        self.sets.push(SetInput { id, description, revisions });
+        Ok(())
+    }
+
+    fn revision(&mut self, folder: &Path, day: NaiveDate, common: &Blocks) -> Result<RevisionInput, Error> {
+        let mut documents = Vec::new();
+        for path in entries(folder)?.into_iter().filter(|path| path.is_file() && is_yaml(path)) {
+            if let Some(source) = self.text(&path)? {
+                documents.push((stem(&path), source));
+            }
+        }
+        let mut blocks = common.clone();
+        blocks.extend(self.blocks(&folder.join("shared"))?);
+        let name = folder.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+        let span = Span::new(self.sources.add(shown(folder), ""), 0..0);
+        if documents.is_empty() {
+            self.no_documents(folder);
+        }
+        Ok(RevisionInput { name, effective: Some(day), folder: span, documents, blocks })
+    }
+
+    fn alone(&mut self, path: &Path) -> Result<(), Error> {
+        let blocks = self.blocks(&path.with_file_name("shared"))?;
+        let Some(source) = self.text(path)? else { return Ok(()) };
+        let folder = Span::new(source, 0..0);
+        let documents = vec![(stem(path), source)];
+        let revision = RevisionInput { name: String::new(), effective: None, folder, documents, blocks };
+        self.sets.push(SetInput { id: String::new(), description: None, revisions: vec![revision] });
+        Ok(())
+    }
+
+    fn blocks(&mut self, folder: &Path) -> Result<Blocks, Error> {
+        let mut blocks = Blocks::new();
+        if folder.is_dir() {
+            for path in entries(folder)?.into_iter().filter(|path| path.is_file() && is_yaml(path)) {
+                if let Some(source) = self.text(&path)? {
+                    blocks.insert(stem(&path), source);
+                }
+            }
+        }
+        Ok(blocks)
+    }
+
+    /// Takes a file in as text. `None`, and a finding, where it is not UTF-8 or too large.
+    fn text(&mut self, path: &Path) -> Result<Option<SourceId>, Error> {
+        let io = |error| Error::Io(path.to_owned(), error);
+        let metadata = fs::metadata(path).map_err(io)?;
+        if metadata.len() > MAX_BYTES as u64 {
+            let span = Span::new(self.sources.add(shown(path), ""), 0..0);
+            let mib = MAX_BYTES >> 20;
+            let message = say!("ファイルが {mib} MiB を超えています", "the file is larger than {mib} MiB");
+            let help = say!("文書を分けてください", "split the document");
+            self.diagnostics.push(HUGE_FILES.at(span, message).help(help));
+            return Ok(None);
+        }
+        #[expect(clippy::disallowed_methods, reason = "this is the module that reads")]
+        let bytes = fs::read(path).map_err(io)?;
+        match source::decode(&bytes) {
+            Ok(text) => Ok(Some(self.sources.add(shown(path), text))),
+            Err(error) => {
+                self.not_utf8(path, &bytes, &error);
+                Ok(None)
+            }
+        }
+    }
+
+    fn not_utf8(&mut self, path: &Path, bytes: &[u8], error: &NotUtf8<'_>) {
+        // Shown with a mark in place of what cannot be read.
+        let text = String::from_utf8_lossy(bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes));
+        let at = error.before.len();
+        let mark = text[at..].chars().next().map_or(0, char::len_utf8);
+        let span = Span::new(self.sources.add(shown(path), text), at..at + mark);
+        let byte = format!("{:02X}", error.byte);
+        let message = say!("UTF-8 として読めません（16進 {byte} の文字）", "this is not UTF-8 (byte {byte})");
+        let help = say!(
+            "文字コードを UTF-8 にして保存し直してください（メモ帳では「名前を付けて保存」の「文字コード」で選べます）",
+            "save the file again as UTF-8"
+        );
+        self.diagnostics.push(NOT_UTF8.at(span, message).help(help));
+    }
+
+    fn no_documents(&mut self, folder: &Path) {
+        let span = Span::new(self.sources.add(shown(folder), ""), 0..0);
+        let message = say!("このフォルダに文書がありません", "there are no documents in this folder");
+        let help = say!(
+            "terms/（セット名）/set.yaml と terms/（セット名）/（施行日）/*.yaml に文書を置いてください",
+            "documents live in terms/<set>/<effective date>/*.yaml beside terms/<set>/set.yaml"
+        );
+        self.diagnostics.push(NO_DOCUMENTS.at(span, message).help(help));
+    }
+
+    /// A folder that is no revision is a mistake only if it holds documents.
+    fn unknown_folder(&mut self, folder: &Path) -> Result<(), Error> {
+        if entries(folder)?.iter().any(|path| is_yaml(path)) {
+            let span = Span::new(self.sources.add(shown(folder), ""), 0..0);
+            let name = folder.file_name().unwrap_or_default().to_string_lossy();
+            let message = say!(
+                "フォルダの名前「{name}」が施行日ではありません",
+                "the folder name `{name}` is not an effective date"
+            );
+            let help =
+                say!("2026-10-01 のように、年四桁、月二桁、日二桁の名前にしてください", "name it like 2026-10-01");
+            self.diagnostics.push(INVALID_REVISION_FOLDERS.at(span, message).help(help));
+        }
+        Ok(())
+    }
+}
+
+/// Entries of a folder by name, hidden ones left out.
+fn entries(folder: &Path) -> Result<Vec<PathBuf>, Error> {
+    let walk = WalkDir::new(folder).min_depth(1).max_depth(1).sort_by_file_name();
+    let mut paths = Vec::new();
+    for entry in walk {
+        let entry = entry.map_err(|error| walk_error(folder, error))?;
+        if !entry.file_name().to_string_lossy().starts_with('.') {
+            paths.push(entry.into_path());
+        }
+    }
+    Ok(paths)
+}
+
+fn walk_error(folder: &Path, error: walkdir::Error) -> Error {
+    let path = error.path().unwrap_or(folder).to_owned();
+    Error::Io(path, error.into_io_error().unwrap_or_else(|| io::Error::other("loop of links")))
+}
+
+fn is_yaml(path: &Path) -> bool {
+    path.extension().is_some_and(|extension| extension == "yaml" || extension == "yml")
+}
+
+fn stem(path: &Path) -> String {
+    path.file_stem().unwrap_or_default().to_string_lossy().into_owned()
+}
+
+/// A folder's own name, also for `.` and `..`.
+fn canonical_name(folder: &Path) -> Result<String, Error> {
+    let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
+    let full = folder.canonicalize().map_err(|error| Error::Io(folder.to_owned(), error))?;
+    Ok(full.file_name().unwrap_or_default().to_string_lossy().into_owned())
+}
+
+/// A path for people: `/` on every system, no `./` before it.
+fn shown(path: &Path) -> String {
+    let path = path.to_string_lossy().replace('\\', "/");
+    path.strip_prefix("./").map_or(path.clone(), str::to_owned)
+}
+
+/// Writes a whole file or leaves the one that was there.
+///
+/// # Errors
+/// Where the folder or file cannot be written.
+pub fn write(path: &Path, bytes: &[u8]) -> Result<(), Error> {
+    let io = |error| Error::Io(path.to_owned(), error);
+    let folder = path.parent().unwrap_or(Path::new("."));
+    fs::create_dir_all(folder).map_err(io)?;
+    let mut name = path.file_name().unwrap_or_default().to_os_string();
+    name.push(format!(".{}.part", std::process::id()));
+    let part = path.with_file_name(name);
+    let written = fs::File::create(&part).and_then(|mut file| {
+        file.write_all(bytes)?;
+        file.sync_all()
+    });
+    written.and_then(|()| fs::rename(&part, path)).map_err(|error| {
+        // The half-written file is of no use; the error that matters is the first.
+        let _ = fs::remove_file(&part);
+        io(error)
+    })
+}
+
+/// The moment written into files: `SOURCE_DATE_EPOCH` in Japan's time, or the start of the given day.
+///
+/// # Errors
+/// Where the variable is set to something else than seconds.
+pub fn created(day: Option<NaiveDate>) -> Result<NaiveDateTime, Error> {
+    const JAPAN: i64 = 9 * 60 * 60;
+    if let Some(value) = variable("SOURCE_DATE_EPOCH") {
+        let seconds = value.parse::<i64>().ok().and_then(|seconds| seconds.checked_add(JAPAN));
+        let moment = seconds.and_then(|seconds| DateTime::from_timestamp(seconds, 0));
+        return moment.map(|moment| moment.naive_utc()).ok_or(Error::InvalidEpoch(value));
+    }
+    // A document that stands alone has no day of its own.
+    Ok(day.unwrap_or_default().and_time(chrono::NaiveTime::MIN))
+}
+
+/// An environment variable that is set and not empty.
+pub fn variable(name: &str) -> Option<String> {
+    #[expect(clippy::disallowed_methods, reason = "this is the module that reads the environment")]
+    std::env::var(name).ok().filter(|value| !value.is_empty())
+}
