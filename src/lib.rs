@@ -1,2 +1,4 @@
 //! kiyaku (規約): the compiler for Japanese terms of service.
 pub mod flow;
+pub mod fonts;
+pub mod pdf;
