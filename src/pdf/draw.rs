@@ -1,0 +1,269 @@
+//! From pages to drawing operators. Every run of text is marked as content of its node; rules and furniture are
+//! artifacts.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use printpdf as pp;
+
+use crate::flow::Target;
+use crate::fonts::Typeface;
+
+use super::galley::{Mark, Run, Shade};
+use super::pages::PAGE;
+use super::structure::{Kid, NodeId, Tree};
+
+const RULE_WIDTH: f32 = 0.4;
+/// Blue so dark that it prints as black.
+const LINK: [f32; 3] = [0.05, 0.12, 0.35];
+
+/// A place on a page that leads elsewhere.
+pub struct LinkArea<'a> {
+    /// Left, bottom, right, top in points from the page's lower left corner.
+    pub area: [f32; 4],
+    pub target: &'a Target,
+    pub text: String,
+}
+
+/// Pages as printpdf takes them, and their links.
+pub struct Drawing<'a> {
+    pub pages: Vec<pp::PdfPage>,
+    pub links: Vec<Vec<LinkArea<'a>>>,
+}
+
+/// Name of a typeface among the resources of a page.
+pub fn font_id(typeface: Typeface) -> pp::FontId {
+    pp::FontId(format!("{typeface:?}"))
+}
+
+/// Characters that pages need of a typeface.
+pub fn characters(pages: &[Vec<Mark>], typeface: Typeface) -> BTreeSet<char> {
+    let runs = pages.iter().flatten().filter_map(|mark| match mark {
+        Mark::Text(run) if run.typeface == typeface => Some(run),
+        _ => None,
+    });
+    runs.flat_map(|run| &run.pieces)
+        .flat_map(|piece| piece.text.chars())
+        .collect()
+}
+
+/// Draws pages and records in the tree where each node's content went.
+pub fn draw<'a>(pages: &[Vec<Mark<'a>>], tree: &mut Tree) -> Drawing<'a> {
+    let mut drawing = Drawing {
+        pages: Vec::new(),
+        links: Vec::new(),
+    };
+    for (index, marks) in pages.iter().enumerate() {
+        let mut pen = Pen::new(index, tree);
+        pen.lines(marks);
+        pen.texts(marks);
+        let page_box = pp::Rect::from_wh(pp::Pt(PAGE.0), pp::Pt(PAGE.1));
+        drawing.pages.push(pp::PdfPage {
+            media_box: page_box.clone(),
+            trim_box: page_box.clone(),
+            crop_box: page_box,
+            ops: pen.ops,
+        });
+        drawing.links.push(pen.links);
+    }
+    drawing
+}
+
+/// What marked content is open.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Open {
+    Nothing,
+    Artifact,
+    Content(NodeId),
+}
+
+struct Pen<'a, 't> {
+    page: usize,
+    tree: &'t mut Tree,
+    ops: Vec<pp::Op>,
+    links: Vec<LinkArea<'a>>,
+    open: Open,
+    /// Marked contents so far.
+    contents: usize,
+    font: Option<(Typeface, f32)>,
+    spacing: f32,
+    is_blue: bool,
+}
+
+impl<'a, 't> Pen<'a, 't> {
+    fn new(page: usize, tree: &'t mut Tree) -> Self {
+        Pen {
+            page,
+            tree,
+            ops: Vec::new(),
+            links: Vec::new(),
+            open: Open::Nothing,
+            contents: 0,
+            font: None,
+            spacing: 0.0,
+            is_blue: false,
+        }
+    }
+
+    /// Shades first, then rules, all below the text.
+    fn lines(&mut self, marks: &[Mark]) {
+        if !marks
+            .iter()
+            .any(|mark| matches!(mark, Mark::Fill { .. } | Mark::Rule { .. }))
+        {
+            return;
+        }
+        self.mark(Open::Artifact);
+        for mark in marks {
+            if let Mark::Fill { from, to, shade } = mark {
+                let rectangle = pp::Rect {
+                    x: point(from.0),
+                    y: point(PAGE.1 - to.1),
+                    width: point(to.0 - from.0),
+                    height: point(to.1 - from.1),
+                    mode: Some(pp::PaintMode::Fill),
+                    winding_order: None,
+                };
+                let grey = match shade {
+                    Shade::ColumnHeading => 0.92,
+                    Shade::RowHeading => 0.965,
+                };
+                self.ops.push(pp::Op::SetFillColor { col: gray(grey) });
+                self.ops.push(pp::Op::DrawRectangle { rectangle });
+            }
+        }
+        self.ops.push(pp::Op::SetFillColor { col: gray(0.0) });
+        self.ops.push(pp::Op::SetOutlineThickness { pt: pp::Pt(RULE_WIDTH) });
+        self.ops.push(pp::Op::SetLineCapStyle {
+            cap: pp::LineCapStyle::ProjectingSquare,
+        });
+        for mark in marks {
+            if let Mark::Rule { from, to } = mark {
+                let points = [from, to].map(|(x, y)| pp::LinePoint {
+                    p: pp::Point {
+                        x: point(*x),
+                        y: point(PAGE.1 - y),
+                    },
+                    bezier: false,
+                });
+                self.ops.push(pp::Op::DrawLine {
+                    line: pp::Line {
+                        points: points.to_vec(),
+                        is_closed: false,
+                    },
+                });
+            }
+        }
+        self.mark(Open::Nothing);
+    }
+
+    fn texts(&mut self, marks: &[Mark<'a>]) {
+        self.ops.push(pp::Op::StartTextSection);
+        for mark in marks {
+            if let Mark::Text(run) = mark {
+                self.mark(run.node.map_or(Open::Artifact, Open::Content));
+                self.text(run);
+                self.link(run);
+            }
+        }
+        self.mark(Open::Nothing);
+        self.ops.push(pp::Op::EndTextSection);
+    }
+
+    /// Closes the open marked content and opens another, unless it is the same.
+    fn mark(&mut self, wanted: Open) {
+        if self.open == wanted {
+            return;
+        }
+        if self.open != Open::Nothing {
+            self.ops.push(pp::Op::EndMarkedContent);
+        }
+        match wanted {
+            Open::Nothing => {}
+            Open::Artifact => self.ops.push(pp::Op::BeginMarkedContent { tag: "Artifact".into() }),
+            Open::Content(node) => {
+                let mcid = self.contents;
+                self.contents += 1;
+                self.tree.push(node, Kid::Content { page: self.page, mcid });
+                let map = BTreeMap::from([("MCID".to_owned(), pp::DictItem::Int(mcid as i64))]);
+                self.ops.push(pp::Op::BeginMarkedContentWithProperties {
+                    tag: self.tree.role(node).name().into(),
+                    properties: pp::DictItem::Dict { map },
+                });
+            }
+        }
+        self.open = wanted;
+    }
+
+    fn text(&mut self, run: &Run) {
+        if self.font != Some((run.typeface, run.size)) {
+            self.font = Some((run.typeface, run.size));
+            let font = pp::PdfFontHandle::External(font_id(run.typeface));
+            self.ops.push(pp::Op::SetFont {
+                font,
+                size: pp::Pt(run.size),
+            });
+        }
+        if self.is_blue != run.link.is_some() {
+            self.is_blue = run.link.is_some();
+            let [r, g, b] = LINK;
+            let blue = pp::Color::Rgb(pp::Rgb {
+                r,
+                g,
+                b,
+                icc_profile: None,
+            });
+            self.ops.push(pp::Op::SetFillColor {
+                col: if self.is_blue { blue } else { gray(0.0) },
+            });
+        }
+        let matrix = pp::TextMatrix::Translate(point(run.x), point(PAGE.1 - run.baseline));
+        self.ops.push(pp::Op::SetTextMatrix { matrix });
+        for piece in &run.pieces {
+            if self.spacing != piece.spacing {
+                self.spacing = piece.spacing;
+                self.ops.push(pp::Op::SetCharacterSpacing {
+                    multiplier: piece.spacing,
+                });
+            }
+            self.ops.push(pp::Op::ShowText {
+                items: vec![pp::TextItem::Text(piece.text.clone())],
+            });
+        }
+    }
+
+    fn link(&mut self, run: &Run<'a>) {
+        let (Some(target), Some(node)) = (run.link, run.node) else {
+            return;
+        };
+        let baseline = PAGE.1 - run.baseline;
+        let (bottom, top) = (baseline - 0.15 * run.size, baseline + 0.9 * run.size);
+        self.tree.push(
+            node,
+            Kid::Annotation {
+                page: self.page,
+                index: self.links.len(),
+            },
+        );
+        self.links.push(LinkArea {
+            area: [run.x, bottom, run.x + run.width, top].map(hundredth),
+            target,
+            text: run.pieces.iter().map(|piece| piece.text.as_str()).collect(),
+        });
+    }
+}
+
+fn gray(percent: f32) -> pp::Color {
+    pp::Color::Greyscale(pp::Greyscale {
+        percent,
+        icc_profile: None,
+    })
+}
+
+/// A length to a hundredth of a point: finer than any printer, and short in the file.
+fn point(points: f32) -> pp::Pt {
+    pp::Pt(hundredth(points))
+}
+
+fn hundredth(points: f32) -> f32 {
+    (points * 100.0).round() / 100.0
+}

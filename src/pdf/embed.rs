@@ -1,0 +1,115 @@
+//! Embedded fonts: a subset of each face with the characters of one document, and what printpdf gets wrong about them.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use lopdf::{Dictionary, Document, Object, Stream};
+use printpdf as pp;
+use sha2::{Digest, Sha256};
+
+use crate::fonts::{Face, Typeface};
+
+use super::Error;
+
+/// Flags of a font descriptor, ISO 32000-1, table 123.
+const SERIF: i64 = 1 << 1;
+const SYMBOLIC: i64 = 1 << 2;
+
+/// A face cut down to some characters. Each character has its own code, so that every code means one character even
+/// where the font draws two with one glyph.
+pub struct Subset {
+    pub font: pp::PdfFont,
+    /// With the six letters before it.
+    name: String,
+    /// Glyph of each code, as a CIDToGIDMap.
+    glyph_of_code: Vec<u8>,
+    flags: i64,
+    /// In thousandths of an em.
+    cap_height: i64,
+}
+
+/// Cuts a face down to `characters`.
+///
+/// # Errors
+/// A character has no glyph, or the font cannot be cut.
+pub fn subset(face: &Face, typeface: Typeface, characters: &BTreeSet<char>) -> Result<Subset, Error> {
+    let mut remapper = subsetter::GlyphRemapper::new();
+    let mut codes = BTreeMap::new();
+    let mut widths = BTreeMap::from([(0, face.glyph_advance(0))]);
+    let mut glyph_of_code = vec![0, 0];
+    for (code, character) in (1u16..).zip(characters) {
+        let glyph = face.glyph(*character).ok_or(Error::MissingGlyph(*character))?;
+        codes.insert(u32::from(*character), code);
+        widths.insert(code, face.glyph_advance(glyph));
+        glyph_of_code.extend(remapper.remap(glyph).to_be_bytes());
+    }
+    let bytes = subsetter::subset(face.data, 0, &remapper).map_err(Error::Subset)?;
+    let name = format!("{}+{}", tag(characters), face.postscript_name);
+    let parsed = pp::ParsedFont {
+        original_bytes: bytes,
+        font_index: 0,
+        font_name: Some(name.clone()),
+        codepoint_to_glyph: codes,
+        glyph_widths: widths,
+        units_per_em: face.units_per_em,
+        font_metrics: pp::FontMetrics {
+            ascent: face.ascender,
+            descent: face.descender,
+        },
+        font_type: pp::FontType::TrueType,
+        pdf_font_metrics: pp::PdfFontMetricsStub {
+            units_per_em: face.units_per_em,
+            x_min: face.bounds[0],
+            y_min: face.bounds[1],
+            x_max: face.bounds[2],
+            y_max: face.bounds[3],
+            caret_slope_rise: 1,
+            caret_slope_run: 0,
+            us_weight_class: face.weight,
+        },
+    };
+    let serif = if typeface == Typeface::Mincho { SERIF } else { 0 };
+    Ok(Subset {
+        font: pp::PdfFont::new(parsed),
+        name,
+        glyph_of_code,
+        flags: SYMBOLIC | serif,
+        cap_height: i64::from(face.cap_height) * 1000 / i64::from(face.units_per_em),
+    })
+}
+
+/// Six letters that name a subset (ISO 32000-1, 9.6.4): the same for the same characters.
+fn tag(characters: &BTreeSet<char>) -> String {
+    let text: String = characters.iter().collect();
+    Sha256::digest(text.as_bytes())
+        .iter()
+        .take(6)
+        .map(|byte| char::from(b'A' + byte % 26))
+        .collect()
+}
+
+/// Completes the fonts in the file: which glyph each code draws, and what the descriptor says about the face.
+pub fn correct(document: &mut Document, subsets: &[Subset]) {
+    for subset in subsets {
+        let map = document.add_object(Stream::new(Dictionary::new(), subset.glyph_of_code.clone()));
+        for object in document.objects.values_mut() {
+            let Ok(dictionary) = object.as_dict_mut() else { continue };
+            if is_named(dictionary, b"FontName", &subset.name) {
+                dictionary.set("Flags", subset.flags);
+                dictionary.set("CapHeight", subset.cap_height);
+            } else if is_named(dictionary, b"BaseFont", &subset.name)
+                && let Ok(Object::Array(descendants)) = dictionary.get_mut(b"DescendantFonts")
+            {
+                for descendant in descendants.iter_mut().filter_map(|font| font.as_dict_mut().ok()) {
+                    descendant.set("CIDToGIDMap", map);
+                }
+            }
+        }
+    }
+}
+
+fn is_named(dictionary: &Dictionary, key: &[u8], name: &str) -> bool {
+    dictionary
+        .get(key)
+        .and_then(Object::as_name)
+        .is_ok_and(|found| found == name.as_bytes())
+}

@@ -1,0 +1,104 @@
+//! Completes the file that printpdf made: tags, bookmarks, links, metadata, compression, and an id that is the digest of
+//! the content.
+
+use std::io::Write;
+
+use chrono::NaiveDateTime;
+use flate2::{Compression, write::ZlibEncoder};
+use lopdf::{Document, Object, ObjectId, Stream, StringFormat, dictionary};
+use rayon::prelude::*;
+use sha2::{Digest, Sha256};
+
+use crate::flow::Flow;
+
+use super::draw::LinkArea;
+use super::embed::{self, Subset};
+use super::pages::Pages;
+use super::structure::Tree;
+use super::{Error, links, metadata, outline, structure};
+
+/// Streams shorter than this many bytes gain nothing from compression.
+const WORTH_DEFLATING: usize = 128;
+
+/// What the stages before have to say about the pages in the file.
+pub struct Parts<'a, 'p> {
+    pub flow: &'a Flow,
+    pub pages: &'p Pages<'a>,
+    pub links: &'p [Vec<LinkArea<'a>>],
+    pub tree: &'p Tree,
+    pub subsets: &'p [Subset],
+}
+
+/// Completes and writes the file. `created` is Japan Standard Time.
+///
+/// # Errors
+/// A link leads nowhere, or the file is not what printpdf should have made.
+pub fn finish(mut document: Document, parts: &Parts, created: NaiveDateTime) -> Result<Vec<u8>, Error> {
+    document.version = "1.7".into();
+    let page_ids: Vec<ObjectId> = document.get_pages().into_values().collect();
+    let annotations = links::add(&mut document, parts.links, &page_ids, parts.pages)?;
+    let tree = structure::add(&mut document, parts.tree, &page_ids, &annotations)?;
+    let names = links::add_destinations(&mut document, parts.pages, &page_ids);
+    let outline = outline::add(&mut document, &outline::entries(&parts.flow.blocks));
+    embed::correct(&mut document, parts.subsets);
+
+    let identity = &parts.flow.identity;
+    let title = identity.heading();
+    let packet = document.add_object(metadata::packet(&title, &identity.provider, created));
+    let info = document.trailer.get(b"Info")?.as_reference()?;
+    document.set_object(info, metadata::info(&title, &identity.provider, created));
+
+    let catalog = document.catalog_mut()?;
+    catalog.remove(b"PageLayout");
+    catalog.set("Lang", Object::string_literal("ja-JP"));
+    catalog.set("MarkInfo", dictionary! { "Marked" => true });
+    catalog.set("StructTreeRoot", tree);
+    catalog.set("Names", names);
+    catalog.set("Metadata", packet);
+    catalog.set("ViewerPreferences", dictionary! { "DisplayDocTitle" => true });
+    catalog.set("PageMode", if outline.is_some() { "UseOutlines" } else { "UseNone" });
+    if let Some(outline) = outline {
+        catalog.set("Outlines", outline);
+    }
+    deflate(&mut document)?;
+    write(document)
+}
+
+/// Compresses all streams, each on whatever core is free.
+fn deflate(document: &mut Document) -> Result<(), Error> {
+    let mut streams: Vec<&mut Stream> = document
+        .objects
+        .values_mut()
+        .filter_map(|object| object.as_stream_mut().ok())
+        .filter(|stream| stream.allows_compression && stream.content.len() >= WORTH_DEFLATING)
+        .collect();
+    streams.par_iter_mut().try_for_each(|stream| {
+        let mut encoder = ZlibEncoder::new(Vec::with_capacity(stream.content.len()), Compression::new(6));
+        encoder.write_all(&stream.content)?;
+        stream.set_content(encoder.finish()?);
+        stream.dict.set("Filter", "FlateDecode");
+        Ok(())
+    })
+}
+
+/// Writes the file twice: first for the digest that becomes its id (ISO 32000-1, 14.4), then with it.
+fn write(mut document: Document) -> Result<Vec<u8>, Error> {
+    let mut bytes = Vec::new();
+    document.trailer.remove(b"ID");
+    document.save_to(&mut bytes)?;
+    let digest = Sha256::digest(&bytes)[..16].to_vec();
+    let id = Object::String(digest, StringFormat::Hexadecimal);
+    document.trailer.set("ID", vec![id.clone(), id]);
+    bytes.clear();
+    document.save_to(&mut bytes)?;
+    Ok(bytes)
+}
+
+/// A text string of ISO 32000-1, 7.9.2.2: ASCII as it is, all else as UTF-16 with its mark.
+pub fn text_string(text: &str) -> Object {
+    if text.is_ascii() {
+        return Object::string_literal(text);
+    }
+    let units = std::iter::once(0xFEFF).chain(text.encode_utf16());
+    Object::String(units.flat_map(u16::to_be_bytes).collect(), StringFormat::Hexadecimal)
+}

@@ -1,0 +1,94 @@
+//! What layout produces before it is cut into pages: one long column of strips, each drawn whole.
+
+use crate::flow::Anchor;
+use crate::fonts::Typeface;
+
+use super::structure::NodeId;
+
+/// A line of text or a row of a table. Lengths in this module are points; x counts from the left edge of the text
+/// area, y downwards from the top of the strip.
+#[derive(Debug, Clone, Default)]
+pub struct Strip<'a> {
+    /// Dropped at the top of a page.
+    pub space_before: f32,
+    pub height: f32,
+    /// No page may end between this strip and the next.
+    pub keep_with_next: bool,
+    /// Places that begin here.
+    pub anchors: Vec<&'a Anchor>,
+    pub marks: Vec<Mark<'a>>,
+    /// The table this row belongs to, unless it is in the table's head: an index into the list of [`TableHead`]s.
+    pub table: Option<usize>,
+}
+
+/// What is repeated where a table goes on, and how it is closed where a page ends inside it.
+#[derive(Debug, Clone)]
+pub struct TableHead<'a> {
+    /// Marks without structure: a repeated head is furniture.
+    pub rows: Vec<Strip<'a>>,
+    pub left: f32,
+    pub right: f32,
+}
+
+#[derive(Debug, Clone)]
+pub enum Mark<'a> {
+    Text(Run<'a>),
+    /// Horizontal or vertical line from the first point to the second.
+    Rule {
+        from: (f32, f32),
+        to: (f32, f32),
+    },
+    /// Shade behind a heading cell, from the upper left point to the lower right.
+    Fill {
+        from: (f32, f32),
+        to: (f32, f32),
+        shade: Shade,
+    },
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Shade {
+    ColumnHeading,
+    RowHeading,
+}
+
+/// Text of one style on one line.
+#[derive(Debug, Clone)]
+pub struct Run<'a> {
+    pub x: f32,
+    pub baseline: f32,
+    /// From the first glyph's left to the last glyph's right.
+    pub width: f32,
+    pub size: f32,
+    pub typeface: Typeface,
+    /// The element whose content this is; `None` for page furniture.
+    pub node: Option<NodeId>,
+    pub link: Option<&'a crate::flow::Target>,
+    pub pieces: Vec<Piece>,
+}
+
+/// Characters followed by the same additional space.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Piece {
+    pub text: String,
+    /// Points after every character beyond its advance.
+    pub spacing: f32,
+}
+
+impl Mark<'_> {
+    /// The same mark further right and down.
+    pub fn moved(mut self, dx: f32, dy: f32) -> Self {
+        let shift = |point: &mut (f32, f32)| *point = (point.0 + dx, point.1 + dy);
+        match &mut self {
+            Mark::Text(run) => {
+                run.x += dx;
+                run.baseline += dy;
+            }
+            Mark::Rule { from, to } | Mark::Fill { from, to, .. } => {
+                shift(from);
+                shift(to);
+            }
+        }
+        self
+    }
+}

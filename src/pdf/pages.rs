@@ -1,0 +1,172 @@
+//! Cuts the galley into pages and adds what stands on every page.
+
+use std::collections::BTreeMap;
+
+use crate::flow::{Anchor, Identity};
+use crate::fonts::{Face, Typeface};
+
+use super::Error;
+use super::galley::{Mark, Run, Strip, TableHead};
+use super::layout::WIDTH;
+use super::paragraph::Text;
+
+/// A4, in points.
+pub const PAGE: (f32, f32) = (595.276, 841.89);
+/// Height of the text area, in points: 40 lines of body text.
+pub const TEXT_HEIGHT: f32 = 680.0;
+const TOP: f32 = 78.0;
+const LEFT: f32 = (PAGE.0 - WIDTH) / 2.0;
+/// Baselines of the running head and of the page number, from the top of the page.
+const HEAD: f32 = 50.0;
+const FOOT: f32 = 798.0;
+const FURNITURE_SIZE: f32 = 8.5;
+
+/// Pages ready to be drawn.
+pub struct Pages<'a> {
+    /// Marks of each page in points from its upper left corner.
+    pub pages: Vec<Vec<Mark<'a>>>,
+    /// Page and distance from its top of every anchor.
+    pub destinations: BTreeMap<&'a Anchor, (usize, f32)>,
+}
+
+/// Cuts strips into pages.
+pub fn paginate<'a>(strips: Vec<Strip<'a>>, heads: &[TableHead<'a>]) -> Pages<'a> {
+    let mut cutter = Cutter {
+        heads,
+        pages: Pages {
+            pages: vec![Vec::new()],
+            destinations: BTreeMap::new(),
+        },
+        y: 0.0,
+        table: None,
+    };
+    let mut strips = strips.into_iter().peekable();
+    while let Some(first) = strips.next() {
+        let mut chunk = vec![first];
+        while chunk.last().is_some_and(|strip| strip.keep_with_next)
+            && let Some(next) = strips.next()
+        {
+            chunk.push(next);
+        }
+        cutter.place(chunk);
+    }
+    cutter.pages
+}
+
+struct Cutter<'a, 'h> {
+    heads: &'h [TableHead<'a>],
+    pages: Pages<'a>,
+    /// Where the next strip goes, in points from the top of the text area.
+    y: f32,
+    /// The table of the last strip.
+    table: Option<usize>,
+}
+
+impl<'a> Cutter<'a, '_> {
+    /// Places strips that belong together on one page if a page can hold them.
+    fn place(&mut self, chunk: Vec<Strip<'a>>) {
+        let height: f32 = chunk.iter().map(|strip| strip.space_before + strip.height).sum();
+        let continued = chunk
+            .first()
+            .and_then(|strip| strip.table)
+            .filter(|table| self.table == Some(*table));
+        let repeated: f32 = continued.map_or(0.0, |table| self.heads[table].rows.iter().map(|row| row.height).sum());
+        if !self.fits(height) && height + repeated <= TEXT_HEIGHT {
+            self.turn(continued);
+        }
+        for strip in chunk {
+            let continued = strip.table.filter(|table| self.table == Some(*table));
+            if !self.fits(strip.space_before + strip.height) {
+                self.turn(continued);
+            }
+            self.put(strip);
+        }
+    }
+
+    fn fits(&self, height: f32) -> bool {
+        // A hundredth: sums of heights are not exact.
+        self.y == 0.0 || self.y + height <= TEXT_HEIGHT + 0.01
+    }
+
+    /// Begins a page; a table that goes on is closed here and opened there.
+    fn turn(&mut self, continued: Option<usize>) {
+        let table = continued.map(|table| &self.heads[table]);
+        self.close(table);
+        self.pages.pages.push(Vec::new());
+        self.y = 0.0;
+        for row in table.into_iter().flat_map(|head| &head.rows) {
+            self.put(row.clone());
+        }
+        self.close(table);
+    }
+
+    fn close(&mut self, table: Option<&TableHead<'a>>) {
+        let y = TOP + self.y;
+        let rule = table.map(|table| Mark::Rule {
+            from: (LEFT + table.left, y),
+            to: (LEFT + table.right, y),
+        });
+        if let Some(page) = self.pages.pages.last_mut() {
+            page.extend(rule);
+        }
+    }
+
+    fn put(&mut self, strip: Strip<'a>) {
+        if self.y > 0.0 {
+            self.y += strip.space_before;
+        }
+        let top = TOP + self.y;
+        let page = self.pages.pages.len() - 1;
+        for anchor in strip.anchors {
+            self.pages.destinations.insert(anchor, (page, top));
+        }
+        self.pages.pages[page].extend(strip.marks.into_iter().map(|mark| mark.moved(LEFT, top)));
+        self.y += strip.height;
+        self.table = strip.table;
+    }
+}
+
+/// Adds page numbers to every page, and the running head from the second on.
+///
+/// # Errors
+/// A character has no glyph.
+pub fn furnish(pages: &mut Pages, identity: &Identity, faces: &'static [Face; 2]) -> Result<(), Error> {
+    let count = pages.pages.len();
+    let edition = line(&identity.edition, faces)?;
+    let room = WIDTH - width(&edition) - 2.0 * FURNITURE_SIZE;
+    let title = shortened(&identity.heading(), room, faces)?;
+    for (i, page) in pages.pages.iter_mut().enumerate() {
+        if i > 0 {
+            page.extend(title.iter().cloned().map(|run| Mark::Text(run).moved(LEFT, HEAD)));
+            let right = LEFT + WIDTH - width(&edition);
+            page.extend(edition.iter().cloned().map(|run| Mark::Text(run).moved(right, HEAD)));
+            let y = HEAD + 5.5;
+            page.push(Mark::Rule {
+                from: (LEFT, y),
+                to: (LEFT + WIDTH, y),
+            });
+        }
+        let number = line(&format!("{} / {count}", i + 1), faces)?;
+        let left = (PAGE.0 - width(&number)) / 2.0;
+        page.extend(number.into_iter().map(|run| Mark::Text(run).moved(left, FOOT)));
+    }
+    Ok(())
+}
+
+fn line<'a>(text: &str, faces: &'static [Face; 2]) -> Result<Vec<Run<'a>>, Error> {
+    Ok(Text::plain(faces, text, Typeface::Mincho, None)?.run_in(0.0, 0.0, FURNITURE_SIZE))
+}
+
+fn width(runs: &[Run]) -> f32 {
+    runs.iter().map(|run| run.width).sum()
+}
+
+/// The text, cut and marked with an ellipsis if it is wider than `room`.
+fn shortened<'a>(text: &str, room: f32, faces: &'static [Face; 2]) -> Result<Vec<Run<'a>>, Error> {
+    let mut runs = line(text, faces)?;
+    let mut kept: Vec<char> = text.chars().collect();
+    while width(&runs) > room && kept.pop().is_some() {
+        runs = line(&format!("{}…", kept.iter().collect::<String>()), faces)?;
+    }
+    Ok(runs)
+}

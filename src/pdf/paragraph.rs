@@ -1,0 +1,280 @@
+//! Running text: from inlines to glyphs with their styles, and from filled lines to strips.
+
+use crate::flow::{Align, Inline, Target};
+use crate::fonts::{Face, Typeface};
+
+use super::Error;
+use super::classes::class;
+use super::galley::{Mark, Piece, Run, Strip};
+use super::line_break::{self, Glyph, Line};
+use super::structure::{NodeId, Role, Tree};
+
+/// Ascent of the full-width body in em: where its baseline lies below its top.
+const ASCENT: f32 = 0.88;
+
+/// Size of type and distance of baselines, in points.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Type {
+    pub size: f32,
+    pub leading: f32,
+}
+
+impl Type {
+    /// From the top of a line to its baseline.
+    pub fn baseline(self) -> f32 {
+        (self.leading - self.size) / 2.0 + ASCENT * self.size
+    }
+}
+
+/// Where a text is set: points from the left edge of the text area.
+#[derive(Debug, Clone, Copy)]
+pub struct Measure {
+    pub left: f32,
+    pub width: f32,
+    /// Of the first line.
+    pub indent: f32,
+    /// Of the lines after the first.
+    pub hanging: f32,
+    pub align: Align,
+}
+
+impl Measure {
+    pub fn new(left: f32, width: f32, align: Align) -> Measure {
+        Measure {
+            left,
+            width,
+            indent: 0.0,
+            hanging: 0.0,
+            align,
+        }
+    }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq)]
+struct Style<'a> {
+    typeface: Typeface,
+    node: Option<NodeId>,
+    link: Option<&'a Target>,
+}
+
+/// A text with the style of each character.
+pub struct Text<'a> {
+    faces: &'static [Face; 2],
+    glyphs: Vec<Glyph>,
+    styles: Vec<Style<'a>>,
+}
+
+impl<'a> Text<'a> {
+    pub fn new(faces: &'static [Face; 2]) -> Text<'a> {
+        Text {
+            faces,
+            glyphs: Vec::new(),
+            styles: Vec::new(),
+        }
+    }
+
+    /// Page furniture or a label: one style throughout.
+    pub fn plain(
+        faces: &'static [Face; 2],
+        text: &str,
+        typeface: Typeface,
+        node: Option<NodeId>,
+    ) -> Result<Text<'a>, Error> {
+        let mut plain = Text::new(faces);
+        plain.push(text, typeface, node)?;
+        Ok(plain)
+    }
+
+    /// Adds characters in one style.
+    ///
+    /// # Errors
+    /// The typeface lacks one of them.
+    pub fn push(&mut self, text: &str, typeface: Typeface, node: Option<NodeId>) -> Result<(), Error> {
+        self.push_styled(
+            text,
+            Style {
+                typeface,
+                node,
+                link: None,
+            },
+        )
+    }
+
+    /// Adds running text; links in it become nodes below `node`.
+    ///
+    /// # Errors
+    /// The typeface lacks a character.
+    pub fn push_inlines(
+        &mut self,
+        inlines: &'a [Inline],
+        typeface: Typeface,
+        node: NodeId,
+        tree: &mut Tree,
+    ) -> Result<(), Error> {
+        self.push_linked(
+            inlines,
+            Style {
+                typeface,
+                node: Some(node),
+                link: None,
+            },
+            tree,
+        )
+    }
+
+    fn push_linked(&mut self, inlines: &'a [Inline], style: Style<'a>, tree: &mut Tree) -> Result<(), Error> {
+        for inline in inlines {
+            match inline {
+                Inline::Text(text) => self.push_styled(text, style)?,
+                // Mincho has no slanted form in Japanese: both stresses are set in Gothic.
+                Inline::Strong(inner) | Inline::Emphasis(inner) => {
+                    self.push_linked(
+                        inner,
+                        Style {
+                            typeface: Typeface::Gothic,
+                            ..style
+                        },
+                        tree,
+                    )?;
+                }
+                Inline::Link { target, text } => {
+                    let node = style.node.map(|parent| tree.add_detached(parent, Role::Link));
+                    self.push_linked(
+                        text,
+                        Style {
+                            node,
+                            link: Some(target),
+                            ..style
+                        },
+                        tree,
+                    )?;
+                }
+                Inline::Break => self.push_styled("\n", style)?,
+            }
+        }
+        Ok(())
+    }
+
+    fn push_styled(&mut self, text: &str, style: Style<'a>) -> Result<(), Error> {
+        if self.styles.last() != Some(&style) {
+            self.styles.push(style);
+        }
+        let index = (self.styles.len() - 1) as u16;
+        let face = &self.faces[style.typeface as usize];
+        for character in text.chars() {
+            let advance = match character {
+                '\n' => 0.0,
+                _ => face.advance(character).ok_or(Error::MissingGlyph(character))?,
+            };
+            self.glyphs.push(Glyph {
+                character,
+                class: class(character, advance),
+                advance,
+                style: index,
+            });
+        }
+        Ok(())
+    }
+
+    /// Widest part that cannot be broken, and width on one line, in em.
+    pub fn extremes(&self) -> (f32, f32) {
+        line_break::extremes(&self.glyphs)
+    }
+
+    /// The text on a single line that begins at `x`, in points.
+    pub fn run_in(&self, x: f32, baseline: f32, size: f32) -> Vec<Run<'a>> {
+        let glyphs = 0..self.glyphs.len();
+        let line = Line {
+            glyphs,
+            fit: line_break::Fit::Natural,
+            width: self.extremes().1,
+        };
+        self.runs(&line, x, baseline, size)
+    }
+
+    /// One strip per line, with neither the first nor the last line of several left alone on a page.
+    pub fn strips(&self, measure: Measure, set: Type) -> Vec<Strip<'a>> {
+        let em = |points: f32| points / set.size;
+        let lines = line_break::fill(
+            &self.glyphs,
+            em(measure.indent - measure.hanging),
+            em(measure.width - measure.hanging),
+        );
+        let count = lines.len();
+        lines
+            .iter()
+            .enumerate()
+            .map(|(i, line)| {
+                let offset = if i == 0 { measure.indent } else { measure.hanging };
+                let slack = measure.width - offset - line.width * set.size;
+                let x = measure.left
+                    + offset
+                    + match measure.align {
+                        Align::Start => 0.0,
+                        Align::Center => slack / 2.0,
+                        Align::End => slack,
+                    };
+                Strip {
+                    height: set.leading,
+                    keep_with_next: count > 1 && (i == 0 || i + 2 == count),
+                    marks: self
+                        .runs(line, x, set.baseline(), set.size)
+                        .into_iter()
+                        .map(Mark::Text)
+                        .collect(),
+                    ..Strip::default()
+                }
+            })
+            .collect()
+    }
+
+    fn runs(&self, line: &Line, left: f32, baseline: f32, size: f32) -> Vec<Run<'a>> {
+        let mut runs: Vec<Run<'a>> = Vec::new();
+        let mut style = None;
+        let glyphs = &self.glyphs;
+        let mut x = left
+            - glyphs
+                .get(line.glyphs.start)
+                .map_or(0.0, |glyph| line_break::leading(*glyph) * size);
+        for i in line.glyphs.clone() {
+            let glyph = glyphs[i];
+            let spacing = thousandth(line_break::spacing(glyphs, line, i) * size);
+            if style != Some(glyph.style) {
+                style = Some(glyph.style);
+                runs.push(self.run(glyph.style, x, baseline, size));
+            }
+            if let Some(run) = runs.last_mut() {
+                let is_last = i + 1 == line.glyphs.end;
+                match run.pieces.last_mut() {
+                    Some(piece) if piece.spacing == spacing || is_last => piece.text.push(glyph.character),
+                    _ => run.pieces.push(Piece {
+                        text: glyph.character.into(),
+                        spacing,
+                    }),
+                }
+                run.width = x + glyph.advance * size - run.x;
+            }
+            x += glyph.advance * size + spacing;
+        }
+        runs
+    }
+
+    fn run(&self, style: u16, x: f32, baseline: f32, size: f32) -> Run<'a> {
+        let Style { typeface, node, link } = self.styles[usize::from(style)];
+        Run {
+            x,
+            baseline,
+            width: 0.0,
+            size,
+            typeface,
+            node,
+            link,
+            pieces: Vec::new(),
+        }
+    }
+}
+
+/// Spacing to a thousandth of a point, so that equal spaces compare equal and the file stays small.
+fn thousandth(points: f32) -> f32 {
+    (points * 1000.0).round() / 1000.0
+}

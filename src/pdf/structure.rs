@@ -1,0 +1,276 @@
+//! The tag tree: what each part of a page is, for screen readers and for copying text in reading order.
+
+use lopdf::{Dictionary, Document, Object, ObjectId, dictionary};
+
+/// A node of the tree.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct NodeId(u32);
+
+/// Standard structure types of ISO 32000-1, 14.8.4.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Role {
+    Document,
+    Sect,
+    /// H1 to H6.
+    Heading(u8),
+    Paragraph,
+    List {
+        numbering: Numbering,
+    },
+    ListItem,
+    Label,
+    ListBody,
+    Table,
+    Caption,
+    Row,
+    HeadingCell {
+        scope: Scope,
+        columns: u16,
+        rows: u16,
+    },
+    Cell {
+        columns: u16,
+        rows: u16,
+    },
+    Link,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Scope {
+    Column,
+    Row,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Numbering {
+    Decimal,
+    Disc,
+    None,
+}
+
+/// What a node contains, in reading order.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kid {
+    Node(NodeId),
+    /// Marked content `mcid` of a page.
+    Content {
+        page: usize,
+        mcid: usize,
+    },
+    /// Annotation `index` of a page.
+    Annotation {
+        page: usize,
+        index: usize,
+    },
+}
+
+#[derive(Debug)]
+pub struct Node {
+    pub role: Role,
+    /// `None` for the root.
+    pub parent: Option<NodeId>,
+    pub kids: Vec<Kid>,
+}
+
+/// Nodes in the order they were made; the first is the root.
+#[derive(Debug)]
+pub struct Tree {
+    nodes: Vec<Node>,
+}
+
+impl Tree {
+    pub const ROOT: NodeId = NodeId(0);
+
+    pub fn new() -> Tree {
+        Tree {
+            nodes: vec![Node {
+                role: Role::Document,
+                parent: None,
+                kids: Vec::new(),
+            }],
+        }
+    }
+
+    /// Adds a node as the last of its parent's.
+    pub fn add(&mut self, parent: NodeId, role: Role) -> NodeId {
+        let id = self.add_detached(parent, role);
+        self.nodes[parent.index()].kids.push(Kid::Node(id));
+        id
+    }
+
+    /// Adds a node that takes its place among its parent's contents when it gets its own first: a link in running text.
+    pub fn add_detached(&mut self, parent: NodeId, role: Role) -> NodeId {
+        let id = NodeId(self.nodes.len() as u32);
+        self.nodes.push(Node {
+            role,
+            parent: Some(parent),
+            kids: Vec::new(),
+        });
+        id
+    }
+
+    /// Adds marked content or an annotation to a node.
+    pub fn push(&mut self, id: NodeId, kid: Kid) {
+        let node = &mut self.nodes[id.index()];
+        let attach = node.role == Role::Link && node.kids.is_empty();
+        node.kids.push(kid);
+        if let (true, Some(parent)) = (attach, node.parent) {
+            self.nodes[parent.index()].kids.push(Kid::Node(id));
+        }
+    }
+
+    pub fn role(&self, id: NodeId) -> Role {
+        self.nodes[id.index()].role
+    }
+}
+
+impl NodeId {
+    pub fn index(self) -> usize {
+        self.0 as usize
+    }
+}
+
+impl Role {
+    /// Its name in the file.
+    pub fn name(self) -> &'static str {
+        match self {
+            Role::Document => "Document",
+            Role::Sect => "Sect",
+            Role::Heading(1) => "H1",
+            Role::Heading(2) => "H2",
+            Role::Heading(3) => "H3",
+            Role::Heading(4) => "H4",
+            Role::Heading(5) => "H5",
+            Role::Heading(_) => "H6",
+            Role::Paragraph => "P",
+            Role::List { .. } => "L",
+            Role::ListItem => "LI",
+            Role::Label => "Lbl",
+            Role::ListBody => "LBody",
+            Role::Table => "Table",
+            Role::Caption => "Caption",
+            Role::Row => "TR",
+            Role::HeadingCell { .. } => "TH",
+            Role::Cell { .. } => "TD",
+            Role::Link => "Link",
+        }
+    }
+
+    /// Attributes of the standard structure types, ISO 32000-1, 14.8.5.
+    fn attributes(self) -> Option<Dictionary> {
+        let spans = |columns: u16, rows: u16| {
+            let mut table = dictionary! { "O" => "Table" };
+            if columns > 1 {
+                table.set("ColSpan", i64::from(columns));
+            }
+            if rows > 1 {
+                table.set("RowSpan", i64::from(rows));
+            }
+            table
+        };
+        match self {
+            Role::HeadingCell { scope, columns, rows } => {
+                let mut table = spans(columns, rows);
+                table.set("Scope", if scope == Scope::Column { "Column" } else { "Row" });
+                Some(table)
+            }
+            Role::Cell { columns: 1, rows: 1 } => None,
+            Role::Cell { columns, rows } => Some(spans(columns, rows)),
+            Role::List {
+                numbering: Numbering::Decimal,
+            } => Some(dictionary! { "O" => "List", "ListNumbering" => "Decimal" }),
+            Role::List {
+                numbering: Numbering::Disc,
+            } => Some(dictionary! { "O" => "List", "ListNumbering" => "Disc" }),
+            _ => None,
+        }
+    }
+}
+
+/// Adds the tree to a file: an element for every node, and the way back from contents and annotations to them.
+/// `annotations` are those of each page.
+pub fn add(
+    document: &mut Document,
+    tree: &Tree,
+    pages: &[ObjectId],
+    annotations: &[Vec<ObjectId>],
+) -> Result<ObjectId, lopdf::Error> {
+    let root = document.new_object_id();
+    let elements: Vec<ObjectId> = tree.nodes.iter().map(|_| document.new_object_id()).collect();
+    let mut contents: Vec<Vec<Object>> = vec![Vec::new(); pages.len()];
+    let mut owners: Vec<(ObjectId, ObjectId)> = Vec::new();
+    for (node, id) in tree.nodes.iter().zip(&elements) {
+        for kid in &node.kids {
+            match *kid {
+                Kid::Node(_) => {}
+                Kid::Content { page, mcid } => {
+                    let owners = &mut contents[page];
+                    owners.resize(owners.len().max(mcid + 1), Object::Null);
+                    owners[mcid] = Object::Reference(*id);
+                }
+                Kid::Annotation { page, index } => owners.push((annotations[page][index], *id)),
+            }
+        }
+        let parent = node.parent.map_or(root, |parent| elements[parent.index()]);
+        document.set_object(*id, element(node, parent, &elements, pages, annotations));
+    }
+    let mut numbers: Vec<Object> = Vec::new();
+    for (key, (page, owners)) in pages.iter().zip(contents).enumerate() {
+        let page = document.get_object_mut(*page)?.as_dict_mut()?;
+        page.set("StructParents", key as i64);
+        page.set("Tabs", "S");
+        numbers.extend([Object::from(key as i64), Object::Array(owners)]);
+    }
+    for (key, (annotation, owner)) in (pages.len() as i64..).zip(&owners) {
+        document
+            .get_object_mut(*annotation)?
+            .as_dict_mut()?
+            .set("StructParent", key);
+        numbers.extend([Object::from(key), Object::Reference(*owner)]);
+    }
+    let parents = document.add_object(dictionary! { "Nums" => numbers });
+    let next = (pages.len() + owners.len()) as i64;
+    let dictionary = dictionary! {
+        "Type" => "StructTreeRoot",
+        "K" => vec![Object::Reference(elements[0])],
+        "ParentTree" => parents,
+        "ParentTreeNextKey" => next,
+    };
+    document.set_object(root, dictionary);
+    Ok(root)
+}
+
+fn element(
+    node: &Node,
+    parent: ObjectId,
+    elements: &[ObjectId],
+    pages: &[ObjectId],
+    annotations: &[Vec<ObjectId>],
+) -> Dictionary {
+    let first_page = node.kids.iter().find_map(|kid| match kid {
+        Kid::Content { page, .. } => Some(*page),
+        _ => None,
+    });
+    let kids: Vec<Object> = node
+        .kids
+        .iter()
+        .map(|kid| match *kid {
+            Kid::Node(id) => Object::Reference(elements[id.index()]),
+            Kid::Content { page, mcid } if Some(page) == first_page => Object::Integer(mcid as i64),
+            Kid::Content { page, mcid } => {
+                Object::from(dictionary! { "Type" => "MCR", "Pg" => pages[page], "MCID" => mcid as i64 })
+            }
+            Kid::Annotation { page, index } => {
+                Object::from(dictionary! { "Type" => "OBJR", "Pg" => pages[page], "Obj" => annotations[page][index] })
+            }
+        })
+        .collect();
+    let mut element = dictionary! { "Type" => "StructElem", "S" => node.role.name(), "P" => parent, "K" => kids };
+    if let Some(page) = first_page {
+        element.set("Pg", pages[page]);
+    }
+    if let Some(attributes) = node.role.attributes() {
+        element.set("A", attributes);
+    }
+    element
+}
