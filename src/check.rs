@@ -16,6 +16,8 @@ pub struct Checked {
     /// Arranged for reading.
     pub diagnostics: Vec<Diagnostic>,
     pub documents: usize,
+    /// Whether a whole folder of sets was read.
+    pub is_tree: bool,
 }
 
 #[derive(Debug)]
@@ -41,7 +43,7 @@ impl Checked {
 }
 
 pub fn check(input: Input) -> Checked {
-    let Input { mut sources, sets, mut diagnostics, only } = input;
+    let Input { mut sources, sets, mut diagnostics, only, is_tree } = input;
     let documents = sets.iter().flat_map(|set| &set.revisions).map(|revision| revision.documents.len()).sum();
     let sets = sets.iter().map(|set| {
         let assembled = assemble(&mut sources, set, &mut diagnostics);
@@ -57,7 +59,7 @@ pub fn check(input: Input) -> Checked {
         });
     }
     let documents = if only.is_some() { 1 } else { documents };
-    Checked { sources, sets, diagnostics, documents }
+    Checked { sources, sets, diagnostics, documents, is_tree }
 }
 
 fn checked_set(assembled: assemble::Assembled, diagnostics: &mut Vec<Diagnostic>) -> CheckedSet {

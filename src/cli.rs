@@ -108,7 +108,10 @@ fn build_command(matches: &ArgMatches, console: &mut Console) -> Result<u8, Fail
         error => say!("内部の不具合です: {error}", "internal error: {error}").get(lang).to_owned(),
     };
     let mut outputs = build::render(&checked, &formats).map_err(failure)?;
-    outputs.extend(build::index(&checked, &formats).map_err(failure)?);
+    // The index of everything is not replaced by one of a part.
+    if checked.is_tree || !Path::new(out).join("index.html").exists() {
+        outputs.extend(build::index(&checked, &formats).map_err(failure)?);
+    }
     for output in &outputs {
         let path = Path::new(out).join(&output.path);
         workspace::write(&path, &output.bytes).map_err(|error| failure(build::Error::Workspace(error)))?;

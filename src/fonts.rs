@@ -10,10 +10,7 @@ const CODE_POINTS: usize = 0x3_0000;
 
 static FACES: LazyLock<Result<[Face; 2], FaceParsingError>> = LazyLock::new(|| {
     Ok([
-        Face::parse(
-            include_bytes!("../fonts/BIZUDMincho-Regular.ttf"),
-            "BIZUDMincho-Regular",
-        )?,
+        Face::parse(include_bytes!("../fonts/BIZUDMincho-Regular.ttf"), "BIZUDMincho-Regular")?,
         Face::parse(include_bytes!("../fonts/BIZUDGothic-Bold.ttf"), "BIZUDGothic-Bold")?,
     ])
 });

@@ -65,31 +65,17 @@ pub fn render(flow: &Flow, created: NaiveDateTime) -> Result<Vec<u8>, Error> {
     for typeface in Typeface::ALL {
         let characters = draw::characters(&pages.pages, typeface);
         let subset = embed::subset(&faces[typeface as usize], typeface, &characters)?;
-        file.resources
-            .fonts
-            .map
-            .insert(draw::font_id(typeface), subset.font.clone());
+        file.resources.fonts.map.insert(draw::font_id(typeface), subset.font.clone());
         subsets.push(subset);
     }
     file.pages = drawing.pages;
-    let options = pp::PdfSaveOptions {
-        optimize: false,
-        subset_fonts: false,
-        secure: true,
-        image_optimization: None,
-    };
+    let options = pp::PdfSaveOptions { optimize: false, subset_fonts: false, secure: true, image_optimization: None };
     let mut warnings = Vec::new();
     let document = pp::to_lopdf_doc(&file, &options, &mut warnings);
     if let Some(warning) = warnings.first() {
         return Err(Error::Drawing(warning.msg.clone()));
     }
-    let parts = finish::Parts {
-        flow,
-        pages: &pages,
-        links: &drawing.links,
-        tree: &tree,
-        subsets: &subsets,
-    };
+    let parts = finish::Parts { flow, pages: &pages, links: &drawing.links, tree: &tree, subsets: &subsets };
     finish::finish(document, &parts, created)
 }
 

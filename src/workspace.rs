@@ -27,6 +27,8 @@ pub struct Input {
     pub diagnostics: Vec<Diagnostic>,
     /// Where the run was asked to look at one file of a set: its path as shown. Findings elsewhere are not its business.
     pub only: Option<String>,
+    /// Whether a whole folder of sets was read, rather than one set or part of it.
+    pub is_tree: bool,
 }
 
 /// One set's files, or (without a description) documents that stand alone.
@@ -135,6 +137,7 @@ impl Input {
 
     /// Every set below a folder; documents outside any set stand alone.
     fn tree(&mut self, root: &Path) -> Result<(), Error> {
+        self.is_tree = true;
         let is_visible = |name: &OsStr| !name.to_string_lossy().starts_with('.');
         let mut walk = WalkDir::new(root).sort_by_file_name().into_iter();
         while let Some(entry) = walk.next() {

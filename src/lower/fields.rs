@@ -19,6 +19,8 @@ pub(super) struct What(pub &'static str, pub &'static str);
 pub(super) struct Fields<'a> {
     entries: &'a [Entry],
     what: What,
+    /// Known keys that an unknown one was probably meant to be: reported there, not as missing.
+    misspelt: Vec<String>,
     pub span: Span,
 }
 
@@ -33,7 +35,9 @@ impl<'a> Fields<'a> {
             diagnostics.push(wrong_type(node, &expected).help(help));
             return None;
         };
+        let mut misspelt = Vec::new();
         for entry in entries.iter().filter(|entry| !known.contains(&entry.key.as_str())) {
+            misspelt.extend(nearest(entry.key.as_str(), known).map(str::to_owned));
             diagnostics.push(unknown_key(entry, what, known));
         }
         for entry in entries.iter().filter(|entry| entry.value.value == Value::Empty) {
@@ -43,7 +47,7 @@ impl<'a> Fields<'a> {
         }
         // The whole mapping may be long; its first key is where people look.
         let span = entries.first().map_or(node.span, |first| first.key.span());
-        Some(Fields { entries, what, span })
+        Some(Fields { entries, what, misspelt, span })
     }
 
     /// The value of a key, if there is one.
@@ -59,7 +63,7 @@ impl<'a> Fields<'a> {
 
     /// The value of a key that must be there; a finding where it is not.
     pub fn require(&self, key: &str, example: &str, diagnostics: &mut Vec<Diagnostic>) -> Option<&'a Node> {
-        if self.key(key).is_none() {
+        if self.key(key).is_none() && !self.misspelt.iter().any(|misspelt| misspelt == key) {
             let What(ja, en) = self.what;
             let message = say!("{ja}に「{key}」がありません", "{en} has no `{key}`");
             let help = say!("例: {key}: {example}", "for example: {key}: {example}");
@@ -112,14 +116,19 @@ fn missing_value(entry: &Entry) -> Diagnostic {
 
 /// The nearest of the names, or all of them.
 pub(super) fn suggest(name: &str, known: &[&str]) -> Message {
-    let nearness = |candidate: &&str| strsim::damerau_levenshtein(name, candidate);
-    // Two slips, or one in a short name: further away, a guess misleads. Long names are not worth comparing.
-    let nearest = known.iter().copied().filter(|_| name.len() <= 64).min_by_key(nearness);
-    match nearest.filter(|nearest| nearness(nearest) <= (nearest.len() / 3).clamp(1, 3)) {
+    match nearest(name, known) {
         Some(nearest) => say!("「{nearest}」ではありませんか", "did you mean `{nearest}`?"),
         None => {
             let all = known.join(", ");
             say!("使えるのは次のとおりです: {all}", "one of: {all}")
         }
     }
+}
+
+/// The name that was probably meant: two slips, or one in a short name; further away, a guess misleads.
+fn nearest<'a>(name: &str, known: &[&'a str]) -> Option<&'a str> {
+    // Long names are not worth comparing.
+    let candidates = known.iter().copied().filter(|_| name.len() <= 64);
+    let distance = |candidate: &&str| strsim::damerau_levenshtein(name, candidate);
+    candidates.min_by_key(distance).filter(|near| distance(near) <= (near.len() / 3).clamp(1, 3))
 }

@@ -155,10 +155,7 @@ pub fn gap(before: Class, after: Class) -> Gap {
         (WordSpace, _) => 0.15,
         _ => kept / 2.0,
     };
-    Gap {
-        natural: kept - blank,
-        shrink,
-    }
+    Gap { natural: kept - blank, shrink }
 }
 
 /// Whether justification may widen the space between two neighbours.
@@ -173,10 +170,7 @@ mod tests {
 
     /// The text with a bar wherever a line may end.
     fn units(text: &str) -> String {
-        let classed: Vec<Classed> = text
-            .chars()
-            .map(|c| (c, class(c, if c.is_ascii() { 0.5 } else { 1.0 })))
-            .collect();
+        let classed: Vec<Classed> = text.chars().map(|c| (c, class(c, if c.is_ascii() { 0.5 } else { 1.0 }))).collect();
         let mut out = String::new();
         for (i, pair) in classed.windows(2).enumerate() {
             out.push(pair[0].0);
@@ -221,35 +215,11 @@ mod tests {
 
     #[test]
     fn meeting_blanks_leave_half_an_em_or_none() {
-        assert_eq!(
-            gap(Class::Closing, Class::Opening),
-            Gap {
-                natural: -0.5,
-                shrink: 0.25
-            }
-        );
+        assert_eq!(gap(Class::Closing, Class::Opening), Gap { natural: -0.5, shrink: 0.25 });
         assert_eq!(gap(Class::Closing, Class::Stop).natural, -0.5);
         assert_eq!(gap(Class::Opening, Class::Opening).natural, -0.5);
-        assert_eq!(
-            gap(Class::Closing, Class::Other),
-            Gap {
-                natural: 0.0,
-                shrink: 0.25
-            }
-        );
-        assert_eq!(
-            gap(Class::Stop, Class::Other),
-            Gap {
-                natural: 0.0,
-                shrink: 0.0
-            }
-        );
-        assert_eq!(
-            gap(Class::Other, Class::Other),
-            Gap {
-                natural: 0.0,
-                shrink: 0.0
-            }
-        );
+        assert_eq!(gap(Class::Closing, Class::Other), Gap { natural: 0.0, shrink: 0.25 });
+        assert_eq!(gap(Class::Stop, Class::Other), Gap { natural: 0.0, shrink: 0.0 });
+        assert_eq!(gap(Class::Other, Class::Other), Gap { natural: 0.0, shrink: 0.0 });
     }
 }

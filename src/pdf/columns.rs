@@ -20,10 +20,7 @@ pub fn widths(demands: &[Demand], width: f32) -> Vec<f32> {
     let even = width / demands.len().max(1) as f32;
     let least: Vec<f32> = demands.iter().map(|demand| demand.least.min(even)).collect();
     if demands.iter().all(|demand| demand.weight.is_some()) {
-        let weights: Vec<f32> = demands
-            .iter()
-            .map(|demand| f32::from(demand.weight.unwrap_or(1)))
-            .collect();
+        let weights: Vec<f32> = demands.iter().map(|demand| f32::from(demand.weight.unwrap_or(1))).collect();
         return divide(&weights, &least, width);
     }
     if demands.iter().any(|demand| demand.weight.is_some()) {
@@ -47,11 +44,7 @@ fn widths_with_some_weights(demands: &[Demand], least: &[f32], width: f32) -> Ve
     let shares: Vec<f32> = demands
         .iter()
         .zip(&content)
-        .map(|(demand, content)| {
-            demand
-                .weight
-                .map_or(*content, |weight| weighted * f32::from(weight) / total.max(1.0))
-        })
+        .map(|(demand, content)| demand.weight.map_or(*content, |weight| weighted * f32::from(weight) / total.max(1.0)))
         .collect();
     divide(&shares, least, width)
 }
@@ -68,10 +61,7 @@ fn fair_shares(demands: &[Demand], width: f32) -> Vec<f32> {
         match small {
             Some(i) => shares[i] = Some(content(i)),
             None => {
-                let roots: f32 = (0..demands.len())
-                    .filter(|i| shares[*i].is_none())
-                    .map(|i| content(i).sqrt())
-                    .sum();
+                let roots: f32 = (0..demands.len()).filter(|i| shares[*i].is_none()).map(|i| content(i).sqrt()).sum();
                 return (0..demands.len())
                     .map(|i| shares[i].unwrap_or(left * content(i).sqrt() / roots.max(f32::EPSILON)))
                     .collect();
@@ -84,26 +74,14 @@ fn fair_shares(demands: &[Demand], width: f32) -> Vec<f32> {
 fn divide(shares: &[f32], least: &[f32], width: f32) -> Vec<f32> {
     let mut is_fixed = vec![false; shares.len()];
     loop {
-        let fixed: f32 = least
-            .iter()
-            .zip(&is_fixed)
-            .filter(|(_, fixed)| **fixed)
-            .map(|(least, _)| least)
-            .sum();
-        let open: f32 = shares
-            .iter()
-            .zip(&is_fixed)
-            .filter(|(_, fixed)| !**fixed)
-            .map(|(share, _)| share)
-            .sum();
+        let fixed: f32 = least.iter().zip(&is_fixed).filter(|(_, fixed)| **fixed).map(|(least, _)| least).sum();
+        let open: f32 = shares.iter().zip(&is_fixed).filter(|(_, fixed)| !**fixed).map(|(share, _)| share).sum();
         let scale = if open > 0.0 { (width - fixed) / open } else { 0.0 };
         let starved = (0..shares.len()).find(|i| !is_fixed[*i] && shares[*i] * scale < least[*i]);
         match starved {
             Some(i) => is_fixed[i] = true,
             None => {
-                return (0..shares.len())
-                    .map(|i| if is_fixed[i] { least[i] } else { shares[i] * scale })
-                    .collect();
+                return (0..shares.len()).map(|i| if is_fixed[i] { least[i] } else { shares[i] * scale }).collect();
             }
         }
     }
@@ -114,11 +92,7 @@ mod tests {
     use super::*;
 
     fn demand(least: f32, most: f32) -> Demand {
-        Demand {
-            least,
-            most,
-            weight: None,
-        }
+        Demand { least, most, weight: None }
     }
 
     #[test]
@@ -133,13 +107,7 @@ mod tests {
         for demands in [
             vec![demand(20.0, 30.0), demand(20.0, 30.0)],
             vec![demand(300.0, 900.0), demand(20.0, 30.0), demand(50.0, 2000.0)],
-            vec![
-                Demand {
-                    weight: Some(1),
-                    ..demand(10.0, 500.0)
-                },
-                demand(10.0, 40.0),
-            ],
+            vec![Demand { weight: Some(1), ..demand(10.0, 500.0) }, demand(10.0, 40.0)],
         ] {
             let total: f32 = widths(&demands, 441.0).iter().sum();
             assert!((total - 441.0).abs() < 0.01, "{total}");
@@ -148,11 +116,7 @@ mod tests {
 
     #[test]
     fn weights_are_proportions() {
-        let weighted = |weight| Demand {
-            least: 0.0,
-            most: 500.0,
-            weight: Some(weight),
-        };
+        let weighted = |weight| Demand { least: 0.0, most: 500.0, weight: Some(weight) };
         assert_eq!(widths(&[weighted(1), weighted(3)], 400.0), [100.0, 300.0]);
     }
 
@@ -160,16 +124,8 @@ mod tests {
     fn a_word_that_cannot_be_broken_widens_its_column() {
         let widths = widths(
             &[
-                Demand {
-                    least: 150.0,
-                    most: 150.0,
-                    weight: Some(1),
-                },
-                Demand {
-                    least: 10.0,
-                    most: 900.0,
-                    weight: Some(9),
-                },
+                Demand { least: 150.0, most: 150.0, weight: Some(1) },
+                Demand { least: 10.0, most: 900.0, weight: Some(9) },
             ],
             400.0,
         );

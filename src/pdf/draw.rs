@@ -41,17 +41,12 @@ pub fn characters(pages: &[Vec<Mark>], typeface: Typeface) -> BTreeSet<char> {
         Mark::Text(run) if run.typeface == typeface => Some(run),
         _ => None,
     });
-    runs.flat_map(|run| &run.pieces)
-        .flat_map(|piece| piece.text.chars())
-        .collect()
+    runs.flat_map(|run| &run.pieces).flat_map(|piece| piece.text.chars()).collect()
 }
 
 /// Draws pages and records in the tree where each node's content went.
 pub fn draw<'a>(pages: &[Vec<Mark<'a>>], tree: &mut Tree) -> Drawing<'a> {
-    let mut drawing = Drawing {
-        pages: Vec::new(),
-        links: Vec::new(),
-    };
+    let mut drawing = Drawing { pages: Vec::new(), links: Vec::new() };
     for (index, marks) in pages.iter().enumerate() {
         let mut pen = Pen::new(index, tree);
         pen.lines(marks);
@@ -106,10 +101,7 @@ impl<'a, 't> Pen<'a, 't> {
 
     /// Shades first, then rules, all below the text.
     fn lines(&mut self, marks: &[Mark]) {
-        if !marks
-            .iter()
-            .any(|mark| matches!(mark, Mark::Fill { .. } | Mark::Rule { .. }))
-        {
+        if !marks.iter().any(|mark| matches!(mark, Mark::Fill { .. } | Mark::Rule { .. })) {
             return;
         }
         self.mark(Open::Artifact);
@@ -133,24 +125,12 @@ impl<'a, 't> Pen<'a, 't> {
         }
         self.ops.push(pp::Op::SetFillColor { col: gray(0.0) });
         self.ops.push(pp::Op::SetOutlineThickness { pt: pp::Pt(RULE_WIDTH) });
-        self.ops.push(pp::Op::SetLineCapStyle {
-            cap: pp::LineCapStyle::ProjectingSquare,
-        });
+        self.ops.push(pp::Op::SetLineCapStyle { cap: pp::LineCapStyle::ProjectingSquare });
         for mark in marks {
             if let Mark::Rule { from, to } = mark {
-                let points = [from, to].map(|(x, y)| pp::LinePoint {
-                    p: pp::Point {
-                        x: point(*x),
-                        y: point(PAGE.1 - y),
-                    },
-                    bezier: false,
-                });
-                self.ops.push(pp::Op::DrawLine {
-                    line: pp::Line {
-                        points: points.to_vec(),
-                        is_closed: false,
-                    },
-                });
+                let points = [from, to]
+                    .map(|(x, y)| pp::LinePoint { p: pp::Point { x: point(*x), y: point(PAGE.1 - y) }, bezier: false });
+                self.ops.push(pp::Op::DrawLine { line: pp::Line { points: points.to_vec(), is_closed: false } });
             }
         }
         self.mark(Open::Nothing);
@@ -198,36 +178,22 @@ impl<'a, 't> Pen<'a, 't> {
         if self.font != Some((run.typeface, run.size)) {
             self.font = Some((run.typeface, run.size));
             let font = pp::PdfFontHandle::External(font_id(run.typeface));
-            self.ops.push(pp::Op::SetFont {
-                font,
-                size: pp::Pt(run.size),
-            });
+            self.ops.push(pp::Op::SetFont { font, size: pp::Pt(run.size) });
         }
         if self.is_blue != run.link.is_some() {
             self.is_blue = run.link.is_some();
             let [r, g, b] = LINK;
-            let blue = pp::Color::Rgb(pp::Rgb {
-                r,
-                g,
-                b,
-                icc_profile: None,
-            });
-            self.ops.push(pp::Op::SetFillColor {
-                col: if self.is_blue { blue } else { gray(0.0) },
-            });
+            let blue = pp::Color::Rgb(pp::Rgb { r, g, b, icc_profile: None });
+            self.ops.push(pp::Op::SetFillColor { col: if self.is_blue { blue } else { gray(0.0) } });
         }
         let matrix = pp::TextMatrix::Translate(point(run.x), point(PAGE.1 - run.baseline));
         self.ops.push(pp::Op::SetTextMatrix { matrix });
         for piece in &run.pieces {
             if self.spacing != piece.spacing {
                 self.spacing = piece.spacing;
-                self.ops.push(pp::Op::SetCharacterSpacing {
-                    multiplier: piece.spacing,
-                });
+                self.ops.push(pp::Op::SetCharacterSpacing { multiplier: piece.spacing });
             }
-            self.ops.push(pp::Op::ShowText {
-                items: vec![pp::TextItem::Text(piece.text.clone())],
-            });
+            self.ops.push(pp::Op::ShowText { items: vec![pp::TextItem::Text(piece.text.clone())] });
         }
     }
 
@@ -237,13 +203,7 @@ impl<'a, 't> Pen<'a, 't> {
         };
         let baseline = PAGE.1 - run.baseline;
         let (bottom, top) = (baseline - 0.15 * run.size, baseline + 0.9 * run.size);
-        self.tree.push(
-            node,
-            Kid::Annotation {
-                page: self.page,
-                index: self.links.len(),
-            },
-        );
+        self.tree.push(node, Kid::Annotation { page: self.page, index: self.links.len() });
         self.links.push(LinkArea {
             area: [run.x, bottom, run.x + run.width, top].map(hundredth),
             target,
@@ -253,10 +213,7 @@ impl<'a, 't> Pen<'a, 't> {
 }
 
 fn gray(percent: f32) -> pp::Color {
-    pp::Color::Greyscale(pp::Greyscale {
-        percent,
-        icc_profile: None,
-    })
+    pp::Color::Greyscale(pp::Greyscale { percent, icc_profile: None })
 }
 
 /// A length to a hundredth of a point: finer than any printer, and short in the file.

@@ -51,10 +51,7 @@ pub fn subset(face: &Face, typeface: Typeface, characters: &BTreeSet<char>) -> R
         codepoint_to_glyph: codes,
         glyph_widths: widths,
         units_per_em: face.units_per_em,
-        font_metrics: pp::FontMetrics {
-            ascent: face.ascender,
-            descent: face.descender,
-        },
+        font_metrics: pp::FontMetrics { ascent: face.ascender, descent: face.descender },
         font_type: pp::FontType::TrueType,
         pdf_font_metrics: pp::PdfFontMetricsStub {
             units_per_em: face.units_per_em,
@@ -80,11 +77,7 @@ pub fn subset(face: &Face, typeface: Typeface, characters: &BTreeSet<char>) -> R
 /// Six letters that name a subset (ISO 32000-1, 9.6.4): the same for the same characters.
 fn tag(characters: &BTreeSet<char>) -> String {
     let text: String = characters.iter().collect();
-    Sha256::digest(text.as_bytes())
-        .iter()
-        .take(6)
-        .map(|byte| char::from(b'A' + byte % 26))
-        .collect()
+    Sha256::digest(text.as_bytes()).iter().take(6).map(|byte| char::from(b'A' + byte % 26)).collect()
 }
 
 /// Completes the fonts in the file: which glyph each code draws, and what the descriptor says about the face.
@@ -108,8 +101,5 @@ pub fn correct(document: &mut Document, subsets: &[Subset]) {
 }
 
 fn is_named(dictionary: &Dictionary, key: &[u8], name: &str) -> bool {
-    dictionary
-        .get(key)
-        .and_then(Object::as_name)
-        .is_ok_and(|found| found == name.as_bytes())
+    dictionary.get(key).and_then(Object::as_name).is_ok_and(|found| found == name.as_bytes())
 }

@@ -11,14 +11,8 @@ use super::structure::{NodeId, Numbering, Role, Tree};
 
 /// Width of the text area: 42 full-width characters of body text, in points.
 pub const WIDTH: f32 = 42.0 * BODY.size;
-const BODY: Type = Type {
-    size: 10.5,
-    leading: 17.0,
-};
-const NOTE: Type = Type {
-    size: 9.0,
-    leading: 14.0,
-};
+const BODY: Type = Type { size: 10.5, leading: 17.0 };
+const NOTE: Type = Type { size: 9.0, leading: 14.0 };
 
 /// Turns blocks into strips and collects what they share.
 pub struct Typesetter<'a> {
@@ -52,12 +46,7 @@ pub struct Frame {
 impl Frame {
     /// The frame to the right of a column of labels.
     fn beside(self, column: f32) -> Frame {
-        Frame {
-            left: self.left + column,
-            width: self.width - column,
-            setting: Setting::Compact,
-            ..self
-        }
+        Frame { left: self.left + column, width: self.width - column, setting: Setting::Compact, ..self }
     }
 }
 
@@ -81,11 +70,7 @@ pub fn galley<'a>(flow: &'a Flow, setter: &mut Typesetter<'a>) -> Result<Vec<Str
 
 impl<'a> Typesetter<'a> {
     pub fn new(faces: &'static [Face; 2]) -> Typesetter<'a> {
-        Typesetter {
-            faces,
-            tree: Tree::new(),
-            heads: Vec::new(),
-        }
+        Typesetter { faces, tree: Tree::new(), heads: Vec::new() }
     }
 
     /// Title, subtitle, edition and provider at the head of the first page.
@@ -93,46 +78,10 @@ impl<'a> Typesetter<'a> {
         let heading = identity.heading();
         let subtitle = identity.subtitle.as_deref().unwrap_or_default();
         let lines: [(&str, Role, Typeface, Type, Align); 4] = [
-            (
-                &heading,
-                Role::Heading(1),
-                Typeface::Gothic,
-                Type {
-                    size: 16.5,
-                    leading: 26.0,
-                },
-                Align::Center,
-            ),
-            (
-                subtitle,
-                Role::Paragraph,
-                Typeface::Mincho,
-                Type {
-                    size: 11.5,
-                    leading: 20.0,
-                },
-                Align::Center,
-            ),
-            (
-                &identity.edition,
-                Role::Paragraph,
-                Typeface::Mincho,
-                Type {
-                    size: 10.0,
-                    leading: 16.0,
-                },
-                Align::End,
-            ),
-            (
-                &identity.provider,
-                Role::Paragraph,
-                Typeface::Mincho,
-                Type {
-                    size: 10.0,
-                    leading: 16.0,
-                },
-                Align::End,
-            ),
+            (&heading, Role::Heading(1), Typeface::Gothic, Type { size: 16.5, leading: 26.0 }, Align::Center),
+            (subtitle, Role::Paragraph, Typeface::Mincho, Type { size: 11.5, leading: 20.0 }, Align::Center),
+            (&identity.edition, Role::Paragraph, Typeface::Mincho, Type { size: 10.0, leading: 16.0 }, Align::End),
+            (&identity.provider, Role::Paragraph, Typeface::Mincho, Type { size: 10.0, leading: 16.0 }, Align::End),
         ];
         let mut strips: Vec<Strip> = Vec::new();
         let mut align = Align::Center;
@@ -183,21 +132,15 @@ impl<'a> Typesetter<'a> {
         let sect = self.tree.add(parent, Role::Sect);
         let style = HeadingStyle::of(section.kind, section.heading.level);
         let node = self.tree.add(sect, Role::Heading(section.heading.level));
-        let label = if section.heading.title.is_empty() {
-            section.heading.label.trim_end()
-        } else {
-            &section.heading.label
-        };
+        let label =
+            if section.heading.title.is_empty() { section.heading.label.trim_end() } else { &section.heading.label };
         let mut text = Text::plain(self.faces, label, Typeface::Gothic, Some(node))?;
         let hanging = match style.align {
             Align::Start => (text.extremes().1 * style.set.size).min(WIDTH / 4.0),
             _ => 0.0,
         };
         text.push_inlines(&section.heading.title, Typeface::Gothic, node, &mut self.tree)?;
-        let measure = Measure {
-            hanging,
-            ..Measure::new(frame.left, frame.width, style.align)
-        };
+        let measure = Measure { hanging, ..Measure::new(frame.left, frame.width, style.align) };
         let mut strips = text.strips(measure, style.set);
         for strip in &mut strips {
             strip.keep_with_next = true;
@@ -205,11 +148,7 @@ impl<'a> Typesetter<'a> {
         if let Some(last) = strips.last_mut() {
             last.height += style.after;
         }
-        let setting = if section.kind == SectionKind::Article {
-            Setting::Article
-        } else {
-            Setting::Running
-        };
+        let setting = if section.kind == SectionKind::Article { Setting::Article } else { Setting::Running };
         strips.extend(self.blocks(&section.blocks, Frame { setting, ..frame }, sect)?);
         begin(&mut strips, style.before, Some(&section.anchor));
         Ok(strips)
@@ -222,16 +161,8 @@ impl<'a> Typesetter<'a> {
         labels: f32,
         parent: NodeId,
     ) -> Result<Vec<Strip<'a>>, Error> {
-        let column = if frame.setting == Setting::Article {
-            labels.max(frame.set.size)
-        } else {
-            labels
-        };
-        let align = if paragraph.align == Align::Start {
-            frame.align
-        } else {
-            paragraph.align
-        };
+        let column = if frame.setting == Setting::Article { labels.max(frame.set.size) } else { labels };
+        let align = if paragraph.align == Align::Start { frame.align } else { paragraph.align };
         let is_indented = frame.setting == Setting::Running && column == 0.0 && align == Align::Start;
         let measure = Measure {
             indent: if is_indented { frame.set.size } else { 0.0 },
@@ -262,16 +193,8 @@ impl<'a> Typesetter<'a> {
             ListKind::Bullets => Numbering::Disc,
             ListKind::Notes => Numbering::None,
         };
-        let set = if list.kind == ListKind::Notes && frame.set.size > NOTE.size {
-            NOTE
-        } else {
-            frame.set
-        };
-        let frame = Frame {
-            set,
-            setting: Setting::Compact,
-            ..frame
-        };
+        let set = if list.kind == ListKind::Notes && frame.set.size > NOTE.size { NOTE } else { frame.set };
+        let frame = Frame { set, setting: Setting::Compact, ..frame };
         let node = self.tree.add(parent, Role::List { numbering });
         let column = self.label_column(list.items.iter().map(|item| item.label.as_str()), set);
         let mut strips = Vec::new();
@@ -281,14 +204,7 @@ impl<'a> Typesetter<'a> {
             let body = self.tree.add(entry, Role::ListBody);
             let mut lines = self.blocks(&item.blocks, frame.beside(column), body)?;
             if !matches!(item.blocks.first(), Some(Block::Paragraph(paragraph)) if !paragraph.text.is_empty()) {
-                lines.insert(
-                    0,
-                    Strip {
-                        height: set.leading,
-                        keep_with_next: true,
-                        ..Strip::default()
-                    },
-                );
+                lines.insert(0, Strip { height: set.leading, keep_with_next: true, ..Strip::default() });
             }
             self.hang(&item.label, frame, label, &mut lines)?;
             begin(&mut lines, 1.0, item.anchor.as_ref());
@@ -301,16 +217,9 @@ impl<'a> Typesetter<'a> {
     /// Sets a label before the first line, so that it is read first.
     fn hang(&self, label: &str, frame: Frame, node: NodeId, strips: &mut Vec<Strip<'a>>) -> Result<(), Error> {
         let text = Text::plain(self.faces, label, frame.typeface, Some(node))?;
-        let runs = text
-            .run_in(frame.left, frame.set.baseline(), frame.set.size)
-            .into_iter()
-            .map(Mark::Text);
+        let runs = text.run_in(frame.left, frame.set.baseline(), frame.set.size).into_iter().map(Mark::Text);
         if strips.is_empty() {
-            strips.push(Strip {
-                height: frame.set.leading,
-                keep_with_next: true,
-                ..Strip::default()
-            });
+            strips.push(Strip { height: frame.set.leading, keep_with_next: true, ..Strip::default() });
         }
         if let Some(first) = strips.first_mut() {
             first.marks.splice(0..0, runs);
@@ -361,11 +270,6 @@ impl HeadingStyle {
             (_, 3) => (11.5, 18.0, Align::Start, 12.0, 2.0),
             _ => (BODY.size, BODY.leading, Align::Start, 8.0, 0.0),
         };
-        HeadingStyle {
-            set: Type { size, leading },
-            align,
-            before,
-            after,
-        }
+        HeadingStyle { set: Type { size, leading }, align, before, after }
     }
 }

@@ -115,10 +115,7 @@ fn breakable(glyphs: &[Glyph], end: usize) -> bool {
 
 /// A word space that a line ends with is gone; an ideographic one was typed on purpose and stays.
 fn after_spaces(glyphs: &[Glyph], end: usize) -> usize {
-    end + glyphs[end..]
-        .iter()
-        .take_while(|glyph| glyph.class == Class::WordSpace)
-        .count()
+    end + glyphs[end..].iter().take_while(|glyph| glyph.class == Class::WordSpace).count()
 }
 
 fn extent_of(glyphs: &[Glyph], start: usize, end: usize) -> Extent {
@@ -147,25 +144,14 @@ fn extended(extent: Extent, glyphs: &[Glyph], start: usize, i: usize) -> Extent 
 
 /// The blank half that an opening bracket loses at the start of a line (天付き).
 pub fn leading(glyph: Glyph) -> f32 {
-    if glyph.class == Class::Opening {
-        glyph.class.leading()
-    } else {
-        0.0
-    }
+    if glyph.class == Class::Opening { glyph.class.leading() } else { 0.0 }
 }
 
 fn line(glyphs: &[Glyph], start: usize, end: usize, extent: Extent, measure: f32) -> Line {
     let is_last = end == glyphs.len() || glyphs[end - 1].class == Class::Break;
-    let blank = glyphs[start..end]
-        .iter()
-        .rev()
-        .take_while(|g| matches!(g.class, Class::WordSpace | Class::Break))
-        .count();
-    let extent = if blank == 0 {
-        extent
-    } else {
-        extent_of(glyphs, start, end - blank)
-    };
+    let blank =
+        glyphs[start..end].iter().rev().take_while(|g| matches!(g.class, Class::WordSpace | Class::Break)).count();
+    let extent = if blank == 0 { extent } else { extent_of(glyphs, start, end - blank) };
     let over = extent.trimmed() - measure;
     let slack = measure - extent.width;
     let fit = if over > SLIP && extent.shrink > 0.0 {
@@ -182,11 +168,7 @@ fn line(glyphs: &[Glyph], start: usize, end: usize, extent: Extent, measure: f32
         Fit::Natural => extent.width.min(measure.max(extent.trimmed())),
         Fit::Stretch(_) | Fit::Shrink(_) => measure,
     };
-    Line {
-        glyphs: start..end - blank,
-        fit,
-        width,
-    }
+    Line { glyphs: start..end - blank, fit, width }
 }
 
 /// What follows each glyph of a line beyond its advance, in em: negative where blanks meet.

@@ -68,10 +68,7 @@ fn annotation(link: &LinkArea, pages: &Pages) -> Result<Dictionary, Error> {
             );
         }
         Target::External(address) => {
-            annotation.set(
-                "A",
-                dictionary! { "S" => "URI", "URI" => Object::string_literal(address.as_str()) },
-            );
+            annotation.set("A", dictionary! { "S" => "URI", "URI" => Object::string_literal(address.as_str()) });
         }
     }
     Ok(annotation)
@@ -82,13 +79,7 @@ pub fn add_destinations(document: &mut Document, pages: &Pages, page_ids: &[Obje
     let mut names = Vec::new();
     for (anchor, (page, y)) in &pages.destinations {
         let top = (PAGE.1 - y + HEADROOM).round();
-        let view = vec![
-            page_ids[*page].into(),
-            "XYZ".into(),
-            Object::Null,
-            Object::Real(top),
-            Object::Null,
-        ];
+        let view = vec![page_ids[*page].into(), "XYZ".into(), Object::Null, Object::Real(top), Object::Null];
         names.extend([name(anchor), Object::Array(view)]);
     }
     let tree = document.add_object(dictionary! { "Names" => names });

@@ -46,10 +46,7 @@ pub fn packet(title: &str, author: &str, created: NaiveDateTime) -> Stream {
          <pdf:Producer>{CREATOR}</pdf:Producer>\n\
          </rdf:Description>\n</rdf:RDF>\n</x:xmpmeta>\n<?xpacket end=\"w\"?>"
     );
-    let mut stream = Stream::new(
-        dictionary! { "Type" => "Metadata", "Subtype" => "XML" },
-        packet.into_bytes(),
-    );
+    let mut stream = Stream::new(dictionary! { "Type" => "Metadata", "Subtype" => "XML" }, packet.into_bytes());
     stream.allows_compression = false;
     stream
 }

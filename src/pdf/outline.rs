@@ -28,12 +28,7 @@ fn collect<'a>(blocks: &'a [Block], out: &mut Vec<Entry<'a>>) {
             Block::Section(section) => {
                 let title = format!("{}{}", section.heading.label, plain_text(&section.heading.title));
                 let title = title.trim_end().replace('\n', "");
-                out.push(Entry {
-                    title,
-                    anchor: &section.anchor,
-                    level: section.heading.level,
-                    below: Vec::new(),
-                });
+                out.push(Entry { title, anchor: &section.anchor, level: section.heading.level, below: Vec::new() });
                 collect(&section.blocks, out);
             }
             Block::Paragraph(paragraph) => collect(&paragraph.blocks, out),

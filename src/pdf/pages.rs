@@ -31,15 +31,8 @@ pub struct Pages<'a> {
 
 /// Cuts strips into pages.
 pub fn paginate<'a>(strips: Vec<Strip<'a>>, heads: &[TableHead<'a>]) -> Pages<'a> {
-    let mut cutter = Cutter {
-        heads,
-        pages: Pages {
-            pages: vec![Vec::new()],
-            destinations: BTreeMap::new(),
-        },
-        y: 0.0,
-        table: None,
-    };
+    let mut cutter =
+        Cutter { heads, pages: Pages { pages: vec![Vec::new()], destinations: BTreeMap::new() }, y: 0.0, table: None };
     let mut strips = strips.into_iter().peekable();
     while let Some(first) = strips.next() {
         let mut chunk = vec![first];
@@ -66,10 +59,7 @@ impl<'a> Cutter<'a, '_> {
     /// Places strips that belong together on one page if a page can hold them.
     fn place(&mut self, chunk: Vec<Strip<'a>>) {
         let height: f32 = chunk.iter().map(|strip| strip.space_before + strip.height).sum();
-        let continued = chunk
-            .first()
-            .and_then(|strip| strip.table)
-            .filter(|table| self.table == Some(*table));
+        let continued = chunk.first().and_then(|strip| strip.table).filter(|table| self.table == Some(*table));
         let repeated: f32 = continued.map_or(0.0, |table| self.heads[table].rows.iter().map(|row| row.height).sum());
         if !self.fits(height) && height + repeated <= TEXT_HEIGHT {
             self.turn(continued);
@@ -102,10 +92,7 @@ impl<'a> Cutter<'a, '_> {
 
     fn close(&mut self, table: Option<&TableHead<'a>>) {
         let y = TOP + self.y;
-        let rule = table.map(|table| Mark::Rule {
-            from: (LEFT + table.left, y),
-            to: (LEFT + table.right, y),
-        });
+        let rule = table.map(|table| Mark::Rule { from: (LEFT + table.left, y), to: (LEFT + table.right, y) });
         if let Some(page) = self.pages.pages.last_mut() {
             page.extend(rule);
         }
@@ -141,10 +128,7 @@ pub fn furnish(pages: &mut Pages, identity: &Identity, faces: &'static [Face; 2]
             let right = LEFT + WIDTH - width(&edition);
             page.extend(edition.iter().cloned().map(|run| Mark::Text(run).moved(right, HEAD)));
             let y = HEAD + 5.5;
-            page.push(Mark::Rule {
-                from: (LEFT, y),
-                to: (LEFT + WIDTH, y),
-            });
+            page.push(Mark::Rule { from: (LEFT, y), to: (LEFT + WIDTH, y) });
         }
         let number = line(&format!("{} / {count}", i + 1), faces)?;
         let left = (PAGE.0 - width(&number)) / 2.0;

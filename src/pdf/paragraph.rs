@@ -40,13 +40,7 @@ pub struct Measure {
 
 impl Measure {
     pub fn new(left: f32, width: f32, align: Align) -> Measure {
-        Measure {
-            left,
-            width,
-            indent: 0.0,
-            hanging: 0.0,
-            align,
-        }
+        Measure { left, width, indent: 0.0, hanging: 0.0, align }
     }
 }
 
@@ -66,11 +60,7 @@ pub struct Text<'a> {
 
 impl<'a> Text<'a> {
     pub fn new(faces: &'static [Face; 2]) -> Text<'a> {
-        Text {
-            faces,
-            glyphs: Vec::new(),
-            styles: Vec::new(),
-        }
+        Text { faces, glyphs: Vec::new(), styles: Vec::new() }
     }
 
     /// Page furniture or a label: one style throughout.
@@ -90,14 +80,7 @@ impl<'a> Text<'a> {
     /// # Errors
     /// The typeface lacks one of them.
     pub fn push(&mut self, text: &str, typeface: Typeface, node: Option<NodeId>) -> Result<(), Error> {
-        self.push_styled(
-            text,
-            Style {
-                typeface,
-                node,
-                link: None,
-            },
-        )
+        self.push_styled(text, Style { typeface, node, link: None })
     }
 
     /// Adds running text; links in it become nodes below `node`.
@@ -111,15 +94,7 @@ impl<'a> Text<'a> {
         node: NodeId,
         tree: &mut Tree,
     ) -> Result<(), Error> {
-        self.push_linked(
-            inlines,
-            Style {
-                typeface,
-                node: Some(node),
-                link: None,
-            },
-            tree,
-        )
+        self.push_linked(inlines, Style { typeface, node: Some(node), link: None }, tree)
     }
 
     fn push_linked(&mut self, inlines: &'a [Inline], style: Style<'a>, tree: &mut Tree) -> Result<(), Error> {
@@ -128,26 +103,11 @@ impl<'a> Text<'a> {
                 Inline::Text(text) => self.push_styled(text, style)?,
                 // Mincho has no slanted form in Japanese: both stresses are set in Gothic.
                 Inline::Strong(inner) | Inline::Emphasis(inner) => {
-                    self.push_linked(
-                        inner,
-                        Style {
-                            typeface: Typeface::Gothic,
-                            ..style
-                        },
-                        tree,
-                    )?;
+                    self.push_linked(inner, Style { typeface: Typeface::Gothic, ..style }, tree)?;
                 }
                 Inline::Link { target, text } => {
                     let node = style.node.map(|parent| tree.add_detached(parent, Role::Link));
-                    self.push_linked(
-                        text,
-                        Style {
-                            node,
-                            link: Some(target),
-                            ..style
-                        },
-                        tree,
-                    )?;
+                    self.push_linked(text, Style { node, link: Some(target), ..style }, tree)?;
                 }
                 Inline::Break => self.push_styled("\n", style)?,
             }
@@ -166,12 +126,7 @@ impl<'a> Text<'a> {
                 '\n' => 0.0,
                 _ => face.advance(character).ok_or(Error::MissingGlyph(character))?,
             };
-            self.glyphs.push(Glyph {
-                character,
-                class: class(character, advance),
-                advance,
-                style: index,
-            });
+            self.glyphs.push(Glyph { character, class: class(character, advance), advance, style: index });
         }
         Ok(())
     }
@@ -184,22 +139,15 @@ impl<'a> Text<'a> {
     /// The text on a single line that begins at `x`, in points.
     pub fn run_in(&self, x: f32, baseline: f32, size: f32) -> Vec<Run<'a>> {
         let glyphs = 0..self.glyphs.len();
-        let line = Line {
-            glyphs,
-            fit: line_break::Fit::Natural,
-            width: self.extremes().1,
-        };
+        let line = Line { glyphs, fit: line_break::Fit::Natural, width: self.extremes().1 };
         self.runs(&line, x, baseline, size)
     }
 
     /// One strip per line, with neither the first nor the last line of several left alone on a page.
     pub fn strips(&self, measure: Measure, set: Type) -> Vec<Strip<'a>> {
         let em = |points: f32| points / set.size;
-        let lines = line_break::fill(
-            &self.glyphs,
-            em(measure.indent - measure.hanging),
-            em(measure.width - measure.hanging),
-        );
+        let lines =
+            line_break::fill(&self.glyphs, em(measure.indent - measure.hanging), em(measure.width - measure.hanging));
         let count = lines.len();
         lines
             .iter()
@@ -217,11 +165,7 @@ impl<'a> Text<'a> {
                 Strip {
                     height: set.leading,
                     keep_with_next: count > 1 && (i == 0 || i + 2 == count),
-                    marks: self
-                        .runs(line, x, set.baseline(), set.size)
-                        .into_iter()
-                        .map(Mark::Text)
-                        .collect(),
+                    marks: self.runs(line, x, set.baseline(), set.size).into_iter().map(Mark::Text).collect(),
                     ..Strip::default()
                 }
             })
@@ -232,10 +176,7 @@ impl<'a> Text<'a> {
         let mut runs: Vec<Run<'a>> = Vec::new();
         let mut style = None;
         let glyphs = &self.glyphs;
-        let mut x = left
-            - glyphs
-                .get(line.glyphs.start)
-                .map_or(0.0, |glyph| line_break::leading(*glyph) * size);
+        let mut x = left - glyphs.get(line.glyphs.start).map_or(0.0, |glyph| line_break::leading(*glyph) * size);
         for i in line.glyphs.clone() {
             let glyph = glyphs[i];
             let spacing = thousandth(line_break::spacing(glyphs, line, i) * size);
@@ -247,10 +188,7 @@ impl<'a> Text<'a> {
                 let is_last = i + 1 == line.glyphs.end;
                 match run.pieces.last_mut() {
                     Some(piece) if piece.spacing == spacing || is_last => piece.text.push(glyph.character),
-                    _ => run.pieces.push(Piece {
-                        text: glyph.character.into(),
-                        spacing,
-                    }),
+                    _ => run.pieces.push(Piece { text: glyph.character.into(), spacing }),
                 }
                 run.width = x + glyph.advance * size - run.x;
             }
@@ -261,16 +199,7 @@ impl<'a> Text<'a> {
 
     fn run(&self, style: u16, x: f32, baseline: f32, size: f32) -> Run<'a> {
         let Style { typeface, node, link } = self.styles[usize::from(style)];
-        Run {
-            x,
-            baseline,
-            width: 0.0,
-            size,
-            typeface,
-            node,
-            link,
-            pieces: Vec::new(),
-        }
+        Run { x, baseline, width: 0.0, size, typeface, node, link, pieces: Vec::new() }
     }
 }
 

@@ -32,9 +32,7 @@ fn target(name: &str) -> Target {
     match name.split_once('#') {
         Some(("https", rest)) => Target::External(format!("https://{rest}")),
         Some((document, "")) => Target::Document { document: document.into(), anchor: None },
-        Some((document, anchor)) => {
-            Target::Document { document: document.into(), anchor: Some(Anchor(anchor.into())) }
-        }
+        Some((document, anchor)) => Target::Document { document: document.into(), anchor: Some(Anchor(anchor.into())) },
         None => Target::Anchor(Anchor(name.into())),
     }
 }
@@ -145,7 +143,11 @@ fn nested(n: usize) -> Block {
         ListKind::Items,
         vec![
             ("ⅰ）", "電磁的記録媒体に記録された診療情報であって、契約者が保存を指示したもの", vec![]),
-            ("ⅱ）", "前号に掲げるもののほか、当社が契約者に提供した操作記録、通信記録その他これらに類する記録（複製物を含みます。）", vec![]),
+            (
+                "ⅱ）",
+                "前号に掲げるもののほか、当社が契約者に提供した操作記録、通信記録その他これらに類する記録（複製物を含みます。）",
+                vec![],
+            ),
         ],
     );
     let middle = list(
@@ -211,11 +213,16 @@ pub fn fee_table() -> Table {
 
 /// Several chapters, 40 articles, tables across pages, an annex-like part and supplementary provisions.
 pub fn contract() -> Flow {
-    let captions = ["目的", "利用契約の成立", "利用資格", "識別符号の管理", "利用料金", "秘密保持", "損害賠償の範囲及びその限度"];
+    let captions =
+        ["目的", "利用契約の成立", "利用資格", "識別符号の管理", "利用料金", "秘密保持", "損害賠償の範囲及びその限度"];
     let level = list(
         ListKind::Notes,
         vec![
-            ("※１", "稼働率は、月間の総時間から計画停止の時間を除いた時間に対する、本サービスを利用することができた時間の割合とします。", vec![]),
+            (
+                "※１",
+                "稼働率は、月間の総時間から計画停止の時間を除いた時間に対する、本サービスを利用することができた時間の割合とします。",
+                vec![],
+            ),
             ("※２", "計画停止は、７日前までに通知します。", vec![]),
         ],
     );
@@ -223,7 +230,11 @@ pub fn contract() -> Flow {
         ListKind::Bullets,
         vec![
             ("・", "障害の切分けは、当社の責任分界点である接続装置までとします。", vec![]),
-            ("・", "契約者の設備（回線、端末、院内LAN等）に起因する障害については、{annex-security#scope:別紙２「セキュリティ仕様」}に従います。", vec![]),
+            (
+                "・",
+                "契約者の設備（回線、端末、院内LAN等）に起因する障害については、{annex-security#scope:別紙２「セキュリティ仕様」}に従います。",
+                vec![],
+            ),
         ],
     );
     let simple = table(
@@ -235,7 +246,13 @@ pub fn contract() -> Flow {
             "",
             vec![
                 row(vec![cell("稼働率"), cell("99.9％以上"), cell("当社の監視設備が１分ごとに行う疎通確認による。")]),
-                row(vec![cell("目標復旧時間（RTO）"), cell("4時間以内"), cell("障害を検知した時から、本サービスの主要な機能が利用できる状態に復した時までの時間を計測する。")]),
+                row(vec![
+                    cell("目標復旧時間（RTO）"),
+                    cell("4時間以内"),
+                    cell(
+                        "障害を検知した時から、本サービスの主要な機能が利用できる状態に復した時までの時間を計測する。",
+                    ),
+                ]),
             ],
         )],
     );
@@ -254,7 +271,11 @@ pub fn contract() -> Flow {
                 "１－１．",
                 "提供時間",
                 vec![
-                    paragraph(None, "本サービスは、計画停止の時間を除き、１日２４時間、年間を通じて提供します。次の表及び{https#example.jp/status:稼働状況のページ}を参照してください。", vec![Block::Table(simple), level]),
+                    paragraph(
+                        None,
+                        "本サービスは、計画停止の時間を除き、１日２４時間、年間を通じて提供します。次の表及び{https#example.jp/status:稼働状況のページ}を参照してください。",
+                        vec![Block::Table(simple), level],
+                    ),
                     paragraph(None, "責任の範囲は、次のとおりとします。", vec![bullets]),
                 ],
             ),
@@ -271,18 +292,11 @@ pub fn contract() -> Flow {
     flow(vec![
         section(SectionKind::Chapter, 2, "c1", "第１章　", "総則", articles(1, 6, &captions)),
         section(SectionKind::Chapter, 2, "c2", "第２章　", "利用契約", articles(7, 18, &captions)),
-        section(
-            SectionKind::Chapter,
-            2,
-            "c3",
-            "第３章　",
-            "利用料金",
-            {
-                let mut blocks = articles(19, 24, &captions);
-                blocks.push(paragraph(None, "利用料金は、次の表のとおりとします。", vec![Block::Table(fee_table())]));
-                blocks
-            },
-        ),
+        section(SectionKind::Chapter, 2, "c3", "第３章　", "利用料金", {
+            let mut blocks = articles(19, 24, &captions);
+            blocks.push(paragraph(None, "利用料金は、次の表のとおりとします。", vec![Block::Table(fee_table())]));
+            blocks
+        }),
         section(SectionKind::Chapter, 2, "c4", "第４章　", "雑則", articles(25, 40, &captions)),
         annex,
         supplement,

@@ -82,13 +82,7 @@ impl Tree {
     pub const ROOT: NodeId = NodeId(0);
 
     pub fn new() -> Tree {
-        Tree {
-            nodes: vec![Node {
-                role: Role::Document,
-                parent: None,
-                kids: Vec::new(),
-            }],
-        }
+        Tree { nodes: vec![Node { role: Role::Document, parent: None, kids: Vec::new() }] }
     }
 
     /// Adds a node as the last of its parent's.
@@ -101,11 +95,7 @@ impl Tree {
     /// Adds a node that takes its place among its parent's contents when it gets its own first: a link in running text.
     pub fn add_detached(&mut self, parent: NodeId, role: Role) -> NodeId {
         let id = NodeId(self.nodes.len() as u32);
-        self.nodes.push(Node {
-            role,
-            parent: Some(parent),
-            kids: Vec::new(),
-        });
+        self.nodes.push(Node { role, parent: Some(parent), kids: Vec::new() });
         id
     }
 
@@ -176,12 +166,10 @@ impl Role {
             }
             Role::Cell { columns: 1, rows: 1 } => None,
             Role::Cell { columns, rows } => Some(spans(columns, rows)),
-            Role::List {
-                numbering: Numbering::Decimal,
-            } => Some(dictionary! { "O" => "List", "ListNumbering" => "Decimal" }),
-            Role::List {
-                numbering: Numbering::Disc,
-            } => Some(dictionary! { "O" => "List", "ListNumbering" => "Disc" }),
+            Role::List { numbering: Numbering::Decimal } => {
+                Some(dictionary! { "O" => "List", "ListNumbering" => "Decimal" })
+            }
+            Role::List { numbering: Numbering::Disc } => Some(dictionary! { "O" => "List", "ListNumbering" => "Disc" }),
             _ => None,
         }
     }
@@ -222,10 +210,7 @@ pub fn add(
         numbers.extend([Object::from(key as i64), Object::Array(owners)]);
     }
     for (key, (annotation, owner)) in (pages.len() as i64..).zip(&owners) {
-        document
-            .get_object_mut(*annotation)?
-            .as_dict_mut()?
-            .set("StructParent", key);
+        document.get_object_mut(*annotation)?.as_dict_mut()?.set("StructParent", key);
         numbers.extend([Object::from(key), Object::Reference(*owner)]);
     }
     let parents = document.add_object(dictionary! { "Nums" => numbers });

@@ -11,10 +11,7 @@ use super::pages::TEXT_HEIGHT;
 use super::paragraph::{Measure, Text, Type};
 use super::structure::{NodeId, Role, Scope};
 
-const SET: Type = Type {
-    size: 9.5,
-    leading: 14.0,
-};
+const SET: Type = Type { size: 9.5, leading: 14.0 };
 /// Between a rule and the text beside it, in points.
 const PAD_X: f32 = 5.0;
 const PAD_Y: f32 = 3.5;
@@ -68,11 +65,7 @@ impl<'a> Typesetter<'a> {
         let mut strips = self.caption(table, frame, node)?;
         let grid = self.grid(table, frame)?;
         let index = self.heads.len();
-        self.heads.push(TableHead {
-            rows: Vec::new(),
-            left: grid.left(),
-            right: grid.right(),
-        });
+        self.heads.push(TableHead { rows: Vec::new(), left: grid.left(), right: grid.right() });
         let mut rows = self.band(&table.head, Band::Head, &grid, 0.0, node)?;
         for row in &mut rows {
             row.keep_with_next = true;
@@ -90,8 +83,7 @@ impl<'a> Typesetter<'a> {
         begin(&mut rows, if strips.is_empty() { 6.0 } else { 0.0 }, None);
         if let Some(last) = rows.last_mut() {
             last.keep_with_next = false;
-            last.marks
-                .push(rule((grid.left(), last.height), (grid.right(), last.height)));
+            last.marks.push(rule((grid.left(), last.height), (grid.right(), last.height)));
             last.height += 6.0;
         }
         strips.extend(rows);
@@ -117,22 +109,12 @@ impl<'a> Typesetter<'a> {
     }
 
     fn grid(&self, table: &'a Table, frame: Frame) -> Result<Grid<'a>, Error> {
-        let mut demands: Vec<Demand> = table
-            .columns
-            .iter()
-            .map(|column| Demand {
-                weight: column.weight,
-                ..Demand::default()
-            })
-            .collect();
+        let mut demands: Vec<Demand> =
+            table.columns.iter().map(|column| Demand { weight: column.weight, ..Demand::default() }).collect();
         let bands = std::iter::once(&table.head).chain(table.groups.iter().map(|group| &group.rows));
         let cells: Vec<Placed> = bands.flat_map(|rows| place(rows, table.columns.len())).collect();
         // Cells over several columns last: they only widen what their columns do not give them anyway.
-        for placed in cells
-            .iter()
-            .filter(|placed| placed.columns == 1)
-            .chain(cells.iter().filter(|p| p.columns > 1))
-        {
+        for placed in cells.iter().filter(|placed| placed.columns == 1).chain(cells.iter().filter(|p| p.columns > 1)) {
             let (least, most) = self.demand(&placed.cell.blocks)?;
             let covered = &mut demands[placed.column..placed.column + placed.columns];
             let n = covered.len() as f32;
@@ -143,14 +125,10 @@ impl<'a> Typesetter<'a> {
             }
         }
         let mut edges = vec![frame.left];
-        edges.extend(
-            columns::widths(&demands, frame.width)
-                .iter()
-                .scan(frame.left, |x, width| {
-                    *x += width;
-                    Some(*x)
-                }),
-        );
+        edges.extend(columns::widths(&demands, frame.width).iter().scan(frame.left, |x, width| {
+            *x += width;
+            Some(*x)
+        }));
         Ok(Grid { edges, table })
     }
 
@@ -195,37 +173,17 @@ impl<'a> Typesetter<'a> {
         }
         let row = self.tree.add(parent, Role::Row);
         let columns = grid.table.columns.len() as u16;
-        let node = self.tree.add(
-            row,
-            Role::HeadingCell {
-                scope: Scope::Row,
-                columns,
-                rows: 1,
-            },
-        );
+        let node = self.tree.add(row, Role::HeadingCell { scope: Scope::Row, columns, rows: 1 });
         let mut text = Text::new(self.faces);
         text.push_inlines(heading, Typeface::Gothic, node, &mut self.tree)?;
         let (left, right) = (grid.left(), grid.right());
-        let lines = text.strips(
-            Measure::new(left + PAD_X, right - left - 2.0 * PAD_X, Align::Start),
-            SET,
-        );
+        let lines = text.strips(Measure::new(left + PAD_X, right - left - 2.0 * PAD_X, Align::Start), SET);
         let height = lines.iter().map(|line| line.height).sum::<f32>() + 2.0 * PAD_Y;
-        let mut strip = Strip {
-            height,
-            keep_with_next: true,
-            ..Strip::default()
-        };
-        strip.marks.push(Mark::Fill {
-            from: (left, 0.0),
-            to: (right, height),
-            shade: Shade::RowHeading,
-        });
+        let mut strip = Strip { height, keep_with_next: true, ..Strip::default() };
+        strip.marks.push(Mark::Fill { from: (left, 0.0), to: (right, height), shade: Shade::RowHeading });
         let mut y = PAD_Y;
         for line in lines {
-            strip
-                .marks
-                .extend(line.marks.into_iter().map(|mark| mark.moved(0.0, y)));
+            strip.marks.extend(line.marks.into_iter().map(|mark| mark.moved(0.0, y)));
             y += line.height;
         }
         strip.marks.push(rule((left, 0.0), (right, 0.0)));
@@ -254,16 +212,8 @@ impl<'a> Typesetter<'a> {
     fn content(&mut self, placed: Placed<'a>, band: Band, grid: &Grid<'a>, row: NodeId) -> Result<Content<'a>, Error> {
         let (columns, rows) = (placed.columns as u16, placed.rows as u16);
         let role = match (band, placed.cell.is_heading) {
-            (Band::Head, _) => Role::HeadingCell {
-                scope: Scope::Column,
-                columns,
-                rows,
-            },
-            (Band::Body, true) => Role::HeadingCell {
-                scope: Scope::Row,
-                columns,
-                rows,
-            },
+            (Band::Head, _) => Role::HeadingCell { scope: Scope::Column, columns, rows },
+            (Band::Body, true) => Role::HeadingCell { scope: Scope::Row, columns, rows },
             (Band::Body, false) => Role::Cell { columns, rows },
         };
         let node = self.tree.add(row, role);
@@ -272,11 +222,7 @@ impl<'a> Typesetter<'a> {
             left: left + PAD_X,
             width: right - left - 2.0 * PAD_X,
             set: SET,
-            typeface: if band == Band::Head {
-                Typeface::Gothic
-            } else {
-                Typeface::Mincho
-            },
+            typeface: if band == Band::Head { Typeface::Gothic } else { Typeface::Mincho },
             align: match band {
                 Band::Head => Align::Center,
                 Band::Body if placed.cell.is_heading => Align::Start,
@@ -288,11 +234,7 @@ impl<'a> Typesetter<'a> {
         if let Some(first) = strips.first_mut() {
             first.space_before = 0.0;
         }
-        let height = strips
-            .iter()
-            .map(|strip| strip.space_before + strip.height)
-            .sum::<f32>()
-            + 2.0 * PAD_Y;
+        let height = strips.iter().map(|strip| strip.space_before + strip.height).sum::<f32>() + 2.0 * PAD_Y;
         Ok(Content { placed, strips, height })
     }
 }
@@ -317,20 +259,13 @@ impl Pieces {
             let have: f32 = heights[placed.row..placed.row + placed.rows].iter().sum();
             heights[placed.row + placed.rows - 1] += (height - have).max(0.0);
         }
-        let mut pieces = Pieces {
-            heights: Vec::new(),
-            starts: vec![0],
-            joined: Vec::new(),
-            is_tall: Vec::new(),
-        };
+        let mut pieces = Pieces { heights: Vec::new(), starts: vec![0], joined: Vec::new(), is_tall: Vec::new() };
         for height in heights {
             let count = (height / limit).ceil().max(1.0) as usize;
             // Lines that would straddle a cut move below it: one leading of room for each.
             let room = (count - 1) as f32 * SET.leading;
             pieces.heights.extend((1..count).map(|_| limit));
-            pieces
-                .heights
-                .push((height + room - (count - 1) as f32 * limit).min(limit));
+            pieces.heights.push((height + room - (count - 1) as f32 * limit).min(limit));
             pieces.starts.push(pieces.heights.len());
         }
         pieces.join(contents, limit);
@@ -367,11 +302,7 @@ impl Pieces {
             .heights
             .iter()
             .zip(&self.joined)
-            .map(|(height, joined)| Strip {
-                height: *height,
-                keep_with_next: *joined,
-                ..Strip::default()
-            })
+            .map(|(height, joined)| Strip { height: *height, keep_with_next: *joined, ..Strip::default() })
             .collect();
         for content in &contents {
             self.frame_cell(&content.placed, band, grid, &mut strips);
@@ -380,9 +311,7 @@ impl Pieces {
             self.fill_cell(content, band, &mut strips);
         }
         for strip in &mut strips {
-            strip
-                .marks
-                .push(rule((grid.right(), 0.0), (grid.right(), strip.height)));
+            strip.marks.push(rule((grid.right(), 0.0), (grid.right(), strip.height)));
         }
         strips
     }
@@ -395,11 +324,7 @@ impl Pieces {
             Band::Body => placed.cell.is_heading.then_some(Shade::RowHeading),
         };
         for (i, strip) in strips[self.covered(placed)].iter_mut().enumerate() {
-            let fill = shade.map(|shade| Mark::Fill {
-                from: (left, 0.0),
-                to: (right, strip.height),
-                shade,
-            });
+            let fill = shade.map(|shade| Mark::Fill { from: (left, 0.0), to: (right, strip.height), shade });
             strip.marks.extend(fill);
             strip.marks.push(rule((left, 0.0), (left, strip.height)));
             if i == 0 {
@@ -412,11 +337,7 @@ impl Pieces {
     fn fill_cell<'a>(&self, content: Content<'a>, band: Band, strips: &mut [Strip<'a>]) {
         let covered = self.covered(&content.placed);
         let total: f32 = self.heights[covered.clone()].iter().sum();
-        let mut y = if band == Band::Head {
-            PAD_Y + (total - content.height) / 2.0
-        } else {
-            PAD_Y
-        };
+        let mut y = if band == Band::Head { PAD_Y + (total - content.height) / 2.0 } else { PAD_Y };
         let mut piece = covered.start;
         for line in content.strips {
             y += line.space_before;
@@ -428,9 +349,7 @@ impl Pieces {
                 y = (y - self.heights[piece]).max(if straddles { PAD_Y } else { 0.0 });
                 piece += 1;
             }
-            strips[piece]
-                .marks
-                .extend(line.marks.into_iter().map(|mark| mark.moved(0.0, y)));
+            strips[piece].marks.extend(line.marks.into_iter().map(|mark| mark.moved(0.0, y)));
             strips[piece].anchors.extend(line.anchors);
             y += line.height;
         }
@@ -454,13 +373,7 @@ fn place(rows: &[Row], columns: usize) -> Vec<Placed<'_>> {
             let free = taken_until[column..].iter().take_while(|until| **until <= row).count();
             let width = usize::from(cell.columns).clamp(1, free);
             taken_until[column..column + width].fill(row + rows);
-            placed.push(Placed {
-                cell,
-                row,
-                column,
-                columns: width,
-                rows,
-            });
+            placed.push(Placed { cell, row, column, columns: width, rows });
             column += width;
         }
     }
@@ -470,18 +383,10 @@ fn place(rows: &[Row], columns: usize) -> Vec<Placed<'_>> {
 /// A row of the head as it is repeated: the same marks, no content of its own.
 fn as_furniture<'a>(strip: &Strip<'a>) -> Strip<'a> {
     let marks = strip.marks.iter().cloned().map(|mark| match mark {
-        Mark::Text(run) => Mark::Text(Run {
-            node: None,
-            link: None,
-            ..run
-        }),
+        Mark::Text(run) => Mark::Text(Run { node: None, link: None, ..run }),
         mark => mark,
     });
-    Strip {
-        marks: marks.collect(),
-        height: strip.height,
-        ..Strip::default()
-    }
+    Strip { marks: marks.collect(), height: strip.height, ..Strip::default() }
 }
 
 fn rule<'a>(from: (f32, f32), to: (f32, f32)) -> Mark<'a> {

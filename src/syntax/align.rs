@@ -84,9 +84,22 @@ impl Walk<'_> {
         let head = if source.starts_with(&value[..head]) && head + tail <= source_len { head } else { 0 };
         let (at, end) = (self.at, self.at + source_len);
         self.take(head, at..at + head);
-        self.take(value_len - head - tail, at + head..end - tail);
+        self.breaks(value_len - head - tail, end - tail);
         self.take(tail, end - tail..end);
         Some(())
+    }
+
+    /// `len` bytes of line breaks up to `end`: one by one where none was folded away, else as a whole.
+    fn breaks(&mut self, len: usize, end: usize) {
+        let source = &self.source[self.at..end];
+        let starts: Vec<usize> = source.match_indices('\n').map(|(at, _)| self.at + at).collect();
+        if starts.len() != len {
+            return self.take(len, self.at..end);
+        }
+        for (which, &start) in starts.iter().enumerate() {
+            let next = starts.get(which + 1).copied().unwrap_or(end);
+            self.take(1, start..next);
+        }
     }
 
     /// YAML 1.2, 5.7.
