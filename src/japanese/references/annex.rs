@@ -3,7 +3,7 @@ use super::lexer::{Bracket, TokenKind};
 use super::path::PathReading;
 use super::scanner::{Reading, Scanner};
 use super::words::{AFTER_ANNEX, is_kanji, is_katakana};
-use super::{Annex, AnnexSeries, Direction, Label, Level, MentionKind, Number, Path, Phrase, Which};
+use super::{Annex, AnnexSeries, Direction, Label, Level, MentionKind, Number, Phrase, Which};
 
 impl Scanner<'_> {
     /// 別紙２（題名）, 別添「題名」, 別紙２の１－３．, 別紙のとおり, 本別紙
@@ -14,8 +14,8 @@ impl Scanner<'_> {
             (caption, next) = (Some(title), after);
         }
         let reading = self.annex_place(next, caption);
-        let alone = label.is_none() && reading.next == at + 1;
-        if alone && (series == AnnexSeries::Form || self.begins_line(at) || self.is_compound(at)) {
+        let bare = reading.next == at + 1;
+        if self.fills_line(at, reading.next) || (bare && (series == AnnexSeries::Form || self.is_compound(at))) {
             return None;
         }
         let this = at > 0 && self.kind(at - 1) == Some(TokenKind::This) && label.is_none();
@@ -31,6 +31,18 @@ impl Scanner<'_> {
     fn is_compound(&self, at: usize) -> bool {
         self.char_after(at)
             .is_some_and(|c| (is_kanji(c) && !AFTER_ANNEX.contains(c)) || is_katakana(c))
+    }
+
+    /// The ２ of 別紙１及び２.
+    pub(super) fn next_annex(&self, at: usize, previous: &MentionKind) -> Option<Reading> {
+        let MentionKind::Annex(Annex { series, label: Some(_) }) = previous else {
+            return None;
+        };
+        let (label @ Some(_), next) = self.annex_label(at) else {
+            return None;
+        };
+        let kind = MentionKind::Annex(Annex { series: *series, label });
+        Some(self.mention_of(kind, at, self.annex_place(next, None)))
     }
 
     /// The number after 別紙: ２, 第１, 第１号, 第１の２, ２－１, or a letter.
@@ -102,7 +114,7 @@ impl Scanner<'_> {
     /// 附則, 附則第２項
     pub(super) fn supplementary(&self, at: usize) -> Option<Reading> {
         let reading = self.path_inside(at + 1).unwrap_or_else(|| PathReading::at(at + 1));
-        let heading = reading.path == Path::default() && self.begins_line(at);
+        let heading = self.fills_line(at, reading.next);
         (!heading).then(|| self.mention_of(MentionKind::Supplementary, at, reading))
     }
 

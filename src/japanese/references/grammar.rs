@@ -1,9 +1,9 @@
 //! The walk over the tokens: which mention begins here, which follow it in the same list, and what they lend each other.
 use super::lexer::{Bracket, TokenKind};
-use super::path::{PathReading, is_circled};
+use super::path::{PathReading, is_enclosed};
 use super::scanner::{Reading, Scanner};
 use super::words::{BEFORE_ITEM_NOUN, SPOKEN_OF, is_kanji, is_katakana, is_letter};
-use super::{Extent, Group, Join, Label, Level, Mention, MentionKind, Phrase, Step, Which};
+use super::{Extent, Group, Join, Label, Level, Mention, MentionKind, Step, Which};
 use std::ops::Range;
 
 /// Tokens still to be read. A bracket after a mention is read on its own: （第２項を除く。） speaks of that mention.
@@ -21,10 +21,12 @@ pub(super) fn mentions(text: &str) -> Vec<Mention> {
     }];
     while let Some(Stretch { tokens, mut about }) = waiting.pop() {
         let mut at = tokens.start;
+        let mut floor = 0;
         while at < tokens.end {
             if let Some(next) = scanner.definition(at) {
                 at = next;
-            } else if let Some(list) = scanner.list(at, about.as_ref()) {
+            } else if let Some(list) = scanner.list(at, floor, about.as_ref()) {
+                floor = list.members.last().map_or(floor, |last| last.range.end);
                 found.extend(list.members);
                 waiting.extend(list.remarks);
                 at = list.next;
@@ -70,8 +72,8 @@ struct List {
 
 impl Scanner<'_> {
     /// The mention at `at` with all that are joined to it.
-    fn list(&self, at: usize, about: Option<&Mention>) -> Option<List> {
-        let (mut first, mut next) = self.mention(at)?;
+    fn list(&self, at: usize, floor: usize, about: Option<&Mention>) -> Option<List> {
+        let (mut first, mut next) = self.mention(at, floor)?;
         if let Some(about) = about {
             lend(about, &mut first, true);
         }
@@ -130,13 +132,18 @@ impl Scanner<'_> {
             Some(TokenKind::Join(second)) if first == Join::Comma => (second, at + 2),
             _ => (first, at + 1),
         };
-        let member = self.continuation(next, previous).or_else(|| self.mention(next))?;
+        let member = self
+            .continuation(next, previous)
+            .or_else(|| self.mention(next, previous.range.end))?;
         Some((join, member))
     }
 
-    /// Members that are only understood after another: ロ after 第２号イ及び, １－４ after 上記１－３及び, ５項 after 第４項.
+    /// Members that are only understood after another: ロ after 第２号イ及び, １－４ after 上記１－３及び,
+    /// ５項 after 第４項, ２ after 別紙１及び.
     fn continuation(&self, at: usize, previous: &Mention) -> Option<Reading> {
-        let last = previous.path.steps.last()?;
+        let Some(last) = previous.path.steps.last() else {
+            return self.next_annex(at, &previous.kind);
+        };
         let reading = match &last.which {
             Which::Absolute(Label::Mark(_)) => {
                 let (label, next) = self.mark(at)?;
@@ -151,28 +158,28 @@ impl Scanner<'_> {
         Some(self.mention_of(MentionKind::Provision, at, self.path_onward(reading)))
     }
 
-    /// The mention that begins at token `at`.
-    fn mention(&self, at: usize) -> Option<Reading> {
+    /// The mention that begins at token `at`, or whose name ends there and begins after byte `floor`.
+    fn mention(&self, at: usize, floor: usize) -> Option<Reading> {
         match self.kind(at)? {
-            TokenKind::Ordinal | TokenKind::Previous => self.provision(at).or_else(|| self.malformed(at)),
-            TokenKind::Next | TokenKind::This | TokenKind::Same | TokenKind::Each => self.provision(at),
-            TokenKind::Direction(direction) => self.provision(at).or_else(|| self.section(at, direction)),
+            TokenKind::Ordinal | TokenKind::Previous => self.provision(at, floor).or_else(|| self.malformed(at)),
+            TokenKind::Next | TokenKind::This | TokenKind::Same | TokenKind::Each => self.provision(at, floor),
+            TokenKind::Direction(direction) => self.provision(at, floor).or_else(|| self.section(at, direction)),
             TokenKind::Annex(series) => self.annex(at, series),
             TokenKind::Supplementary => self.supplementary(at),
             TokenKind::Companion => self.companion(at),
-            TokenKind::Law => self.statute(at),
-            TokenKind::Title => self.document(at),
+            TokenKind::Law => self.statute(at, floor),
+            TokenKind::Title => self.document(at, floor),
             TokenKind::Open(Bracket::Quote) => self.quotation(at),
             TokenKind::Open(Bracket::Lenticular) => self.titled_block(at),
             TokenKind::Open(Bracket::Round) => self.bare_mark(at),
-            TokenKind::Sign(c) if is_circled(c) => self.bare_mark(at),
+            TokenKind::Sign(c) if is_enclosed(c) => self.bare_mark(at),
             TokenKind::Listing => self.listing(at),
             TokenKind::Number(_) => self.bare_article(at),
             _ => None,
         }
     }
 
-    fn provision(&self, at: usize) -> Option<Reading> {
+    fn provision(&self, at: usize, floor: usize) -> Option<Reading> {
         let reading = self.path(at)?;
         if self.kind(at)? != TokenKind::Ordinal {
             return Some(self.mention_of(MentionKind::Provision, at, reading));
@@ -180,7 +187,7 @@ impl Scanner<'_> {
         if self.is_official_number(at, &reading) {
             return None;
         }
-        let Some(name) = self.letters_before(at) else {
+        let Some(name) = self.abbreviation_before(at, floor) else {
             return Some(self.mention_of(MentionKind::Provision, at, reading));
         };
         let start = name.range.start;
@@ -208,15 +215,6 @@ impl Scanner<'_> {
                 .char_after(reading.next - 1)
                 .is_some_and(|c| noun(c) && !BEFORE_ITEM_NOUN.contains(c));
         after_law || after_noun || before_noun
-    }
-
-    /// CPS第３条: an abbreviation directly before the article names another document.
-    fn letters_before(&self, at: usize) -> Option<Phrase> {
-        const LONGEST_ABBREVIATION: usize = 20;
-        let end = self.token(at)?.start;
-        let letters = self.text[..end].char_indices().rev().take(LONGEST_ABBREVIATION);
-        let (start, _) = letters.take_while(|(_, c)| is_letter(*c)).last()?;
-        Some(self.phrase(start..end))
     }
 
     /// （４） or ① in running text, where a particle shows that it is spoken of. At the start of a line it is a label.

@@ -44,7 +44,7 @@ pub(super) enum TokenKind {
     Close(Bracket),
     Dash,
     Stop,
-    /// A character that labels an item: ①, ⅱ, or a katakana or Latin letter that stands alone
+    /// A character that labels an item: ①, ⑴, ⅱ, or a katakana or Latin letter that stands alone
     Sign(char),
     Text,
 }
@@ -178,7 +178,9 @@ impl Lexer<'_> {
             '-' | '－' | '‐'..='―' | '−' | 'ｰ' => Some(TokenKind::Dash),
             // １ー３: a long vowel typed for a dash.
             'ー' if self.previous.is_some_and(|p| numerals::script_of(p).is_some()) => Some(TokenKind::Dash),
-            '①'..='⑳' | '㉑'..='㉟' | '㊱'..='㊿' | 'Ⅰ'..='Ⅻ' | 'ⅰ'..='ⅻ' => Some(TokenKind::Sign(c)),
+            '①'..='⑳' | '⑴'..='⒇' | '㉑'..='㉟' | '㊱'..='㊿' | 'Ⅰ'..='Ⅻ' | 'ⅰ'..='ⅻ' => {
+                Some(TokenKind::Sign(c))
+            }
             _ if is_katakana(c) && !self.beside(next, is_katakana) => Some(TokenKind::Sign(c)),
             _ if is_latin(c) && !self.beside(next, |c| fold_width(c).is_ascii_alphanumeric()) => {
                 Some(TokenKind::Sign(c))

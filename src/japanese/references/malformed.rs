@@ -4,7 +4,7 @@ use super::path::PathReading;
 use super::scanner::{Reading, Scanner};
 use super::words::{NUMBERS_OF_ARTICLES, is_kanji, is_katakana};
 use super::{Level, Malformation, MentionKind};
-use crate::japanese::numerals::{NumeralError, Script, fold_width, script_of};
+use crate::japanese::numerals::{NumeralError, fold_width};
 
 impl Scanner<'_> {
     /// 第第３条, 第条, 第９９９９９９９９９９９９条, 前９９９９９９９９９９９９項. Steps that can still be read are.
@@ -42,25 +42,22 @@ impl Scanner<'_> {
         Some(self.mention_of(MentionKind::Malformed(malformation), at, self.path_onward(reading)))
     }
 
-    /// １２条 for 第１２条: two digits or full width, and nothing that makes it an amount, a law's article or a name.
+    /// １２条 for 第１２条: two digits, full width or a 項 after it, and nothing that makes it a count or another name.
     pub(super) fn bare_article(&self, at: usize) -> Option<Reading> {
         let token = self.token(at)?;
-        let digits = &self.text[token.start..token.end];
-        let looks_cited = digits
-            .chars()
-            .all(|c| script_of(c).is_some_and(|script| script != Script::Kanji))
-            && (digits.chars().count() > 1 || script_of(digits.chars().next()?) == Some(Script::FullWidth));
         let after_word = self.char_before(at).is_some_and(|c| {
             is_kanji(c) || is_katakana(c) || fold_width(c).is_ascii_alphanumeric() || "-－.．/／".contains(c)
         });
-        if !looks_cited || after_word || !self.touches(at) || self.reads(at + 2, NUMBERS_OF_ARTICLES) {
+        if after_word || !self.touches(at) || self.reads(at + 2, NUMBERS_OF_ARTICLES) {
             return None;
         }
         let first = self.unprefixed(at).filter(|(step, _)| step.level == Level::Article)?;
-        let reading = PathReading {
+        let reading = self.path_onward(PathReading {
             missing_ordinal: true,
             ..PathReading::begin(first)
-        };
-        Some(self.mention_of(MentionKind::Provision, at, self.path_onward(reading)))
+        });
+        let long = token.end - token.start > 1;
+        let cited = long || reading.path.steps.len() > 1;
+        cited.then(|| self.mention_of(MentionKind::Provision, at, reading))
     }
 }

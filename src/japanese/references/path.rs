@@ -11,6 +11,8 @@ const DEEPEST_PATH: usize = 12;
 const MOST_BRANCHES: usize = 8;
 /// Bytes: about 60 characters. A longer bracket after a number is no caption.
 const LONGEST_CAPTION: usize = 180;
+/// Bytes: xviii in full width and blanks around it.
+const LONGEST_LABEL: usize = 24;
 /// （１００） is an amount or a year.
 const LAST_LABEL: u32 = 99;
 
@@ -209,7 +211,7 @@ impl Scanner<'_> {
         let below_item = deepest >= Level::Item;
         let dashed = below_item && self.kind(at) == Some(TokenKind::Dash);
         let mark = if dashed { at + 1 } else { at };
-        let bare_letter = matches!(self.kind(mark)?, TokenKind::Sign(c) if !is_circled(c));
+        let bare_letter = matches!(self.kind(mark)?, TokenKind::Sign(c) if !is_enclosed(c));
         if bare_letter && !below_item {
             return None;
         }
@@ -221,10 +223,16 @@ impl Scanner<'_> {
     /// The label of an item, in brackets or a sign of its own.
     pub(super) fn mark(&self, at: usize) -> Option<(Label, usize)> {
         match self.kind(at)? {
-            TokenKind::Sign(c) => Some((Label::Mark(fold_width(c).to_string()), at + 1)),
+            TokenKind::Sign(c) => {
+                let label = bracketed_number(c).map_or_else(|| fold_width(c).to_string(), |n| n.to_string());
+                Some((Label::Mark(label), at + 1))
+            }
             TokenKind::Open(Bracket::Round) => {
                 let (inside, next) = self.bracketed(at)?;
-                let folded: String = self.text[inside].chars().take(8).map(fold_width).collect();
+                if inside.len() > LONGEST_LABEL {
+                    return None;
+                }
+                let folded: String = self.text[inside].chars().map(fold_width).collect();
                 let label = folded.trim();
                 is_label(label).then(|| (Label::Mark(label.to_owned()), next))
             }
@@ -285,8 +293,14 @@ impl Scanner<'_> {
     }
 }
 
-pub(super) fn is_circled(c: char) -> bool {
-    Counter::Circled.parse(c.encode_utf8(&mut [0; 4])).is_some()
+/// ① and ⑴ are labels without brackets around them.
+pub(super) fn is_enclosed(c: char) -> bool {
+    Counter::Circled.parse(c.encode_utf8(&mut [0; 4])).is_some() || bracketed_number(c).is_some()
+}
+
+/// ⑴ is the same label as （１）.
+fn bracketed_number(c: char) -> Option<u32> {
+    matches!(c, '⑴'..='⒇').then(|| c as u32 - '⑴' as u32 + 1)
 }
 
 fn is_label(label: &str) -> bool {

@@ -99,6 +99,11 @@ impl<'t> Scanner<'t> {
         at == 0 || self.text[self.end_before(at)..end].contains('\n')
     }
 
+    /// Whether the tokens from `at` up to `next` are a line of their own: a heading.
+    pub(super) fn fills_line(&self, at: usize, next: usize) -> bool {
+        self.begins_line(at) && (next >= self.len() || self.begins_line(next))
+    }
+
     /// What stands in the bracket that opens at `at`, and the index after it.
     pub(super) fn bracketed(&self, at: usize) -> Option<(Range<usize>, usize)> {
         let open = self.token(at)?;

@@ -23,6 +23,7 @@ pub(super) const VOCABULARY: &[(&str, TokenKind)] = &[
     ("節", TokenKind::Unit(Level::Section)),
     ("款", TokenKind::Unit(Level::Subsection)),
     ("条例", TokenKind::Law),
+    ("条約", TokenKind::Title),
     ("条", TokenKind::Unit(Level::Article)),
     ("項", TokenKind::Unit(Level::Paragraph)),
     ("号", TokenKind::Unit(Level::Item)),
@@ -110,6 +111,14 @@ pub(super) const VOCABULARY: &[(&str, TokenKind)] = &[
     ("指針", TokenKind::Title),
     ("要領", TokenKind::Title),
     ("要綱", TokenKind::Title),
+    ("仕様書", TokenKind::Title),
+    ("手順書", TokenKind::Title),
+    ("基準", TokenKind::Title),
+    ("方針", TokenKind::Title),
+    ("通達", TokenKind::Title),
+    ("定款", TokenKind::Title),
+    ("協約", TokenKind::Title),
+    ("特約", TokenKind::Title),
 ];
 
 /// Endings of the title of a document that is agreed to or kept to.
@@ -160,7 +169,27 @@ pub(super) const FORM_TITLES: &[&str] = &[
     "のご案内",
 ];
 
-/// 本 or この before one of [`DOCUMENT_TITLES`] is this document; so is 本利用規約.
+/// With 本 or この before it, each of these is this document. 本方針 and 本仕様書 speak of something else.
+pub(super) const OWN_TITLES: &[&str] = &[
+    "規約",
+    "約款",
+    "規程",
+    "規則",
+    "細則",
+    "契約",
+    "契約書",
+    "協定",
+    "協定書",
+    "覚書",
+    "合意書",
+    "ポリシー",
+    "ガイドライン",
+    "指針",
+    "要領",
+    "要綱",
+];
+
+/// What may stand between 本 and one of [`OWN_TITLES`]: 本利用規約.
 pub(super) const OWN_QUALIFIERS: &[&str] = &["", "利用", "サービス", "サービス利用", "基本"];
 
 /// Statutes named without an article often enough to know them. Others count with an article or their law number.
@@ -332,3 +361,9 @@ pub(super) const AFTER_ANNEX: &str = "参記所及又並若各中上第";
 
 /// Kanji that make another word of 本契約: 本契約者.
 pub(super) const AFTER_OWN: &str = "者先人社主金料額";
+
+/// How the bracket after a statute's name begins: with the law's number, or an abbreviation.
+pub(super) const BEFORE_LAW_NUMBER: &[&str] = &["明治", "大正", "昭和", "平成", "令和", "以下"];
+
+/// Where a name of the form …に関する法律 may begin: after one of these.
+pub(super) const BEFORE_LONG_NAME: &str = "、。，．,.はが「」『』｢｣（）()【】［］[]〔〕\n";
