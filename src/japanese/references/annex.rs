@@ -125,10 +125,7 @@ impl Scanner<'_> {
             TokenKind::Open(Bracket::Quote) => self.quoted_heading(next)?,
             TokenKind::Open(Bracket::Lenticular) => {
                 let (caption, next) = self.short_quote(next)?;
-                PathReading {
-                    caption: Some(caption),
-                    ..PathReading::at(next)
-                }
+                self.annex_place(next, Some(caption))
             }
             TokenKind::Number(_) => self.path_onward(PathReading::begin(self.heading(next)?)),
             _ => {
@@ -143,14 +140,10 @@ impl Scanner<'_> {
     /// 【仕様】 in running text. At the start of a line it is a heading.
     pub(super) fn titled_block(&self, at: usize) -> Option<Reading> {
         let (caption, next) = self.short_quote(at)?;
-        if self.begins_line(at) || !self.is_spoken_of(next) {
-            return None;
-        }
-        let reading = PathReading {
-            caption: Some(caption),
-            ..PathReading::at(next)
-        };
-        Some(self.mention_of(MentionKind::Section(Direction::Unstated), at, reading))
+        let reading = self.annex_place(next, Some(caption));
+        let cited = reading.next > next || self.is_spoken_of(next);
+        (cited && !self.begins_line(at))
+            .then(|| self.mention_of(MentionKind::Section(Direction::Unstated), at, reading))
     }
 
     /// 「１－２．題名」: a number, a stop or blank, a title.
@@ -166,12 +159,7 @@ impl Scanner<'_> {
             return None;
         }
         let caption = Some(self.phrase(step.range.end..title.range.end)).filter(|caption| !caption.text.is_empty());
-        Some(PathReading {
-            caption,
-            ..PathReading {
-                next,
-                ..PathReading::begin((step, next))
-            }
-        })
+        let heading = PathReading::begin((step, next));
+        Some(self.path_onward(PathReading { caption, ..heading }))
     }
 }

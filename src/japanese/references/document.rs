@@ -79,7 +79,7 @@ impl Scanner<'_> {
     fn statute_name(&self, at: usize, floor: usize) -> Option<Phrase> {
         let token = self.token(at)?;
         let mut start = self.name_start(token.end, floor, is_name_char);
-        if self.reads(at, &["法律"]) && self.text[..start].ends_with("に関する") {
+        if self.text[start..].starts_with("法律") && self.text[..start].ends_with("に関する") {
             start = self.name_start(start, floor, |c| !BEFORE_LONG_NAME.contains(c));
         }
         let name = self.phrase(start..token.end);
@@ -118,7 +118,7 @@ impl Scanner<'_> {
         } else if let Some(owner) = before.strip_suffix('の') {
             let start = self.name_start(floor + owner.len(), floor, is_name_char);
             (MentionKind::Foreign(self.phrase(start..token.end)), start)
-        } else if name.text == title {
+        } else if name.text == title && !before.ends_with(['る', 'た']) {
             (MentionKind::Own, start)
         } else {
             (MentionKind::Foreign(name), start)

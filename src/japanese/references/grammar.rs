@@ -98,7 +98,7 @@ impl Scanner<'_> {
         }
         let grouped = members.len() > 1;
         let members = members.into_iter().map(|(member, join)| {
-            let group = grouped.then(|| Group {
+            let group = grouped.then_some(Group {
                 range: start..end,
                 join,
             });

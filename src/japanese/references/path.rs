@@ -246,11 +246,12 @@ impl Scanner<'_> {
             .steps
             .last()
             .is_some_and(|step| step.level <= Level::Article);
-        if captioned && reading.caption.is_none() {
-            if let Some((caption, next)) = self.caption(reading.next) {
-                reading.caption = Some(caption);
-                reading.next = next;
-            }
+        if captioned
+            && reading.caption.is_none()
+            && let Some((caption, next)) = self.caption(reading.next)
+        {
+            reading.caption = Some(caption);
+            reading.next = next;
         }
     }
 

@@ -192,24 +192,18 @@ pub(super) const OWN_TITLES: &[&str] = &[
 /// What may stand between 本 and one of [`OWN_TITLES`]: 本利用規約.
 pub(super) const OWN_QUALIFIERS: &[&str] = &["", "利用", "サービス", "サービス利用", "基本"];
 
-/// Statutes named without an article often enough to know them. Others count with an article or their law number.
-pub(super) const WELL_KNOWN_LAWS: &[&str] = &[
+/// Statutes that are known by name alone. Others count with an article or their law number.
+const WELL_KNOWN_LAWS: &[&str] = &[
+    "に関する法律",
     "民法",
     "商法",
     "会社法",
     "刑法",
     "借地借家法",
-    "民事訴訟法",
     "民事執行法",
     "民事再生法",
     "会社更生法",
     "破産法",
-    "消費者契約法",
-    "消費税法",
-    "所得税法",
-    "法人税法",
-    "印紙税法",
-    "国税通則法",
     "電子帳簿保存法",
     "個人情報保護法",
     "番号法",
@@ -218,16 +212,9 @@ pub(super) const WELL_KNOWN_LAWS: &[&str] = &[
     "特許法",
     "商標法",
     "意匠法",
-    "不正競争防止法",
-    "独占禁止法",
     "下請法",
-    "電気通信事業法",
-    "不正アクセス禁止法",
-    "特定商取引法",
-    "割賦販売法",
     "景品表示法",
     "電子署名法",
-    "電子契約法",
     "労働基準法",
     "公職選挙法",
     "医療法",
@@ -238,6 +225,17 @@ pub(super) const WELL_KNOWN_LAWS: &[&str] = &[
     "外国為替及び外国貿易法",
     "利息制限法",
     "出資法",
+    "割賦販売法",
+    "国税通則法",
+    "取引法",
+    "防止法",
+    "禁止法",
+    "規制法",
+    "契約法",
+    "事業法",
+    "基本法",
+    "訴訟法",
+    "税法",
 ];
 
 /// Words that end in 法 and are no law.
@@ -251,7 +249,7 @@ pub(super) fn is_statute(name: &str) -> bool {
 }
 
 pub(super) fn is_well_known(name: &str) -> bool {
-    name.ends_with("に関する法律") || WELL_KNOWN_LAWS.iter().any(|law| name.ends_with(law))
+    WELL_KNOWN_LAWS.iter().any(|law| name.ends_with(law))
 }
 
 /// 条 in 条件 divides nothing: the character after a unit tells.
