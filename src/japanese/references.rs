@@ -3,9 +3,9 @@
 //! who know the document.
 //!
 //! Text becomes tokens (`lexer`); `grammar` walks them and asks, at each, for a mention: a `path` through articles,
-//! paragraphs and items, an `annex`, or a named `document`. Mentions joined by 、 又は 及び から are one group and lend
-//! each other what the later ones leave unsaid. Every step forward is over whole tokens, brackets know their partners
-//! and every look ahead or back has a limit, so the time is proportional to the length of the text.
+//! paragraphs and items, an `annex`, a named `document`, or something `malformed`. Mentions joined by 、 又は 及び から
+//! are one group and lend each other what the later ones leave unsaid. Every step forward is over whole tokens, brackets
+//! know their partners and every look ahead or back has a limit, so the time is proportional to the length of the text.
 mod annex;
 mod document;
 mod grammar;

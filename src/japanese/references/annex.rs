@@ -3,12 +3,14 @@ use super::lexer::{Bracket, TokenKind};
 use super::path::PathReading;
 use super::scanner::{Reading, Scanner};
 use super::words::{AFTER_ANNEX, is_kanji, is_katakana};
-use super::{Annex, AnnexSeries, Direction, Label, Level, MentionKind, Number, Phrase, Which};
+use super::{Annex, AnnexSeries, Direction, Label, Level, MentionKind, Number, Phrase, Step, Which};
 
 impl Scanner<'_> {
     /// 別紙２（題名）, 別添「題名」, 別紙２の１－３．, 別紙のとおり, 本別紙
     pub(super) fn annex(&self, at: usize, series: AnnexSeries) -> Option<Reading> {
-        let (label, mut next) = self.annex_label(at + 1);
+        let (label, mut next) = self
+            .annex_label(at + 1)
+            .map_or((None, at + 1), |(label, next)| (Some(label), next));
         let mut caption = None;
         if let Some((title, after)) = self.caption(next).or_else(|| self.annex_title(next)) {
             (caption, next) = (Some(title), after);
@@ -38,37 +40,34 @@ impl Scanner<'_> {
         let MentionKind::Annex(Annex { series, label: Some(_) }) = previous else {
             return None;
         };
-        let (label @ Some(_), next) = self.annex_label(at) else {
-            return None;
-        };
-        let kind = MentionKind::Annex(Annex { series: *series, label });
+        let (label, next) = self.annex_label(at)?;
+        let kind = MentionKind::Annex(Annex {
+            series: *series,
+            label: Some(label),
+        });
         Some(self.mention_of(kind, at, self.annex_place(next, None)))
     }
 
     /// The number after 別紙: ２, 第１, 第１号, 第１の２, ２－１, or a letter.
-    fn annex_label(&self, at: usize) -> (Option<Label>, usize) {
-        let ordinal = self.kind(at) == Some(TokenKind::Ordinal);
-        let number = if ordinal { at + 1 } else { at };
-        if let Some(TokenKind::Sign(c)) = self.kind(at) {
-            return match self.mark(at) {
-                Some((label, next)) if !is_katakana(c) => (Some(label), next),
-                _ => (None, at),
-            };
-        }
-        let Some(main) = self.number(number) else {
-            return (None, at);
-        };
-        if ordinal {
-            let unit = self.unit(number + 1) == Some(Level::Item);
-            let (branches, next) = self.branches(if unit { number + 2 } else { number + 1 });
-            return (Some(Label::Number(Number { main, branches })), next);
-        }
-        match self.heading(number) {
-            Some((step, next)) => match step.which {
-                Which::Absolute(label) => (Some(label), next),
-                _ => (None, at),
+    fn annex_label(&self, at: usize) -> Option<(Label, usize)> {
+        match self.kind(at)? {
+            TokenKind::Sign(c) if !is_katakana(c) => self.mark(at),
+            TokenKind::Ordinal => {
+                let main = self.number(at + 1)?;
+                let counted = self.unit(at + 2) == Some(Level::Item);
+                let (branches, next) = self.branches(if counted { at + 3 } else { at + 2 });
+                Some((Label::Number(Number { main, branches }), next))
+            }
+            _ => match self.heading(at)? {
+                (
+                    Step {
+                        which: Which::Absolute(label),
+                        ..
+                    },
+                    next,
+                ) => Some((label, next)),
+                _ => None,
             },
-            None => (None, at),
         }
     }
 
