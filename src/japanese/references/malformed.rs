@@ -1,0 +1,63 @@
+//! What looks like a reference and is miswritten, so that a rule can say how.
+use super::lexer::TokenKind;
+use super::path::PathReading;
+use super::scanner::{Reading, Scanner};
+use super::words::{NUMBERS_OF_ARTICLES, is_kanji, is_katakana};
+use super::{Level, Malformation, MentionKind};
+use crate::japanese::numerals::{NumeralError, fold_width};
+
+impl Scanner<'_> {
+    /// 第第３条, 第条, 第９９９９９９９９９９９９条, 前９９９９９９９９９９９９項. Steps that can still be read are.
+    pub(super) fn malformed(&self, at: usize) -> Option<Reading> {
+        let repeated = at > 0 && self.kind(at - 1) == Some(TokenKind::Ordinal);
+        if repeated {
+            return None;
+        }
+        let ordinals = (at..).take_while(|&i| self.kind(i) == Some(TokenKind::Ordinal)).count();
+        let after = at + ordinals.max(1);
+        let malformation = match self.kind(after)? {
+            TokenKind::Number(_) | TokenKind::Unit(_) if ordinals > 1 => Malformation::RepeatedOrdinal,
+            TokenKind::Unit(_) if ordinals == 1 && !self.char_before(at).is_some_and(is_kanji) => {
+                Malformation::MissingNumber
+            }
+            TokenKind::Number(numeral) => match numeral.value {
+                Err(NumeralError::TooLarge) => Malformation::NumberTooLarge,
+                Err(_) => Malformation::UnreadableNumber,
+                Ok(_) => return None,
+            },
+            _ => return None,
+        };
+        let reading = match self.absolute(after - 1).filter(|_| ordinals > 1) {
+            Some(step) => PathReading::begin(step),
+            None => {
+                let unit = if matches!(self.kind(after), Some(TokenKind::Number(_))) {
+                    after + 1
+                } else {
+                    after
+                };
+                self.unit(unit)?;
+                PathReading::at(unit + 1)
+            }
+        };
+        Some(self.mention_of(MentionKind::Malformed(malformation), at, self.path_onward(reading)))
+    }
+
+    /// １２条 for 第１２条: two digits, full width or a 項 after it, and nothing that makes it a count or another name.
+    pub(super) fn bare_article(&self, at: usize) -> Option<Reading> {
+        let token = self.token(at)?;
+        let after_word = self.char_before(at).is_some_and(|c| {
+            is_kanji(c) || is_katakana(c) || fold_width(c).is_ascii_alphanumeric() || "-－.．/／".contains(c)
+        });
+        if after_word || !self.touches(at) || self.reads(at + 2, NUMBERS_OF_ARTICLES) {
+            return None;
+        }
+        let first = self.unprefixed(at).filter(|(step, _)| step.level == Level::Article)?;
+        let reading = self.path_onward(PathReading {
+            missing_ordinal: true,
+            ..PathReading::begin(first)
+        });
+        let long = token.end - token.start > 1;
+        let cited = long || reading.path.steps.len() > 1;
+        cited.then(|| self.mention_of(MentionKind::Provision, at, reading))
+    }
+}
