@@ -1,6 +1,8 @@
 //! The one block tree that HTML, PDF and text all render, so that what a clinic signs and what the web page says
 //! cannot differ. Every label in it is already generated; nothing here knows YAML, and no renderer knows the model.
 
+
+
 use chrono::NaiveDate;
 
 /// One document, ready to render.
@@ -180,10 +182,7 @@ pub enum Inline {
     Text(String),
     Strong(Vec<Inline>),
     Emphasis(Vec<Inline>),
-    Link {
-        target: Target,
-        text: Vec<Inline>,
-    },
+    Link { target: Target, text: Vec<Inline> },
     /// A line break the author asked for.
     Break,
 }

@@ -116,8 +116,12 @@ pub fn may_break(earlier: Option<Classed>, before: Classed, after: Classed, late
     }
     match (before.1, after.1) {
         (WordSpace | Space, _) => true,
-        // A long address may be split after its solidus, a date or fraction not.
-        (Latin, Latin) => before.0 == '/' && after.0.is_ascii_alphabetic(),
+        // An address may be split after its solidus; dates, fractions and ISO/IEC may not.
+        (Latin, Latin) => {
+            before.0 == '/'
+                && after.0.is_ascii_lowercase()
+                && earlier.is_some_and(|(c, _)| c == '/' || c.is_ascii_lowercase())
+        }
         (Inseparable, Inseparable) => before.0 != after.0,
         (Digit, Digit | Suffix | Counter) | (Prefix, Digit | KanjiDigit) | (KanjiDigit, KanjiDigit | Suffix) => false,
         (Latin, Suffix | Counter) => !before.0.is_ascii_digit(),
@@ -216,6 +220,7 @@ mod tests {
     #[test]
     fn words_are_not_split_but_addresses_after_a_solidus() {
         assert_eq!(units("はAPI keyを"), "は|API |key|を");
+        assert_eq!(units("ISO/IEC"), "ISO/IEC");
         assert_eq!(units("https://example.jp/a"), "https://|example.jp/|a");
     }
 

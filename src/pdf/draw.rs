@@ -14,7 +14,7 @@ use super::structure::{Kid, NodeId, Tree};
 
 const RULE_WIDTH: f32 = 0.4;
 /// Blue so dark that it prints as black.
-const LINK: [f32; 3] = [0.05, 0.12, 0.35];
+const LINK: [f32; 3] = [0.03, 0.07, 0.22];
 
 /// A place on a page that leads elsewhere.
 pub struct LinkArea<'a> {
@@ -132,6 +132,7 @@ impl<'a, 't> Pen<'a, 't> {
             }
         }
         self.ops.push(pp::Op::SetFillColor { col: gray(0.0) });
+        self.ops.push(pp::Op::SetOutlineColor { col: gray(0.25) });
         self.ops.push(pp::Op::SetOutlineThickness { pt: pp::Pt(RULE_WIDTH) });
         self.ops.push(pp::Op::SetLineCapStyle {
             cap: pp::LineCapStyle::ProjectingSquare,

@@ -113,3 +113,29 @@ fn is_named(dictionary: &Dictionary, key: &[u8], name: &str) -> bool {
         .and_then(Object::as_name)
         .is_ok_and(|found| found == name.as_bytes())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn characters_that_share_a_glyph_have_codes_of_their_own() {
+        let face = &crate::fonts::faces().unwrap()[0];
+        let pair = ['\u{29fce}', '\u{29fd7}'];
+        assert_eq!(face.glyph(pair[0]), face.glyph(pair[1]));
+        let subset = subset(face, Typeface::Mincho, &BTreeSet::from(pair)).unwrap();
+        let codes = &subset.font.parsed_font.codepoint_to_glyph;
+        assert_ne!(codes[&u32::from(pair[0])], codes[&u32::from(pair[1])]);
+        assert_eq!(subset.glyph_of_code, [0, 0, 0, 1, 0, 1]);
+    }
+
+    #[test]
+    fn a_subset_is_named_after_its_characters() {
+        let tags = ["約款", "約定"].map(|text| tag(&text.chars().collect()));
+        assert_ne!(tags[0], tags[1]);
+        assert!(
+            tags.iter()
+                .all(|tag| tag.len() == 6 && tag.chars().all(|c| c.is_ascii_uppercase()))
+        );
+    }
+}
