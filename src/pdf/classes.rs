@@ -44,6 +44,8 @@ pub fn class(c: char, advance: f32) -> Class {
         '\n' => Class::Break,
         ' ' => Class::WordSpace,
         '　' => Class::Space,
+        '｡' | '､' | '｣' | 'ｰ' | 'ﾞ' | 'ﾟ' => Class::NoStart,
+        '｢'..='ﾟ' => Class::Other,
         _ if advance < 0.75 => Class::Latin,
         '（' | '「' | '『' | '【' | '〔' | '〈' | '《' | '［' | '｛' | '‘' | '“' => Class::Opening,
         '）' | '」' | '』' | '】' | '〕' | '〉' | '》' | '］' | '｝' | '’' | '”' | '、' | '，' => {
@@ -114,6 +116,12 @@ pub fn may_break(earlier: Option<Classed>, before: Classed, after: Classed, late
     if after.1.never_first() || before.1 == Opening {
         return false;
     }
+    // Half-width brackets and stops, beside Japanese as beside words.
+    if matches!(before.0, '(' | '[' | '{')
+        || matches!(after.0, ')' | ']' | '}' | ',' | '.' | ':' | ';' | '!' | '?' | '%')
+    {
+        return false;
+    }
     match (before.1, after.1) {
         (WordSpace | Space, _) => true,
         // An address may be split after its solidus; dates, fractions and ISO/IEC may not.
@@ -126,6 +134,8 @@ pub fn may_break(earlier: Option<Classed>, before: Classed, after: Classed, late
         (Digit, Digit | Suffix | Counter) | (Prefix, Digit | KanjiDigit) | (KanjiDigit, KanjiDigit | Suffix) => false,
         (Latin, Suffix | Counter) => !before.0.is_ascii_digit(),
         (Prefix, Latin) => !after.0.is_ascii_digit(),
+        // １－２
+        (NoStart, Digit) => before.0 != '－' || earlier_class != Some(Digit),
         // １，０００ and １．５
         (Closing | Stop, Digit) => !matches!(before.0, '，' | '．') || earlier_class != Some(Digit),
         (Counter, Suffix) => !earlier_class.is_some_and(Class::is_number),
@@ -201,6 +211,7 @@ mod tests {
     #[test]
     fn brackets_stay_with_what_they_enclose() {
         assert_eq!(units("は「甲」（乙）と"), "は|「甲」|（乙）|と");
+        assert_eq!(units("は(甲),乙"), "は|(甲),|乙");
     }
 
     #[test]
@@ -213,6 +224,7 @@ mod tests {
         assert_eq!(units("第１２条第３項"), "第１２条|第３項");
         assert_eq!(units("第９条の２に"), "第９条の２|に");
         assert_eq!(units("第十二条の二に"), "第十二条の二|に");
+        assert_eq!(units("上記１－２．の"), "上|記|１－２．|の");
         assert_eq!(units("月１，０００円と３か月"), "月|１，０００円|と|３か月");
         assert_eq!(units("は1,200円"), "は|1,200円");
     }

@@ -71,6 +71,28 @@ pub fn fill(glyphs: &[Glyph], indent: f32, measure: f32) -> Vec<Line> {
     lines
 }
 
+/// Breaks a text into as few lines as [`fill`], of about the same length: a title, not a full line and a remnant.
+pub fn fill_evenly(glyphs: &[Glyph], measure: f32) -> Vec<Line> {
+    let mut lines = fill(glyphs, 0.0, measure);
+    let count = lines.len();
+    let mut narrower = measure;
+    while count > 1 && narrower > 1.0 {
+        narrower -= 0.5;
+        let tried = fill(glyphs, 0.0, narrower);
+        if tried.len() > count || tried.iter().any(|line| line.width > narrower + SLIP) {
+            break;
+        }
+        lines = tried;
+    }
+    for line in &mut lines {
+        if matches!(line.fit, Fit::Stretch(_)) {
+            line.fit = Fit::Natural;
+            line.width = extent_of(glyphs, line.glyphs.start, line.glyphs.end).width;
+        }
+    }
+    lines
+}
+
 /// The line that begins at `start`, and where the next begins.
 fn next_line(glyphs: &[Glyph], start: usize, measure: f32) -> (Line, usize) {
     let mut extent = Extent::default();
@@ -365,6 +387,15 @@ mod tests {
         let lines = fill(&glyphs, 0.0, 5.2);
         assert_eq!((lines[0].glyphs.clone(), lines[0].fit), (0..5, Fit::Natural));
         assert_eq!(lines[1].glyphs, 6..9);
+    }
+
+    #[test]
+    fn a_title_is_divided_evenly() {
+        let glyphs = glyphs("医療情報を取り扱うサービスの提供に関する確認項目一覧");
+        let lines = fill_evenly(&glyphs, 20.0);
+        let lengths: Vec<usize> = lines.iter().map(|line| line.glyphs.len()).collect();
+        assert_eq!(lengths.len(), 2);
+        assert!(lengths[0].abs_diff(lengths[1]) <= 1, "{lengths:?}");
     }
 
     #[test]

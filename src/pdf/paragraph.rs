@@ -194,12 +194,12 @@ impl<'a> Text<'a> {
 
     /// One strip per line, with neither the first nor the last line of several left alone on a page.
     pub fn strips(&self, measure: Measure, set: Type) -> Vec<Strip<'a>> {
-        let em = |points: f32| points / set.size;
-        let lines = line_break::fill(
-            &self.glyphs,
-            em(measure.indent - measure.hanging),
-            em(measure.width - measure.hanging),
-        );
+        let indent = (measure.indent - measure.hanging) / set.size;
+        let width = (measure.width - measure.hanging) / set.size;
+        let lines = match measure.align {
+            Align::Center => line_break::fill_evenly(&self.glyphs, width),
+            _ => line_break::fill(&self.glyphs, indent, width),
+        };
         let count = lines.len();
         lines
             .iter()

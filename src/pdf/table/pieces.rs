@@ -3,6 +3,11 @@
 use super::super::galley::{Mark, Shade, Strip};
 use super::{Band, Content, Grid, PAD_Y, Placed, SET, rule};
 
+/// Tolerance for sums of heights, in points.
+const SLIP: f32 = 0.01;
+/// Height of the pieces that a row taller than a page is cut into: lines enough that none stands alone.
+const CUT: f32 = 4.0 * SET.leading;
+
 /// The rows of a band as they may be parted by pages: one piece each, or several for a row taller than a page.
 pub struct Pieces {
     heights: Vec<f32>,
@@ -31,11 +36,15 @@ impl Pieces {
             is_cut: Vec::new(),
         };
         for height in heights {
-            let cuts = ((height / limit).ceil().max(1.0) - 1.0) as usize;
-            // Lines that would straddle a cut move below it: room of one line for each.
-            let rest = height - cuts as f32 * (limit - SET.leading);
-            pieces.heights.extend(std::iter::repeat_n(limit, cuts));
-            pieces.heights.push(rest.min(limit));
+            let cuts = if height > limit {
+                (height / CUT).ceil() as usize - 1
+            } else {
+                0
+            };
+            pieces
+                .heights
+                .extend((0..cuts).map(|i| if i == 0 { PAD_Y + CUT } else { CUT }));
+            pieces.heights.push((height - cuts as f32 * CUT).max(SET.leading));
             pieces.is_cut.extend(std::iter::repeat_n(true, cuts));
             pieces.is_cut.push(false);
             pieces.starts.push(pieces.heights.len());
@@ -55,26 +64,21 @@ impl Pieces {
     }
 
     pub fn strips<'a>(mut self, contents: Vec<Content<'a>>, band: Band, grid: &Grid) -> Vec<Strip<'a>> {
-        let mut strips: Vec<Strip> = self
-            .heights
-            .iter()
-            .zip(&self.joined)
-            .map(|(height, joined)| Strip {
-                height: *height,
-                keep_with_next: *joined,
-                ..Strip::default()
-            })
-            .collect();
-        for content in &contents {
-            self.frame_cell(&content.placed, band, grid, &mut strips);
-        }
+        let mut strips = vec![Strip::default(); self.heights.len()];
+        let mut placed = Vec::new();
         for content in contents {
+            placed.push(content.placed);
             self.fill_cell(content, band, &mut strips);
         }
-        for strip in &mut strips {
+        for (i, strip) in strips.iter_mut().enumerate() {
+            strip.height = self.heights[i];
+            strip.keep_with_next = self.joined[i];
             strip
                 .marks
                 .push(rule((grid.right(), 0.0), (grid.right(), strip.height)));
+        }
+        for placed in placed {
+            self.frame_cell(&placed, band, grid, &mut strips);
         }
         strips
     }
@@ -111,13 +115,15 @@ impl Pieces {
             PAD_Y
         };
         let mut piece = covered.start;
+        let mut is_first = true;
         for line in content.strips {
             y += line.space_before;
             while piece + 1 < covered.end {
                 let height = self.heights[piece];
-                let straddles = y + line.height > height + PAD_Y;
-                if self.is_cut[piece] && straddles {
-                    y = PAD_Y;
+                let straddles = y + line.height > height + SLIP;
+                if self.is_cut[piece] && straddles && !is_first {
+                    y = 0.0;
+                    is_first = true;
                 } else if y >= height {
                     y -= height;
                 } else {
@@ -131,6 +137,11 @@ impl Pieces {
                 .extend(line.marks.into_iter().map(|mark| mark.moved(0.0, y)));
             strips[piece].anchors.extend(line.anchors);
             y += line.height;
+            is_first = false;
+        }
+        let is_end_of_cut = piece > covered.start && self.is_cut[piece - 1] && !self.is_cut[piece];
+        if is_end_of_cut {
+            self.heights[piece] = self.heights[piece].max(y + PAD_Y);
         }
     }
 }
