@@ -27,7 +27,8 @@ use chrono::NaiveDateTime;
 use printpdf as pp;
 
 use crate::flow::Flow;
-use crate::fonts::{self, Typeface};
+use crate::fonts;
+use embed::Cut;
 
 /// Why a PDF could not be made. None of these is the author's doing: characters and links are checked before.
 #[derive(Debug)]
@@ -62,13 +63,13 @@ pub fn render(flow: &Flow, created: NaiveDateTime) -> Result<Vec<u8>, Error> {
 
     let mut file = pp::PdfDocument::new("");
     let mut subsets = Vec::new();
-    for typeface in Typeface::ALL {
-        let characters = draw::characters(&pages.pages, typeface);
-        let subset = embed::subset(&faces[typeface as usize], typeface, &characters)?;
-        file.resources
-            .fonts
-            .map
-            .insert(draw::font_id(typeface), subset.font.clone());
+    for cut in Cut::ALL {
+        let characters = draw::characters(&pages.pages, cut);
+        if characters.is_empty() {
+            continue;
+        }
+        let subset = embed::subset(&faces[cut.typeface as usize], cut, &characters)?;
+        file.resources.fonts.map.insert(cut.id(), subset.font.clone());
         subsets.push(subset);
     }
     file.pages = drawing.pages;
@@ -402,7 +403,7 @@ mod tests {
                     .is_ok_and(|kind| kind == b"Type0")
             })
             .collect();
-        assert_eq!(fonts.len(), 2);
+        assert_eq!(fonts.len(), 3, "Mincho, Gothic, and the brackets and stops of Mincho");
         for font in fonts {
             assert_eq!(font.get(b"BaseFont").unwrap().as_name().unwrap()[6], b'+');
             assert!(font.has(b"ToUnicode"));

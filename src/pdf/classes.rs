@@ -146,6 +146,10 @@ pub fn may_break(earlier: Option<Classed>, before: Classed, after: Classed, late
     }
 }
 
+/// Spaces are narrowed by at most this much, in em: programs that read the text take characters that overlap by a tenth
+/// for the start of another line.
+const MOST_SHRINK: f32 = 0.09;
+
 /// Space between two neighbours in em: what it adds to their advances, and by how much it may be narrowed.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Gap {
@@ -166,8 +170,8 @@ pub fn gap(before: Class, after: Class) -> Gap {
     };
     let shrink = match (before, after) {
         (Stop | MiddleDot, _) | (_, MiddleDot) => 0.0,
-        (WordSpace, _) => 0.15,
-        _ => kept / 2.0,
+        (WordSpace, _) => MOST_SHRINK,
+        _ => MOST_SHRINK.min(kept / 2.0),
     };
     Gap {
         natural: kept - blank,
@@ -242,7 +246,7 @@ mod tests {
             gap(Class::Closing, Class::Opening),
             Gap {
                 natural: -0.5,
-                shrink: 0.25
+                shrink: MOST_SHRINK
             }
         );
         assert_eq!(gap(Class::Closing, Class::Stop).natural, -0.5);
@@ -251,7 +255,7 @@ mod tests {
             gap(Class::Closing, Class::Other),
             Gap {
                 natural: 0.0,
-                shrink: 0.25
+                shrink: MOST_SHRINK
             }
         );
         assert_eq!(

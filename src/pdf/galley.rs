@@ -73,6 +73,25 @@ pub struct Piece {
     pub text: String,
     /// Points after every character beyond its advance.
     pub spacing: f32,
+    /// Whether every character is half an em narrower: its blank half has given way.
+    pub is_half: bool,
+}
+
+impl Run<'_> {
+    /// Lets the blank half of the last character give way.
+    pub fn halve_end(&mut self) {
+        if let Some(text) = self.pieces.last_mut().map(|piece| &mut piece.text)
+            && let Some(last) = text.pop()
+        {
+            self.pieces.retain(|piece| !piece.text.is_empty());
+            self.pieces.push(Piece {
+                text: last.into(),
+                spacing: 0.0,
+                is_half: true,
+            });
+            self.width -= self.size / 2.0;
+        }
+    }
 }
 
 impl Mark<'_> {

@@ -288,10 +288,7 @@ impl<'a> Typesetter<'a> {
     /// Sets a label before the first line, so that it is read first.
     fn hang(&self, label: &str, frame: Frame, node: NodeId, strips: &mut Vec<Strip<'a>>) -> Result<(), Error> {
         let text = Text::plain(self.faces, label, frame.typeface, Some(node))?;
-        let runs = text
-            .run_in(frame.left, frame.set.baseline(), frame.set.size)
-            .into_iter()
-            .map(Mark::Text);
+        let mut runs = text.run_in(frame.left, frame.set.baseline(), frame.set.size);
         if strips.is_empty() {
             strips.push(Strip {
                 height: frame.set.leading,
@@ -300,7 +297,13 @@ impl<'a> Typesetter<'a> {
             });
         }
         if let Some(first) = strips.first_mut() {
-            first.marks.splice(0..0, runs);
+            // The blank half of an opening bracket at the start of the text meets that of the label.
+            if let (Some(label), Some(Mark::Text(text))) = (runs.last_mut(), first.marks.first())
+                && label.x + label.width > text.x + text.size / 4.0
+            {
+                label.halve_end();
+            }
+            first.marks.splice(0..0, runs.into_iter().map(Mark::Text));
         }
         Ok(())
     }
@@ -464,6 +467,26 @@ mod tests {
         assert_eq!((x("２．"), x("丁"), x("丙")), (0.0, 2.0, 2.0));
         assert_eq!((x("甲"), x("乙")), (6.0, 6.0));
         assert_eq!(start(&strips, "（１").0, start(&strips, "甲").0, "on one line");
+    }
+
+    #[test]
+    fn a_bracket_at_the_start_of_an_item_does_not_overlap_the_label() {
+        let flow = flow(vec![list(ListKind::Items, vec![("（１）", "「甲」とは", vec![])])]);
+        let strips = laid_out(&flow);
+        let runs: Vec<_> = strips
+            .iter()
+            .flat_map(|strip| &strip.marks)
+            .filter_map(|mark| match mark {
+                Mark::Text(run) => Some(run),
+                _ => None,
+            })
+            .collect();
+        let label = runs
+            .iter()
+            .position(|run| run.pieces[0].text.starts_with("（１"))
+            .unwrap();
+        assert!(runs[label].x + runs[label].width <= runs[label + 1].x + 0.01);
+        assert!(runs[label + 1].pieces[0].text.starts_with('「'));
     }
 
     #[test]

@@ -362,8 +362,8 @@ mod tests {
 
     #[test]
     fn a_stop_that_does_not_fit_pulls_its_line_together() {
-        // Half an em too wide: commas and brackets give way by an eighth each.
-        assert_eq!(set("あ、い、う「え」おか。き", 10.0)[0], "あ、い、う「え」おか。");
+        // Three tenths of an em too wide: commas and brackets give way.
+        assert_eq!(set("あ、い、う「え」おか。き", 10.2)[0], "あ、い、う「え」おか。");
         // Nothing can give way: the last character goes down with its stop.
         assert_eq!(set("あいうえおかきくけこ。", 10.0), ["あいうえおかきくけ", "こ。"]);
     }
