@@ -1,6 +1,6 @@
 //! What layout produces before it is cut into pages: one long column of strips, each drawn whole.
 
-use crate::flow::Anchor;
+use crate::flow::{Anchor, Target};
 use crate::fonts::Typeface;
 
 use super::structure::NodeId;
@@ -63,7 +63,7 @@ pub struct Run<'a> {
     pub typeface: Typeface,
     /// The element whose content this is; `None` for page furniture.
     pub node: Option<NodeId>,
-    pub link: Option<&'a crate::flow::Target>,
+    pub link: Option<&'a Target>,
     pub pieces: Vec<Piece>,
 }
 

@@ -1,6 +1,6 @@
 //! From the flow to one long galley: every block becomes strips, and a node of the tag tree.
 
-use crate::flow::{Align, Block, Flow, Identity, List, ListKind, Paragraph, Section, SectionKind};
+use crate::flow::{Align, Anchor, Block, Flow, Identity, List, ListKind, Paragraph, Section, SectionKind};
 use crate::fonts::{Face, Typeface};
 
 use super::Error;
@@ -347,7 +347,7 @@ fn paragraph_labels(blocks: &[Block]) -> impl Iterator<Item = &str> {
 }
 
 /// Gives the first of some strips its space and anchor.
-pub fn begin<'a>(strips: &mut [Strip<'a>], space: f32, anchor: Option<&'a crate::flow::Anchor>) {
+pub fn begin<'a>(strips: &mut [Strip<'a>], space: f32, anchor: Option<&'a Anchor>) {
     if let Some(first) = strips.first_mut() {
         first.space_before = first.space_before.max(space);
         first.anchors.splice(0..0, anchor);

@@ -40,7 +40,7 @@ pub fn paginate<'a>(strips: Vec<Strip<'a>>, heads: &[TableHead<'a>]) -> Pages<'a
         y: 0.0,
         table: None,
     };
-    let mut strips = strips.into_iter().peekable();
+    let mut strips = strips.into_iter();
     while let Some(first) = strips.next() {
         let mut chunk = vec![first];
         while chunk.last().is_some_and(|strip| strip.keep_with_next)
