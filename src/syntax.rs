@@ -146,7 +146,9 @@ impl Tree<'_> {
             Event::SequenceEnd | Event::MappingEnd => self.close(span),
             Event::Alias(..) | Event::UnresolvedAlias(..) => {
                 self.refuse(true, false, span);
-                self.place(Node { span, value: Value::Empty });
+                // Its own letters stand for it, so that nothing else seems to be missing.
+                let text = Text::opaque(self.text[span.range()].to_owned(), span);
+                self.place(Node { span, value: Value::Scalar(Scalar { text, style: Style::Plain }) });
             }
             _ => {}
         }

@@ -70,17 +70,8 @@ pub struct Wareki {
 impl Wareki {
     /// 令和８年１０月１日 with the digits of `counter`; `None` where the counter has no such number.
     pub fn format(self, counter: Counter) -> Option<String> {
-        let year = if self.year == 1 {
-            String::from("元")
-        } else {
-            counter.format(self.year)?
-        };
-        Some(format!(
-            "{}{year}年{}月{}日",
-            self.era,
-            counter.format(self.month)?,
-            counter.format(self.day)?
-        ))
+        let year = if self.year == 1 { String::from("元") } else { counter.format(self.year)? };
+        Some(format!("{}{year}年{}月{}日", self.era, counter.format(self.month)?, counter.format(self.day)?))
     }
 }
 
@@ -88,12 +79,7 @@ impl Wareki {
 pub fn to_wareki(date: NaiveDate) -> Option<Wareki> {
     let era = Era::of(date)?;
     let year = u32::try_from(date.year() - era.first_day().0 + 1).ok()?;
-    Some(Wareki {
-        era,
-        year,
-        month: date.month(),
-        day: date.day(),
-    })
+    Some(Wareki { era, year, month: date.month(), day: date.day() })
 }
 
 /// What is wrong with a date as written.
@@ -161,18 +147,11 @@ fn date_at(text: &str, start: usize) -> Result<DateMention, usize> {
         Some(written) if written != date.weekday() => Err(DateError::WrongWeekday { written, date }),
         _ => Ok(date),
     });
-    Ok(DateMention {
-        range: start..cursor.at,
-        era,
-        weekday,
-        date,
-    })
+    Ok(DateMention { range: start..cursor.at, era, weekday, date })
 }
 
 fn date_in_era(era: Era, year: u32, month: u32, day: u32) -> Result<NaiveDate, DateError> {
-    let date = era
-        .common_year(year)
-        .and_then(|year| NaiveDate::from_ymd_opt(year, month, day));
+    let date = era.common_year(year).and_then(|year| NaiveDate::from_ymd_opt(year, month, day));
     let date = date.filter(|_| year > 0).ok_or(DateError::NoSuchDay)?;
     match Era::of(date) {
         Some(actual) if actual == era => Ok(date),
@@ -334,13 +313,7 @@ mod tests {
             ("昭和64年1月8日", ended(Era::Showa, day(1989, 1, 8))),
             ("令和元年4月30日", not_begun(Era::Reiwa, day(2019, 4, 30))),
             ("明治元年1月1日", not_begun(Era::Meiji, day(1868, 1, 1))),
-            (
-                "2026年10月1日（金）",
-                Err(DateError::WrongWeekday {
-                    written: Weekday::Fri,
-                    date: day(2026, 10, 1),
-                }),
-            ),
+            ("2026年10月1日（金）", Err(DateError::WrongWeekday { written: Weekday::Fri, date: day(2026, 10, 1) })),
         ] {
             assert_eq!(only(text).date, expected, "{text}");
         }

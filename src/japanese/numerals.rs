@@ -66,10 +66,7 @@ fn positional(digits: impl Iterator<Item = Option<u32>>) -> Result<u32, NumeralE
     let mut value = 0u32;
     for digit in digits {
         let digit = digit.ok_or(NumeralError::NotANumeral)?;
-        value = value
-            .checked_mul(10)
-            .and_then(|v| v.checked_add(digit))
-            .ok_or(NumeralError::TooLarge)?;
+        value = value.checked_mul(10).and_then(|v| v.checked_add(digit)).ok_or(NumeralError::TooLarge)?;
     }
     Ok(value)
 }
@@ -108,10 +105,7 @@ fn kanji_with_units(text: &str) -> Result<u32, NumeralError> {
 const KANJI_DIGITS: [char; 10] = ['〇', '一', '二', '三', '四', '五', '六', '七', '八', '九'];
 
 fn kanji_digit(c: char) -> Option<u32> {
-    KANJI_DIGITS
-        .iter()
-        .position(|&digit| digit == c)
-        .and_then(|value| u32::try_from(value).ok())
+    KANJI_DIGITS.iter().position(|&digit| digit == c).and_then(|value| u32::try_from(value).ok())
 }
 
 fn kanji_unit(c: char) -> Option<u64> {

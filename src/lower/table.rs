@@ -79,6 +79,9 @@ impl Lowering<'_> {
 
     fn row(&mut self, node: &Node) -> Option<(Row, Span)> {
         let nodes = value::list(Some(node), self.diagnostics);
+        if !matches!(node.value, Value::Sequence(_)) {
+            return None;
+        }
         let span = nodes.first().map_or(node.span, |first| first.span);
         Some((Row { cells: nodes.iter().filter_map(|node| self.cell(node)).collect() }, span))
     }

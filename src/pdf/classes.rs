@@ -44,6 +44,8 @@ pub fn class(c: char, advance: f32) -> Class {
         '\n' => Class::Break,
         ' ' => Class::WordSpace,
         '　' => Class::Space,
+        '｡' | '､' | '｣' | 'ｰ' | 'ﾞ' | 'ﾟ' => Class::NoStart,
+        '｢'..='ﾟ' => Class::Other,
         _ if advance < 0.75 => Class::Latin,
         '（' | '「' | '『' | '【' | '〔' | '〈' | '《' | '［' | '｛' | '‘' | '“' => Class::Opening,
         '）' | '」' | '』' | '】' | '〕' | '〉' | '》' | '］' | '｝' | '’' | '”' | '、' | '，' => {
@@ -114,14 +116,26 @@ pub fn may_break(earlier: Option<Classed>, before: Classed, after: Classed, late
     if after.1.never_first() || before.1 == Opening {
         return false;
     }
+    // Half-width brackets and stops, beside Japanese as beside words.
+    if matches!(before.0, '(' | '[' | '{')
+        || matches!(after.0, ')' | ']' | '}' | ',' | '.' | ':' | ';' | '!' | '?' | '%')
+    {
+        return false;
+    }
     match (before.1, after.1) {
         (WordSpace | Space, _) => true,
-        // A long address may be split after its solidus, a date or fraction not.
-        (Latin, Latin) => before.0 == '/' && after.0.is_ascii_alphabetic(),
+        // An address may be split after its solidus; dates, fractions and ISO/IEC may not.
+        (Latin, Latin) => {
+            before.0 == '/'
+                && after.0.is_ascii_lowercase()
+                && earlier.is_some_and(|(c, _)| c == '/' || c.is_ascii_lowercase())
+        }
         (Inseparable, Inseparable) => before.0 != after.0,
         (Digit, Digit | Suffix | Counter) | (Prefix, Digit | KanjiDigit) | (KanjiDigit, KanjiDigit | Suffix) => false,
         (Latin, Suffix | Counter) => !before.0.is_ascii_digit(),
         (Prefix, Latin) => !after.0.is_ascii_digit(),
+        // １－２
+        (NoStart, Digit) => before.0 != '－' || earlier_class != Some(Digit),
         // １，０００ and １．５
         (Closing | Stop, Digit) => !matches!(before.0, '，' | '．') || earlier_class != Some(Digit),
         (Counter, Suffix) => !earlier_class.is_some_and(Class::is_number),
@@ -131,6 +145,10 @@ pub fn may_break(earlier: Option<Classed>, before: Classed, after: Classed, late
         _ => true,
     }
 }
+
+/// Spaces are narrowed by at most this much, in em: programs that read the text take characters that overlap by a tenth
+/// for the start of another line.
+const MOST_SHRINK: f32 = 0.09;
 
 /// Space between two neighbours in em: what it adds to their advances, and by how much it may be narrowed.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -152,8 +170,8 @@ pub fn gap(before: Class, after: Class) -> Gap {
     };
     let shrink = match (before, after) {
         (Stop | MiddleDot, _) | (_, MiddleDot) => 0.0,
-        (WordSpace, _) => 0.15,
-        _ => kept / 2.0,
+        (WordSpace, _) => MOST_SHRINK,
+        _ => MOST_SHRINK.min(kept / 2.0),
     };
     Gap { natural: kept - blank, shrink }
 }
@@ -191,6 +209,7 @@ mod tests {
     #[test]
     fn brackets_stay_with_what_they_enclose() {
         assert_eq!(units("は「甲」（乙）と"), "は|「甲」|（乙）|と");
+        assert_eq!(units("は(甲),乙"), "は|(甲),|乙");
     }
 
     #[test]
@@ -203,6 +222,7 @@ mod tests {
         assert_eq!(units("第１２条第３項"), "第１２条|第３項");
         assert_eq!(units("第９条の２に"), "第９条の２|に");
         assert_eq!(units("第十二条の二に"), "第十二条の二|に");
+        assert_eq!(units("上記１－２．の"), "上|記|１－２．|の");
         assert_eq!(units("月１，０００円と３か月"), "月|１，０００円|と|３か月");
         assert_eq!(units("は1,200円"), "は|1,200円");
     }
@@ -210,15 +230,16 @@ mod tests {
     #[test]
     fn words_are_not_split_but_addresses_after_a_solidus() {
         assert_eq!(units("はAPI keyを"), "は|API |key|を");
+        assert_eq!(units("ISO/IEC"), "ISO/IEC");
         assert_eq!(units("https://example.jp/a"), "https://|example.jp/|a");
     }
 
     #[test]
     fn meeting_blanks_leave_half_an_em_or_none() {
-        assert_eq!(gap(Class::Closing, Class::Opening), Gap { natural: -0.5, shrink: 0.25 });
+        assert_eq!(gap(Class::Closing, Class::Opening), Gap { natural: -0.5, shrink: MOST_SHRINK });
         assert_eq!(gap(Class::Closing, Class::Stop).natural, -0.5);
         assert_eq!(gap(Class::Opening, Class::Opening).natural, -0.5);
-        assert_eq!(gap(Class::Closing, Class::Other), Gap { natural: 0.0, shrink: 0.25 });
+        assert_eq!(gap(Class::Closing, Class::Other), Gap { natural: 0.0, shrink: MOST_SHRINK });
         assert_eq!(gap(Class::Stop, Class::Other), Gap { natural: 0.0, shrink: 0.0 });
         assert_eq!(gap(Class::Other, Class::Other), Gap { natural: 0.0, shrink: 0.0 });
     }

@@ -6,15 +6,15 @@ use std::collections::{BTreeMap, BTreeSet};
 use printpdf as pp;
 
 use crate::flow::Target;
-use crate::fonts::Typeface;
 
+use super::embed::Cut;
 use super::galley::{Mark, Run, Shade};
 use super::pages::PAGE;
 use super::structure::{Kid, NodeId, Tree};
 
 const RULE_WIDTH: f32 = 0.4;
 /// Blue so dark that it prints as black.
-const LINK: [f32; 3] = [0.05, 0.12, 0.35];
+const LINK: [f32; 3] = [0.03, 0.07, 0.22];
 
 /// A place on a page that leads elsewhere.
 pub struct LinkArea<'a> {
@@ -30,18 +30,14 @@ pub struct Drawing<'a> {
     pub links: Vec<Vec<LinkArea<'a>>>,
 }
 
-/// Name of a typeface among the resources of a page.
-pub fn font_id(typeface: Typeface) -> pp::FontId {
-    pp::FontId(format!("{typeface:?}"))
-}
-
-/// Characters that pages need of a typeface.
-pub fn characters(pages: &[Vec<Mark>], typeface: Typeface) -> BTreeSet<char> {
+/// Characters that pages need of a font.
+pub fn characters(pages: &[Vec<Mark>], cut: Cut) -> BTreeSet<char> {
     let runs = pages.iter().flatten().filter_map(|mark| match mark {
-        Mark::Text(run) if run.typeface == typeface => Some(run),
+        Mark::Text(run) if run.typeface == cut.typeface => Some(run),
         _ => None,
     });
-    runs.flat_map(|run| &run.pieces).flat_map(|piece| piece.text.chars()).collect()
+    let pieces = runs.flat_map(|run| &run.pieces).filter(|piece| piece.is_half == cut.is_half);
+    pieces.flat_map(|piece| piece.text.chars()).collect()
 }
 
 /// Draws pages and records in the tree where each node's content went.
@@ -79,7 +75,7 @@ struct Pen<'a, 't> {
     open: Open,
     /// Marked contents so far.
     contents: usize,
-    font: Option<(Typeface, f32)>,
+    font: Option<(Cut, f32)>,
     spacing: f32,
     is_blue: bool,
 }
@@ -124,6 +120,7 @@ impl<'a, 't> Pen<'a, 't> {
             }
         }
         self.ops.push(pp::Op::SetFillColor { col: gray(0.0) });
+        self.ops.push(pp::Op::SetOutlineColor { col: gray(0.25) });
         self.ops.push(pp::Op::SetOutlineThickness { pt: pp::Pt(RULE_WIDTH) });
         self.ops.push(pp::Op::SetLineCapStyle { cap: pp::LineCapStyle::ProjectingSquare });
         for mark in marks {
@@ -175,11 +172,6 @@ impl<'a, 't> Pen<'a, 't> {
     }
 
     fn text(&mut self, run: &Run) {
-        if self.font != Some((run.typeface, run.size)) {
-            self.font = Some((run.typeface, run.size));
-            let font = pp::PdfFontHandle::External(font_id(run.typeface));
-            self.ops.push(pp::Op::SetFont { font, size: pp::Pt(run.size) });
-        }
         if self.is_blue != run.link.is_some() {
             self.is_blue = run.link.is_some();
             let [r, g, b] = LINK;
@@ -189,6 +181,12 @@ impl<'a, 't> Pen<'a, 't> {
         let matrix = pp::TextMatrix::Translate(point(run.x), point(PAGE.1 - run.baseline));
         self.ops.push(pp::Op::SetTextMatrix { matrix });
         for piece in &run.pieces {
+            let cut = Cut { typeface: run.typeface, is_half: piece.is_half };
+            if self.font != Some((cut, run.size)) {
+                self.font = Some((cut, run.size));
+                let font = pp::PdfFontHandle::External(cut.id());
+                self.ops.push(pp::Op::SetFont { font, size: pp::Pt(run.size) });
+            }
             if self.spacing != piece.spacing {
                 self.spacing = piece.spacing;
                 self.ops.push(pp::Op::SetCharacterSpacing { multiplier: piece.spacing });

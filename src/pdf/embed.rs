@@ -1,5 +1,7 @@
 //! Embedded fonts: a subset of each face with the characters of one document, and what printpdf gets wrong about them.
 
+mod half_width;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use lopdf::{Dictionary, Document, Object, Stream};
@@ -13,6 +15,28 @@ use super::Error;
 /// Flags of a font descriptor, ISO 32000-1, table 123.
 const SERIF: i64 = 1 << 1;
 const SYMBOLIC: i64 = 1 << 2;
+
+/// A font in the file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Cut {
+    pub typeface: Typeface,
+    /// Every glyph half an em narrower than drawn.
+    pub is_half: bool,
+}
+
+impl Cut {
+    pub const ALL: [Cut; 4] = [
+        Cut { typeface: Typeface::Mincho, is_half: false },
+        Cut { typeface: Typeface::Gothic, is_half: false },
+        Cut { typeface: Typeface::Mincho, is_half: true },
+        Cut { typeface: Typeface::Gothic, is_half: true },
+    ];
+
+    /// Its name among the resources of a page.
+    pub fn id(self) -> pp::FontId {
+        pp::FontId(format!("{:?}{}", self.typeface, if self.is_half { "Half" } else { "" }))
+    }
+}
 
 /// A face cut down to some characters. Each character has its own code, so that every code means one character even
 /// where the font draws two with one glyph.
@@ -31,7 +55,8 @@ pub struct Subset {
 ///
 /// # Errors
 /// A character has no glyph, or the font cannot be cut.
-pub fn subset(face: &Face, typeface: Typeface, characters: &BTreeSet<char>) -> Result<Subset, Error> {
+pub fn subset(face: &Face, cut: Cut, characters: &BTreeSet<char>) -> Result<Subset, Error> {
+    let less = if cut.is_half { face.units_per_em / 2 } else { 0 };
     let mut remapper = subsetter::GlyphRemapper::new();
     let mut codes = BTreeMap::new();
     let mut widths = BTreeMap::from([(0, face.glyph_advance(0))]);
@@ -39,11 +64,14 @@ pub fn subset(face: &Face, typeface: Typeface, characters: &BTreeSet<char>) -> R
     for (code, character) in (1u16..).zip(characters) {
         let glyph = face.glyph(*character).ok_or(Error::MissingGlyph(*character))?;
         codes.insert(u32::from(*character), code);
-        widths.insert(code, face.glyph_advance(glyph));
+        widths.insert(code, face.glyph_advance(glyph).saturating_sub(less));
         glyph_of_code.extend(remapper.remap(glyph).to_be_bytes());
     }
-    let bytes = subsetter::subset(face.data, 0, &remapper).map_err(Error::Subset)?;
-    let name = format!("{}+{}", tag(characters), face.postscript_name);
+    let mut bytes = subsetter::subset(face.data, 0, &remapper).map_err(Error::Subset)?;
+    if cut.is_half {
+        bytes = half_width::narrowed(bytes, less).ok_or(Error::Subset(subsetter::Error::MalformedFont))?;
+    }
+    let name = format!("{}+{}", tag(cut, characters), face.postscript_name);
     let parsed = pp::ParsedFont {
         original_bytes: bytes,
         font_index: 0,
@@ -64,7 +92,7 @@ pub fn subset(face: &Face, typeface: Typeface, characters: &BTreeSet<char>) -> R
             us_weight_class: face.weight,
         },
     };
-    let serif = if typeface == Typeface::Mincho { SERIF } else { 0 };
+    let serif = if cut.typeface == Typeface::Mincho { SERIF } else { 0 };
     Ok(Subset {
         font: pp::PdfFont::new(parsed),
         name,
@@ -75,8 +103,8 @@ pub fn subset(face: &Face, typeface: Typeface, characters: &BTreeSet<char>) -> R
 }
 
 /// Six letters that name a subset (ISO 32000-1, 9.6.4): the same for the same characters.
-fn tag(characters: &BTreeSet<char>) -> String {
-    let text: String = characters.iter().collect();
+fn tag(cut: Cut, characters: &BTreeSet<char>) -> String {
+    let text: String = characters.iter().collect::<String>() + &cut.id().0;
     Sha256::digest(text.as_bytes()).iter().take(6).map(|byte| char::from(b'A' + byte % 26)).collect()
 }
 
@@ -102,4 +130,39 @@ pub fn correct(document: &mut Document, subsets: &[Subset]) {
 
 fn is_named(dictionary: &Dictionary, key: &[u8], name: &str) -> bool {
     dictionary.get(key).and_then(Object::as_name).is_ok_and(|found| found == name.as_bytes())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn characters_that_share_a_glyph_have_codes_of_their_own() {
+        let face = &crate::fonts::faces().unwrap()[0];
+        let pair = ['\u{29fce}', '\u{29fd7}'];
+        assert_eq!(face.glyph(pair[0]), face.glyph(pair[1]));
+        let subset = subset(face, Cut::ALL[0], &BTreeSet::from(pair)).unwrap();
+        let codes = &subset.font.parsed_font.codepoint_to_glyph;
+        assert_ne!(codes[&u32::from(pair[0])], codes[&u32::from(pair[1])]);
+        assert_eq!(subset.glyph_of_code, [0, 0, 0, 1, 0, 1]);
+    }
+
+    #[test]
+    fn glyphs_of_the_half_cut_are_half_an_em_narrower_in_the_font_itself() {
+        let face = &crate::fonts::faces().unwrap()[0];
+        let subset = subset(face, Cut::ALL[2], &BTreeSet::from(['、', '）'])).unwrap();
+        let font = ttf_parser::Face::parse(&subset.font.parsed_font.original_bytes, 0).unwrap();
+        for glyph in 1..3 {
+            let advance = font.glyph_hor_advance(ttf_parser::GlyphId(glyph)).unwrap();
+            assert_eq!(advance, face.units_per_em / 2);
+            assert_eq!(subset.font.parsed_font.glyph_widths[&glyph], advance);
+        }
+    }
+
+    #[test]
+    fn a_subset_is_named_after_its_characters() {
+        let tags = ["約款", "約定"].map(|text| tag(Cut::ALL[0], &text.chars().collect()));
+        assert_ne!(tags[0], tags[1]);
+        assert!(tags.iter().all(|tag| tag.len() == 6 && tag.chars().all(|c| c.is_ascii_uppercase())));
+    }
 }

@@ -1,6 +1,6 @@
 //! What layout produces before it is cut into pages: one long column of strips, each drawn whole.
 
-use crate::flow::Anchor;
+use crate::flow::{Anchor, Target};
 use crate::fonts::Typeface;
 
 use super::structure::NodeId;
@@ -63,7 +63,7 @@ pub struct Run<'a> {
     pub typeface: Typeface,
     /// The element whose content this is; `None` for page furniture.
     pub node: Option<NodeId>,
-    pub link: Option<&'a crate::flow::Target>,
+    pub link: Option<&'a Target>,
     pub pieces: Vec<Piece>,
 }
 
@@ -73,6 +73,21 @@ pub struct Piece {
     pub text: String,
     /// Points after every character beyond its advance.
     pub spacing: f32,
+    /// Whether every character is half an em narrower: its blank half has given way.
+    pub is_half: bool,
+}
+
+impl Run<'_> {
+    /// Lets the blank half of the last character give way.
+    pub fn halve_end(&mut self) {
+        if let Some(text) = self.pieces.last_mut().map(|piece| &mut piece.text)
+            && let Some(last) = text.pop()
+        {
+            self.pieces.retain(|piece| !piece.text.is_empty());
+            self.pieces.push(Piece { text: last.into(), spacing: 0.0, is_half: true });
+            self.width -= self.size / 2.0;
+        }
+    }
 }
 
 impl Mark<'_> {

@@ -1,6 +1,6 @@
 //! From the flow to one long galley: every block becomes strips, and a node of the tag tree.
 
-use crate::flow::{Align, Block, Flow, Identity, List, ListKind, Paragraph, Section, SectionKind};
+use crate::flow::{Align, Anchor, Block, Flow, Identity, List, ListKind, Paragraph, Section, SectionKind};
 use crate::fonts::{Face, Typeface};
 
 use super::Error;
@@ -12,6 +12,9 @@ use super::structure::{NodeId, Numbering, Role, Tree};
 /// Width of the text area: 42 full-width characters of body text, in points.
 pub const WIDTH: f32 = 42.0 * BODY.size;
 const BODY: Type = Type { size: 10.5, leading: 17.0 };
+const TITLE: Type = Type { size: 16.5, leading: 26.0 };
+const SUBTITLE: Type = Type { size: 11.5, leading: 20.0 };
+const IMPRINT: Type = Type { size: 10.0, leading: 16.0 };
 const NOTE: Type = Type { size: 9.0, leading: 14.0 };
 
 /// Turns blocks into strips and collects what they share.
@@ -19,6 +22,8 @@ pub struct Typesetter<'a> {
     pub faces: &'static [Face; 2],
     pub tree: Tree,
     pub heads: Vec<TableHead<'a>>,
+    /// Indent of the text of articles, in points: the same in all, numbered or not, unless the labels need more.
+    article_indent: f32,
 }
 
 /// How paragraphs without a number are told apart.
@@ -26,7 +31,7 @@ pub struct Typesetter<'a> {
 pub enum Setting {
     /// First line indented by one em.
     Running,
-    /// All lines indented by one em below the article's heading.
+    /// All lines indented as those of numbered paragraphs.
     Article,
     /// Not at all: in items and cells.
     Compact,
@@ -44,8 +49,11 @@ pub struct Frame {
 }
 
 impl Frame {
-    /// The frame to the right of a column of labels.
+    /// The frame to the right of a column of labels, or the same frame if there is none.
     fn beside(self, column: f32) -> Frame {
+        if column == 0.0 {
+            return self;
+        }
         Frame { left: self.left + column, width: self.width - column, setting: Setting::Compact, ..self }
     }
 }
@@ -56,6 +64,7 @@ impl Frame {
 /// A character has no glyph.
 pub fn galley<'a>(flow: &'a Flow, setter: &mut Typesetter<'a>) -> Result<Vec<Strip<'a>>, Error> {
     let mut strips = setter.title(&flow.identity)?;
+    setter.article_indent = setter.narrowest_labels(&flow.blocks).unwrap_or(BODY.size);
     let frame = Frame {
         left: 0.0,
         width: WIDTH,
@@ -70,33 +79,18 @@ pub fn galley<'a>(flow: &'a Flow, setter: &mut Typesetter<'a>) -> Result<Vec<Str
 
 impl<'a> Typesetter<'a> {
     pub fn new(faces: &'static [Face; 2]) -> Typesetter<'a> {
-        Typesetter { faces, tree: Tree::new(), heads: Vec::new() }
+        Typesetter { faces, tree: Tree::new(), heads: Vec::new(), article_indent: BODY.size }
     }
 
     /// Title, subtitle, edition and provider at the head of the first page.
     fn title(&mut self, identity: &Identity) -> Result<Vec<Strip<'a>>, Error> {
-        let heading = identity.heading();
         let subtitle = identity.subtitle.as_deref().unwrap_or_default();
-        let lines: [(&str, Role, Typeface, Type, Align); 4] = [
-            (&heading, Role::Heading(1), Typeface::Gothic, Type { size: 16.5, leading: 26.0 }, Align::Center),
-            (subtitle, Role::Paragraph, Typeface::Mincho, Type { size: 11.5, leading: 20.0 }, Align::Center),
-            (&identity.edition, Role::Paragraph, Typeface::Mincho, Type { size: 10.0, leading: 16.0 }, Align::End),
-            (&identity.provider, Role::Paragraph, Typeface::Mincho, Type { size: 10.0, leading: 16.0 }, Align::End),
-        ];
-        let mut strips: Vec<Strip> = Vec::new();
-        let mut align = Align::Center;
-        for (text, role, typeface, set, next_align) in lines {
-            if text.is_empty() {
-                continue;
-            }
-            if let (Some(last), true) = (strips.last_mut(), next_align != align) {
-                last.height += 10.0;
-            }
-            align = next_align;
-            let node = self.tree.add(Tree::ROOT, role);
-            let text = Text::plain(self.faces, text, typeface, Some(node))?;
-            strips.extend(text.strips(Measure::new(0.0, WIDTH, align), set));
-        }
+        let mut strips = self.title_line(&identity.heading(), Role::Heading(1), TITLE, Align::Center)?;
+        strips.extend(self.title_line(subtitle, Role::Paragraph, SUBTITLE, Align::Center)?);
+        let mut imprint = self.title_line(&identity.edition, Role::Paragraph, IMPRINT, Align::End)?;
+        imprint.extend(self.title_line(&identity.provider, Role::Paragraph, IMPRINT, Align::End)?);
+        begin(&mut imprint, 10.0, None);
+        strips.extend(imprint);
         for strip in &mut strips {
             strip.keep_with_next = true;
         }
@@ -106,24 +100,41 @@ impl<'a> Typesetter<'a> {
         Ok(strips)
     }
 
+    fn title_line(&mut self, text: &str, role: Role, set: Type, align: Align) -> Result<Vec<Strip<'a>>, Error> {
+        if text.is_empty() {
+            return Ok(Vec::new());
+        }
+        let typeface = if role == Role::Paragraph { Typeface::Mincho } else { Typeface::Gothic };
+        let node = self.tree.add(Tree::ROOT, role);
+        let text = Text::plain(self.faces, text, typeface, Some(node))?;
+        Ok(text.strips(Measure::new(0.0, WIDTH, align), set))
+    }
+
     /// Lays out blocks one below the other.
     ///
     /// # Errors
     /// A character has no glyph.
     pub fn blocks(&mut self, blocks: &'a [Block], frame: Frame, parent: NodeId) -> Result<Vec<Strip<'a>>, Error> {
-        let labels = blocks.iter().filter_map(|block| match block {
-            Block::Paragraph(paragraph) => paragraph.label.as_deref(),
-            _ => None,
-        });
-        let column = self.label_column(labels, frame.set);
+        let labels = self.label_column(paragraph_labels(blocks), frame.set);
+        let column = match frame.setting {
+            Setting::Article => labels.max(self.article_indent),
+            _ => labels,
+        };
         let mut strips = Vec::new();
-        for block in blocks {
-            strips.extend(match block {
+        for (i, block) in blocks.iter().enumerate() {
+            let mut set = match block {
                 Block::Section(section) => self.section(section, frame, parent)?,
                 Block::Paragraph(paragraph) => self.paragraph(paragraph, frame, column, parent)?,
                 Block::List(list) => self.list(list, frame, parent)?,
                 Block::Table(table) => self.table(table, frame, parent)?,
-            });
+            };
+            // What announces a list or a table stays with its beginning.
+            let announces = matches!(block, Block::Paragraph(paragraph) if paragraph.blocks.is_empty())
+                && matches!(blocks.get(i + 1), Some(Block::List(_) | Block::Table(_)));
+            if let (Some(last), true) = (set.last_mut(), announces) {
+                last.keep_with_next = true;
+            }
+            strips.extend(set);
         }
         Ok(strips)
     }
@@ -158,10 +169,9 @@ impl<'a> Typesetter<'a> {
         &mut self,
         paragraph: &'a Paragraph,
         frame: Frame,
-        labels: f32,
+        column: f32,
         parent: NodeId,
     ) -> Result<Vec<Strip<'a>>, Error> {
-        let column = if frame.setting == Setting::Article { labels.max(frame.set.size) } else { labels };
         let align = if paragraph.align == Align::Start { frame.align } else { paragraph.align };
         let is_indented = frame.setting == Setting::Running && column == 0.0 && align == Align::Start;
         let measure = Measure {
@@ -194,7 +204,10 @@ impl<'a> Typesetter<'a> {
             ListKind::Notes => Numbering::None,
         };
         let set = if list.kind == ListKind::Notes && frame.set.size > NOTE.size { NOTE } else { frame.set };
-        let frame = Frame { set, setting: Setting::Compact, ..frame };
+        // Aligned with the first lines of the text around it.
+        let is_indented = frame.setting == Setting::Running && list.kind != ListKind::Notes;
+        let indent = if is_indented { set.size } else { 0.0 };
+        let frame = Frame { set, setting: Setting::Compact, ..frame.beside(indent) };
         let node = self.tree.add(parent, Role::List { numbering });
         let column = self.label_column(list.items.iter().map(|item| item.label.as_str()), set);
         let mut strips = Vec::new();
@@ -217,14 +230,34 @@ impl<'a> Typesetter<'a> {
     /// Sets a label before the first line, so that it is read first.
     fn hang(&self, label: &str, frame: Frame, node: NodeId, strips: &mut Vec<Strip<'a>>) -> Result<(), Error> {
         let text = Text::plain(self.faces, label, frame.typeface, Some(node))?;
-        let runs = text.run_in(frame.left, frame.set.baseline(), frame.set.size).into_iter().map(Mark::Text);
+        let mut runs = text.run_in(frame.left, frame.set.baseline(), frame.set.size);
         if strips.is_empty() {
             strips.push(Strip { height: frame.set.leading, keep_with_next: true, ..Strip::default() });
         }
         if let Some(first) = strips.first_mut() {
-            first.marks.splice(0..0, runs);
+            // The blank half of an opening bracket at the start of the text meets that of the label.
+            if let (Some(label), Some(Mark::Text(text))) = (runs.last_mut(), first.marks.first())
+                && label.x + label.width > text.x + text.size / 4.0
+            {
+                label.halve_end();
+            }
+            first.marks.splice(0..0, runs.into_iter().map(Mark::Text));
         }
         Ok(())
+    }
+
+    /// Least width of a column of labels among the articles that number their paragraphs.
+    fn narrowest_labels(&self, blocks: &[Block]) -> Option<f32> {
+        blocks
+            .iter()
+            .filter_map(|block| match block {
+                Block::Section(section) if section.kind == SectionKind::Article => {
+                    Some(self.label_column(paragraph_labels(&section.blocks), BODY)).filter(|column| *column > 0.0)
+                }
+                Block::Section(section) => self.narrowest_labels(&section.blocks),
+                _ => None,
+            })
+            .reduce(f32::min)
     }
 
     /// Width of the column that labels hang in, in points: whole em, wide enough for the widest, with half an em of
@@ -244,8 +277,15 @@ impl<'a> Typesetter<'a> {
     }
 }
 
+fn paragraph_labels(blocks: &[Block]) -> impl Iterator<Item = &str> {
+    blocks.iter().filter_map(|block| match block {
+        Block::Paragraph(paragraph) => paragraph.label.as_deref(),
+        _ => None,
+    })
+}
+
 /// Gives the first of some strips its space and anchor.
-pub fn begin<'a>(strips: &mut [Strip<'a>], space: f32, anchor: Option<&'a crate::flow::Anchor>) {
+pub fn begin<'a>(strips: &mut [Strip<'a>], space: f32, anchor: Option<&'a Anchor>) {
     if let Some(first) = strips.first_mut() {
         first.space_before = first.space_before.max(space);
         first.anchors.splice(0..0, anchor);
@@ -271,5 +311,96 @@ impl HeadingStyle {
             _ => (BODY.size, BODY.leading, Align::Start, 8.0, 0.0),
         };
         HeadingStyle { set: Type { size, leading }, align, before, after }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::sample::{flow, list, paragraph, section};
+    use super::*;
+
+    fn laid_out(flow: &Flow) -> Vec<Strip<'_>> {
+        galley(flow, &mut Typesetter::new(crate::fonts::faces().unwrap())).unwrap()
+    }
+
+    /// First run of the strip whose text begins so.
+    fn start(strips: &[Strip], wanted: &str) -> (usize, f32) {
+        let found = strips.iter().enumerate().flat_map(|(i, strip)| strip.marks.iter().map(move |mark| (i, mark)));
+        found
+            .filter_map(|(i, mark)| match mark {
+                Mark::Text(run) if run.pieces[0].text.starts_with(wanted) => Some((i, run.x)),
+                _ => None,
+            })
+            .next()
+            .unwrap()
+    }
+
+    #[test]
+    fn headings_are_kept_with_what_follows() {
+        let article = section(SectionKind::Article, 3, "a", "第１条", "（目的）", vec![paragraph(None, "甲", vec![])]);
+        let flow = flow(vec![section(SectionKind::Chapter, 2, "c", "第１章　", "総則", vec![article])]);
+        let strips = laid_out(&flow);
+        for heading in ["第１章", "第１条"] {
+            assert!(strips[start(&strips, heading).0].keep_with_next, "{heading}");
+        }
+        assert!(!strips[start(&strips, "甲").0].keep_with_next);
+    }
+
+    #[test]
+    fn neither_the_first_nor_the_last_line_of_a_paragraph_is_left_alone() {
+        let flow = flow(vec![paragraph(None, &"契約者は、利用料金を支払います。".repeat(14), vec![])]);
+        let strips = laid_out(&flow);
+        let kept: Vec<bool> = strips[start(&strips, "契約者").0..].iter().map(|strip| strip.keep_with_next).collect();
+        assert_eq!(kept, [true, false, false, false, true, false]);
+    }
+
+    #[test]
+    fn texts_of_a_list_hang_to_the_right_of_its_widest_label() {
+        let items = list(ListKind::Items, vec![("（１）", "甲", vec![]), ("（１０）", "乙", vec![])]);
+        let flow = flow(vec![section(
+            SectionKind::Article,
+            3,
+            "a",
+            "第１条",
+            "",
+            vec![paragraph(None, "丙", vec![]), paragraph(Some("２．"), "丁", vec![items])],
+        )]);
+        let strips = laid_out(&flow);
+        let x = |wanted: &str| start(&strips, wanted).1 / BODY.size;
+        assert_eq!((x("２．"), x("丁"), x("丙")), (0.0, 2.0, 2.0));
+        assert_eq!((x("甲"), x("乙")), (6.0, 6.0));
+        assert_eq!(start(&strips, "（１").0, start(&strips, "甲").0, "on one line");
+    }
+
+    #[test]
+    fn a_bracket_at_the_start_of_an_item_does_not_overlap_the_label() {
+        let flow = flow(vec![list(ListKind::Items, vec![("（１）", "「甲」とは", vec![])])]);
+        let strips = laid_out(&flow);
+        let runs: Vec<_> = strips
+            .iter()
+            .flat_map(|strip| &strip.marks)
+            .filter_map(|mark| match mark {
+                Mark::Text(run) => Some(run),
+                _ => None,
+            })
+            .collect();
+        let label = runs.iter().position(|run| run.pieces[0].text.starts_with("（１")).unwrap();
+        assert!(runs[label].x + runs[label].width <= runs[label + 1].x + 0.01);
+        assert!(runs[label + 1].pieces[0].text.starts_with('「'));
+    }
+
+    #[test]
+    fn what_announces_a_list_stays_with_it() {
+        let items = list(ListKind::Bullets, vec![("・", "甲", vec![])]);
+        let flow = flow(vec![paragraph(None, "次のとおり", vec![]), items]);
+        let strips = laid_out(&flow);
+        assert!(strips[start(&strips, "次の").0].keep_with_next);
+    }
+
+    #[test]
+    fn notes_are_smaller_than_the_text() {
+        let flow = flow(vec![list(ListKind::Notes, vec![("※", "甲", vec![])])]);
+        let strips = laid_out(&flow);
+        assert_eq!(strips[start(&strips, "甲").0].height, NOTE.leading);
     }
 }

@@ -71,6 +71,28 @@ pub fn fill(glyphs: &[Glyph], indent: f32, measure: f32) -> Vec<Line> {
     lines
 }
 
+/// Breaks a text into as few lines as [`fill`], of about the same length: a title, not a full line and a remnant.
+pub fn fill_evenly(glyphs: &[Glyph], measure: f32) -> Vec<Line> {
+    let mut lines = fill(glyphs, 0.0, measure);
+    let count = lines.len();
+    let mut narrower = measure;
+    while count > 1 && narrower > 1.0 {
+        narrower -= 0.5;
+        let tried = fill(glyphs, 0.0, narrower);
+        if tried.len() > count || tried.iter().any(|line| line.width > narrower + SLIP) {
+            break;
+        }
+        lines = tried;
+    }
+    for line in &mut lines {
+        if matches!(line.fit, Fit::Stretch(_)) {
+            line.fit = Fit::Natural;
+            line.width = extent_of(glyphs, line.glyphs.start, line.glyphs.end).width;
+        }
+    }
+    lines
+}
+
 /// The line that begins at `start`, and where the next begins.
 fn next_line(glyphs: &[Glyph], start: usize, measure: f32) -> (Line, usize) {
     let mut extent = Extent::default();
@@ -202,4 +224,142 @@ pub fn extremes(glyphs: &[Glyph]) -> (f32, f32) {
         }
     }
     (longest, widest)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::classes::class;
+    use super::*;
+
+    fn glyphs(text: &str) -> Vec<Glyph> {
+        let advance = |c: char| match c {
+            '\n' => 0.0,
+            c if c.is_ascii() => 0.5,
+            _ => 1.0,
+        };
+        text.chars()
+            .map(|character| Glyph {
+                character,
+                class: class(character, advance(character)),
+                advance: advance(character),
+                style: 0,
+            })
+            .collect()
+    }
+
+    fn set(text: &str, measure: f32) -> Vec<String> {
+        let glyphs = glyphs(text);
+        let lines = fill(&glyphs, 0.0, measure);
+        lines.iter().map(|line| glyphs[line.glyphs.clone()].iter().map(|glyph| glyph.character).collect()).collect()
+    }
+
+    /// Width on the page without the blank half at the right end, from glyph to glyph.
+    fn inked(glyphs: &[Glyph], line: &Line) -> f32 {
+        let first = leading(glyphs[line.glyphs.start]);
+        let last = glyphs[line.glyphs.end - 1].class.trailing();
+        line.glyphs.clone().map(|i| glyphs[i].advance + spacing(glyphs, line, i)).sum::<f32>() - first - last
+    }
+
+    const LONG: &str = "当社は、契約者が「第３条（利用資格）」に定める資格を失ったとき、又は次の各号（第２号を除きます。）のいずれかに\
+        該当すると認めたときは、１４日以上の期間を定めて催告し、利用契約を解除することができます――ただし、ISO/IEC 27001の認証を\
+        受けたデータセンターにあるものについては、この限りではありません……。";
+
+    #[test]
+    fn no_line_begins_or_ends_with_what_may_not() {
+        for measure in 6..60 {
+            for line in set(LONG, measure as f32) {
+                let (first, last) = (line.chars().next().unwrap(), line.chars().last().unwrap());
+                assert!(!"、。）」ーっょ".contains(first), "{measure}: {line}");
+                assert!(!"（「".contains(last), "{measure}: {line}");
+            }
+        }
+    }
+
+    #[test]
+    fn nothing_is_lost_but_word_spaces_at_line_ends() {
+        for measure in 3..60 {
+            let all: String = set(LONG, measure as f32).concat();
+            assert_eq!(all.replace(' ', ""), LONG.replace(' ', ""));
+        }
+    }
+
+    #[test]
+    fn justified_lines_reach_the_right_edge_and_none_passes_it() {
+        let glyphs = glyphs(LONG);
+        for measure in 10..60 {
+            let measure = measure as f32;
+            for line in fill(&glyphs, 0.0, measure) {
+                let width = inked(&glyphs, &line);
+                assert!(width <= measure + 0.01, "{width} of {measure}");
+                let blank = glyphs[line.glyphs.end - 1].class.trailing();
+                if line.fit != Fit::Natural {
+                    assert!(width + blank >= measure - 0.01, "{width} of {measure}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn slack_is_spread_evenly_and_stays_below_a_tenth_of_an_em() {
+        let glyphs = glyphs("あいうえおかきくけこさしすせそたちつ２０２６年です");
+        let lines = fill(&glyphs, 0.0, 20.0);
+        assert_eq!(lines[0].glyphs, 0..18);
+        let spaces: Vec<f32> = (0..17).map(|i| spacing(&glyphs, &lines[0], i)).collect();
+        assert_eq!(lines[0].fit, Fit::Natural, "two em over 17 spaces would be holes: {spaces:?}");
+        let lines = fill(&glyphs, 0.0, 19.0);
+        let spaces: Vec<f32> = (0..17).map(|i| spacing(&glyphs, &lines[0], i)).collect();
+        assert!(spaces.iter().all(|space| *space == spaces[0] && *space > 0.0 && *space < 0.1), "{spaces:?}");
+    }
+
+    #[test]
+    fn words_are_not_spaced_out() {
+        let glyphs = glyphs("あいうえおかきくけこserverをさしすせそたちつて第１２３条です");
+        let line = &fill(&glyphs, 0.0, 24.0)[0];
+        assert!(matches!(line.fit, Fit::Stretch(_)), "{line:?}");
+        assert_eq!(spacing(&glyphs, line, 12), 0.0);
+        assert!(spacing(&glyphs, line, 2) > 0.0);
+    }
+
+    #[test]
+    fn a_stop_that_does_not_fit_pulls_its_line_together() {
+        // Three tenths of an em too wide: commas and brackets give way.
+        assert_eq!(set("あ、い、う「え」おか。き", 10.2)[0], "あ、い、う「え」おか。");
+        // Nothing can give way: the last character goes down with its stop.
+        assert_eq!(set("あいうえおかきくけこ。", 10.0), ["あいうえおかきくけ", "こ。"]);
+    }
+
+    #[test]
+    fn a_blank_half_at_the_right_end_needs_no_room() {
+        assert_eq!(set("あいうえおかきくけ、こ", 9.5)[0], "あいうえおかきくけ、");
+    }
+
+    #[test]
+    fn an_opening_bracket_at_the_start_of_a_line_is_flush() {
+        let glyphs = glyphs("「あいうえ」かき");
+        let line = &fill(&glyphs, 0.0, 5.0)[0];
+        assert_eq!(line.glyphs, 0..6);
+        assert_eq!(leading(glyphs[0]), 0.5);
+    }
+
+    #[test]
+    fn a_line_the_author_ended_is_not_justified() {
+        let glyphs = glyphs("東京都港区\n一丁目");
+        let lines = fill(&glyphs, 0.0, 5.2);
+        assert_eq!((lines[0].glyphs.clone(), lines[0].fit), (0..5, Fit::Natural));
+        assert_eq!(lines[1].glyphs, 6..9);
+    }
+
+    #[test]
+    fn a_title_is_divided_evenly() {
+        let glyphs = glyphs("医療情報を取り扱うサービスの提供に関する確認項目一覧");
+        let lines = fill_evenly(&glyphs, 20.0);
+        let lengths: Vec<usize> = lines.iter().map(|line| line.glyphs.len()).collect();
+        assert_eq!(lengths.len(), 2);
+        assert!(lengths[0].abs_diff(lengths[1]) <= 1, "{lengths:?}");
+    }
+
+    #[test]
+    fn a_word_wider_than_the_measure_is_broken_rather_than_cut_off() {
+        assert_eq!(set("aaaaaaaaaaaaaaaaaaaaaaaa", 10.0), ["aaaaaaaaaaaaaaaaaaaa", "aaaa"]);
+    }
 }

@@ -33,7 +33,7 @@ pub struct Pages<'a> {
 pub fn paginate<'a>(strips: Vec<Strip<'a>>, heads: &[TableHead<'a>]) -> Pages<'a> {
     let mut cutter =
         Cutter { heads, pages: Pages { pages: vec![Vec::new()], destinations: BTreeMap::new() }, y: 0.0, table: None };
-    let mut strips = strips.into_iter().peekable();
+    let mut strips = strips.into_iter();
     while let Some(first) = strips.next() {
         let mut chunk = vec![first];
         while chunk.last().is_some_and(|strip| strip.keep_with_next)
@@ -153,4 +153,47 @@ fn shortened<'a>(text: &str, room: f32, faces: &'static [Face; 2]) -> Result<Vec
         runs = line(&format!("{}…", kept.iter().collect::<String>()), faces)?;
     }
     Ok(runs)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn strip(height: f32, keep_with_next: bool) -> Strip<'static> {
+        let mark = Mark::Rule { from: (0.0, 0.0), to: (1.0, 0.0) };
+        Strip { height, keep_with_next, marks: vec![mark], ..Strip::default() }
+    }
+
+    fn marks_per_page(strips: Vec<Strip>) -> Vec<usize> {
+        paginate(strips, &[]).pages.iter().map(Vec::len).collect()
+    }
+
+    #[test]
+    fn a_heading_moves_to_the_page_of_what_follows() {
+        let strips = |keep| vec![strip(600.0, false), strip(40.0, keep), strip(50.0, false)];
+        assert_eq!(marks_per_page(strips(false)), [2, 1]);
+        assert_eq!(marks_per_page(strips(true)), [1, 2]);
+    }
+
+    #[test]
+    fn what_no_page_can_hold_together_is_parted_anyway() {
+        let strips = (0..50).map(|_| strip(100.0, true)).collect();
+        assert_eq!(marks_per_page(strips), [6, 6, 6, 6, 6, 6, 6, 6, 2]);
+    }
+
+    #[test]
+    fn space_before_a_strip_is_dropped_at_the_top_of_a_page() {
+        let anchor = Anchor("top".into());
+        let spaced = Strip { space_before: 30.0, anchors: vec![&anchor], ..strip(50.0, false) };
+        let pages = paginate(vec![strip(660.0, false), spaced], &[]);
+        assert_eq!(pages.destinations[&anchor], (1, TOP));
+    }
+
+    #[test]
+    fn a_running_head_that_is_too_long_is_cut_and_says_so() {
+        let faces = crate::fonts::faces().unwrap();
+        let runs = shortened("診療連携クラウドサービス利用規約", 60.0, faces).unwrap();
+        assert!(width(&runs) <= 60.0);
+        assert!(runs[0].pieces.last().unwrap().text.ends_with('…'));
+    }
 }

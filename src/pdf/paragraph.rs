@@ -11,6 +11,8 @@ use super::structure::{NodeId, Role, Tree};
 
 /// Ascent of the full-width body in em: where its baseline lies below its top.
 const ASCENT: f32 = 0.88;
+/// The blank half of brackets and stops, in em.
+const HALF: f32 = 0.5;
 
 /// Size of type and distance of baselines, in points.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -145,9 +147,12 @@ impl<'a> Text<'a> {
 
     /// One strip per line, with neither the first nor the last line of several left alone on a page.
     pub fn strips(&self, measure: Measure, set: Type) -> Vec<Strip<'a>> {
-        let em = |points: f32| points / set.size;
-        let lines =
-            line_break::fill(&self.glyphs, em(measure.indent - measure.hanging), em(measure.width - measure.hanging));
+        let indent = (measure.indent - measure.hanging) / set.size;
+        let width = (measure.width - measure.hanging) / set.size;
+        let lines = match measure.align {
+            Align::Center => line_break::fill_evenly(&self.glyphs, width),
+            _ => line_break::fill(&self.glyphs, indent, width),
+        };
         let count = lines.len();
         lines
             .iter()
@@ -179,7 +184,13 @@ impl<'a> Text<'a> {
         let mut x = left - glyphs.get(line.glyphs.start).map_or(0.0, |glyph| line_break::leading(*glyph) * size);
         for i in line.glyphs.clone() {
             let glyph = glyphs[i];
-            let spacing = thousandth(line_break::spacing(glyphs, line, i) * size);
+            let mut spacing = line_break::spacing(glyphs, line, i);
+            let is_half = spacing <= -HALF / 2.0;
+            if is_half {
+                spacing += HALF;
+            }
+            let advance = (glyph.advance - if is_half { HALF } else { 0.0 }) * size;
+            let spacing = thousandth(spacing * size);
             if style != Some(glyph.style) {
                 style = Some(glyph.style);
                 runs.push(self.run(glyph.style, x, baseline, size));
@@ -187,12 +198,14 @@ impl<'a> Text<'a> {
             if let Some(run) = runs.last_mut() {
                 let is_last = i + 1 == line.glyphs.end;
                 match run.pieces.last_mut() {
-                    Some(piece) if piece.spacing == spacing || is_last => piece.text.push(glyph.character),
-                    _ => run.pieces.push(Piece { text: glyph.character.into(), spacing }),
+                    Some(piece) if piece.is_half == is_half && (piece.spacing == spacing || is_last) => {
+                        piece.text.push(glyph.character);
+                    }
+                    _ => run.pieces.push(Piece { text: glyph.character.into(), spacing, is_half }),
                 }
-                run.width = x + glyph.advance * size - run.x;
+                run.width = x + advance - run.x;
             }
-            x += glyph.advance * size + spacing;
+            x += advance + spacing;
         }
         runs
     }
@@ -206,4 +219,52 @@ impl<'a> Text<'a> {
 /// Spacing to a thousandth of a point, so that equal spaces compare equal and the file stays small.
 fn thousandth(points: f32) -> f32 {
     (points * 1000.0).round() / 1000.0
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn runs(text: &str, width: f32) -> Vec<Run<'_>> {
+        let faces = crate::fonts::faces().unwrap();
+        let text = Text::plain(faces, text, Typeface::Mincho, None).unwrap();
+        let set = Type { size: 10.0, leading: 16.0 };
+        let strips = text.strips(Measure::new(0.0, width, Align::Start), set);
+        let marks = strips.into_iter().flat_map(|strip| strip.marks);
+        marks
+            .filter_map(|mark| match mark {
+                Mark::Text(run) => Some(run),
+                _ => None,
+            })
+            .collect()
+    }
+
+    #[test]
+    fn characters_neither_overlap_nor_part_by_a_tenth_of_an_em() {
+        let text =
+            "当社は、「甲」（以下、「乙」という。）に対し、１４日以上（休業日を除く。）の期間を定めて、ISO/IEC 27001の"
+                .repeat(8);
+        for width in 120..450 {
+            for run in runs(&text, width as f32) {
+                assert!(run.pieces.iter().all(|piece| piece.spacing.abs() < 1.0), "{:?}", run.pieces);
+            }
+        }
+    }
+
+    #[test]
+    fn meeting_brackets_are_set_half_an_em_closer() {
+        let whole: f32 = runs("甲」「乙", 400.0).iter().map(|run| run.width).sum();
+        assert_eq!(whole, 35.0);
+        assert_eq!(runs("甲乙丙丁", 400.0)[0].width, 40.0);
+    }
+
+    #[test]
+    fn text_at_the_right_edge_ends_there() {
+        let faces = crate::fonts::faces().unwrap();
+        let text = Text::plain(faces, "以上", Typeface::Mincho, None).unwrap();
+        let set = Type { size: 10.0, leading: 16.0 };
+        let strips = text.strips(Measure::new(0.0, 300.0, Align::End), set);
+        let Mark::Text(run) = &strips[0].marks[0] else { panic!("no text") };
+        assert_eq!(run.x + run.width, 300.0);
+    }
 }

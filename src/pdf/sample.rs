@@ -162,7 +162,7 @@ fn nested(n: usize) -> Block {
         ("（２）", "次に掲げる書面又は電磁的記録のいずれかの提出がないとき。", vec![middle]),
         ("（３）", "その他当社が不適当と認めるとき。", vec![]),
     ];
-    if n % 2 == 0 {
+    if n.is_multiple_of(2) {
         items.push(("（１０）", "申込みの内容に虚偽の記載、誤記又は記入漏れがあり、当社がその補正を求めたにもかかわらず、相当な期間内に補正されないとき。", vec![]));
     }
     list(ListKind::Items, items)
@@ -202,8 +202,11 @@ pub fn fee_table() -> Table {
         4,
         head,
         vec![
-            ("診療所（無床）", [plan("基本プラン", 4), plan("連携プラン", 3)].concat()),
-            ("病院（２０床以上）", [plan("基本プラン", 5), plan("広域連携プラン", 4)].concat()),
+            ("診療所（無床）", [plan("基本プラン", 4), plan("連携プラン", 12)].concat()),
+            (
+                "病院（２０床以上）",
+                [plan("基本プラン", 5), plan("広域連携プラン（複数の医療圏にまたがるもの）", 8)].concat(),
+            ),
         ],
     );
     fees.columns[2].align = Align::End;
@@ -215,7 +218,24 @@ pub fn fee_table() -> Table {
 pub fn contract() -> Flow {
     let captions =
         ["目的", "利用契約の成立", "利用資格", "識別符号の管理", "利用料金", "秘密保持", "損害賠償の範囲及びその限度"];
-    let level = list(
+    let chapter = |n: usize, title, blocks| {
+        section(SectionKind::Chapter, 2, &format!("c{n}"), &format!("第{}章　", full_width(n)), title, blocks)
+    };
+    let mut fees = articles(19, 24, &captions);
+    fees.push(paragraph(None, "利用料金は、次の表のとおりとします。", vec![Block::Table(fee_table())]));
+    let in_force = paragraph(Some("１．"), "本規約は、２０２６年１０月１日から施行します。", vec![]);
+    flow(vec![
+        chapter(1, "総則", articles(1, 6, &captions)),
+        chapter(2, "利用契約", articles(7, 18, &captions)),
+        chapter(3, "利用料金", fees),
+        chapter(4, "雑則", articles(25, 40, &captions)),
+        specification(),
+        section(SectionKind::SupplementaryProvisions, 2, "supplement", "附　則", "", vec![in_force]),
+    ])
+}
+
+fn specification() -> Block {
+    let notes = list(
         ListKind::Notes,
         vec![
             (
@@ -232,73 +252,29 @@ pub fn contract() -> Flow {
             ("・", "障害の切分けは、当社の責任分界点である接続装置までとします。", vec![]),
             (
                 "・",
-                "契約者の設備（回線、端末、院内LAN等）に起因する障害については、{annex-security#scope:別紙２「セキュリティ仕様」}に従います。",
+                "契約者の設備（回線、端末、院内LAN等）に起因する障害については、{annex-security#scope:別紙２「セキュリティ仕様」}及び{annex-support#:別紙３}に従います。",
                 vec![],
             ),
         ],
     );
-    let simple = table(
-        "levels",
-        "表２　サービスレベル",
-        3,
-        vec![row(vec![heading_cell("項目"), heading_cell("水準"), heading_cell("測定方法")])],
-        vec![(
-            "",
-            vec![
-                row(vec![cell("稼働率"), cell("99.9％以上"), cell("当社の監視設備が１分ごとに行う疎通確認による。")]),
-                row(vec![
-                    cell("目標復旧時間（RTO）"),
-                    cell("4時間以内"),
-                    cell(
-                        "障害を検知した時から、本サービスの主要な機能が利用できる状態に復した時までの時間を計測する。",
-                    ),
-                ]),
-            ],
-        )],
-    );
-    let annex = section(
-        SectionKind::Section,
-        2,
-        "s1",
-        "１．",
-        "サービスの仕様",
-        vec![
-            paragraph(None, SENTENCES[5], vec![]),
-            section(
-                SectionKind::Section,
-                3,
-                "s1-1",
-                "１－１．",
-                "提供時間",
-                vec![
-                    paragraph(
-                        None,
-                        "本サービスは、計画停止の時間を除き、１日２４時間、年間を通じて提供します。次の表及び{https#example.jp/status:稼働状況のページ}を参照してください。",
-                        vec![Block::Table(simple), level],
-                    ),
-                    paragraph(None, "責任の範囲は、次のとおりとします。", vec![bullets]),
-                ],
-            ),
-        ],
-    );
-    let supplement = section(
-        SectionKind::SupplementaryProvisions,
-        2,
-        "supplement",
-        "附　則",
-        "",
-        vec![paragraph(Some("１．"), "本規約は、２０２６年１０月１日から施行します。", vec![])],
-    );
-    flow(vec![
-        section(SectionKind::Chapter, 2, "c1", "第１章　", "総則", articles(1, 6, &captions)),
-        section(SectionKind::Chapter, 2, "c2", "第２章　", "利用契約", articles(7, 18, &captions)),
-        section(SectionKind::Chapter, 2, "c3", "第３章　", "利用料金", {
-            let mut blocks = articles(19, 24, &captions);
-            blocks.push(paragraph(None, "利用料金は、次の表のとおりとします。", vec![Block::Table(fee_table())]));
-            blocks
-        }),
-        section(SectionKind::Chapter, 2, "c4", "第４章　", "雑則", articles(25, 40, &captions)),
-        annex,
-        supplement,
-    ])
+    let hours = "本サービスは、計画停止の時間を除き、１日２４時間、年間を通じて提供します。次の表及び{https#example.jp/status:稼働状況のページ}を参照してください。";
+    let provision = vec![
+        paragraph(None, hours, vec![Block::Table(levels()), notes]),
+        paragraph(None, "責任の範囲は、次のとおりとします。", vec![bullets]),
+    ];
+    let blocks = vec![
+        paragraph(None, SENTENCES[5], vec![]),
+        section(SectionKind::Section, 3, "s1-1", "１－１．", "提供時間", provision),
+    ];
+    section(SectionKind::Section, 2, "s1", "１．", "サービスの仕様", blocks)
+}
+
+fn levels() -> Table {
+    let recovery = "障害を検知した時から、本サービスの主要な機能が利用できる状態に復した時までの時間を計測する。";
+    let rows = vec![
+        row(vec![cell("稼働率"), cell("99.9％以上"), cell("当社の監視設備が１分ごとに行う疎通確認による。")]),
+        row(vec![cell("目標復旧時間（RTO）"), cell("4時間以内"), cell(recovery)]),
+    ];
+    let head = vec![row(vec![heading_cell("項目"), heading_cell("水準"), heading_cell("測定方法")])];
+    table("levels", "表２　サービスレベル", 3, head, vec![("", rows)])
 }

@@ -126,7 +126,7 @@ impl Role {
         match self {
             Role::Document => "Document",
             Role::Sect => "Sect",
-            Role::Heading(1) => "H1",
+            Role::Heading(0 | 1) => "H1",
             Role::Heading(2) => "H2",
             Role::Heading(3) => "H3",
             Role::Heading(4) => "H4",

@@ -1,5 +1,7 @@
 //! Ruled tables: one strip per row, so that pages break between rows, and the head kept aside to be repeated.
 
+mod pieces;
+
 use crate::flow::{Align, Block, Cell, Inline, Row, Table, plain_text};
 use crate::fonts::Typeface;
 
@@ -10,11 +12,16 @@ use super::layout::{Frame, Setting, Typesetter, begin};
 use super::pages::TEXT_HEIGHT;
 use super::paragraph::{Measure, Text, Type};
 use super::structure::{NodeId, Role, Scope};
+use pieces::Pieces;
 
 const SET: Type = Type { size: 9.5, leading: 14.0 };
 /// Between a rule and the text beside it, in points.
 const PAD_X: f32 = 5.0;
 const PAD_Y: f32 = 3.5;
+/// More than a column's longest text needs, so that it does not look wedged in.
+const EASE: f32 = 4.0;
+/// Texts up to this long are not broken if it can be helped: 基本プラン, 99.9%以上.
+const SHORT: f32 = 7.0 * SET.size;
 
 /// The vertical rules of a table, in points, and how its columns are aligned.
 struct Grid<'a> {
@@ -116,9 +123,13 @@ impl<'a> Typesetter<'a> {
         // Cells over several columns last: they only widen what their columns do not give them anyway.
         for placed in cells.iter().filter(|placed| placed.columns == 1).chain(cells.iter().filter(|p| p.columns > 1)) {
             let (least, most) = self.demand(&placed.cell.blocks)?;
+            // Short texts stay on one line; a cell over several rows has room to break a long one.
+            let most = most.min(SHORT.max(most / placed.rows as f32));
+            let least = least.max(most.min(SHORT));
             let covered = &mut demands[placed.column..placed.column + placed.columns];
             let n = covered.len() as f32;
-            let short = (most + 2.0 * PAD_X - covered.iter().map(|demand| demand.most).sum::<f32>()).max(0.0) / n;
+            let short =
+                (most + 2.0 * PAD_X + EASE - covered.iter().map(|demand| demand.most).sum::<f32>()).max(0.0) / n;
             for demand in covered {
                 demand.most += short;
                 demand.least = demand.least.max(least / n + 2.0 * PAD_X);
@@ -239,123 +250,6 @@ impl<'a> Typesetter<'a> {
     }
 }
 
-/// The rows of a band as they may be parted by pages: one piece each, or several for a row taller than a page.
-struct Pieces {
-    heights: Vec<f32>,
-    /// First piece of each row, and the number of pieces after the last.
-    starts: Vec<usize>,
-    /// Whether a page may not end after the piece.
-    joined: Vec<bool>,
-    /// Whether the piece belongs to rows joined by a cell that are together taller than a page.
-    is_tall: Vec<bool>,
-}
-
-impl Pieces {
-    fn new(rows: usize, contents: &[Content], limit: f32) -> Pieces {
-        let mut heights = vec![SET.leading + 2.0 * PAD_Y; rows];
-        let mut by_rows: Vec<&Content> = contents.iter().collect();
-        by_rows.sort_by_key(|content| content.placed.rows);
-        for Content { placed, height, .. } in by_rows {
-            let have: f32 = heights[placed.row..placed.row + placed.rows].iter().sum();
-            heights[placed.row + placed.rows - 1] += (height - have).max(0.0);
-        }
-        let mut pieces = Pieces { heights: Vec::new(), starts: vec![0], joined: Vec::new(), is_tall: Vec::new() };
-        for height in heights {
-            let count = (height / limit).ceil().max(1.0) as usize;
-            // Lines that would straddle a cut move below it: one leading of room for each.
-            let room = (count - 1) as f32 * SET.leading;
-            pieces.heights.extend((1..count).map(|_| limit));
-            pieces.heights.push((height + room - (count - 1) as f32 * limit).min(limit));
-            pieces.starts.push(pieces.heights.len());
-        }
-        pieces.join(contents, limit);
-        pieces
-    }
-
-    fn join(&mut self, contents: &[Content], limit: f32) {
-        let count = self.heights.len();
-        self.joined = vec![false; count];
-        self.is_tall = vec![false; count];
-        for Content { placed, .. } in contents {
-            let covered = self.covered(placed);
-            self.joined[covered.start..covered.end - 1].fill(true);
-        }
-        let mut start = 0;
-        for end in 1..=count {
-            if end < count && self.joined[end - 1] {
-                continue;
-            }
-            if self.heights[start..end].iter().sum::<f32>() > limit {
-                self.joined[start..end].fill(false);
-                self.is_tall[start..end].fill(true);
-            }
-            start = end;
-        }
-    }
-
-    fn covered(&self, placed: &Placed) -> std::ops::Range<usize> {
-        self.starts[placed.row]..self.starts[placed.row + placed.rows]
-    }
-
-    fn strips<'a>(self, contents: Vec<Content<'a>>, band: Band, grid: &Grid) -> Vec<Strip<'a>> {
-        let mut strips: Vec<Strip> = self
-            .heights
-            .iter()
-            .zip(&self.joined)
-            .map(|(height, joined)| Strip { height: *height, keep_with_next: *joined, ..Strip::default() })
-            .collect();
-        for content in &contents {
-            self.frame_cell(&content.placed, band, grid, &mut strips);
-        }
-        for content in contents {
-            self.fill_cell(content, band, &mut strips);
-        }
-        for strip in &mut strips {
-            strip.marks.push(rule((grid.right(), 0.0), (grid.right(), strip.height)));
-        }
-        strips
-    }
-
-    /// Shade and rules of a cell: its top, and its left side in every piece.
-    fn frame_cell(&self, placed: &Placed, band: Band, grid: &Grid, strips: &mut [Strip]) {
-        let (left, right) = (grid.edges[placed.column], grid.edges[placed.column + placed.columns]);
-        let shade = match band {
-            Band::Head => Some(Shade::ColumnHeading),
-            Band::Body => placed.cell.is_heading.then_some(Shade::RowHeading),
-        };
-        for (i, strip) in strips[self.covered(placed)].iter_mut().enumerate() {
-            let fill = shade.map(|shade| Mark::Fill { from: (left, 0.0), to: (right, strip.height), shade });
-            strip.marks.extend(fill);
-            strip.marks.push(rule((left, 0.0), (left, strip.height)));
-            if i == 0 {
-                strip.marks.push(rule((left, 0.0), (right, 0.0)));
-            }
-        }
-    }
-
-    /// Puts the lines of a cell into the pieces where they come to stand.
-    fn fill_cell<'a>(&self, content: Content<'a>, band: Band, strips: &mut [Strip<'a>]) {
-        let covered = self.covered(&content.placed);
-        let total: f32 = self.heights[covered.clone()].iter().sum();
-        let mut y = if band == Band::Head { PAD_Y + (total - content.height) / 2.0 } else { PAD_Y };
-        let mut piece = covered.start;
-        for line in content.strips {
-            y += line.space_before;
-            while piece + 1 < covered.end {
-                let straddles = self.is_tall[piece] && y + line.height > self.heights[piece] + PAD_Y;
-                if y < self.heights[piece] && !straddles {
-                    break;
-                }
-                y = (y - self.heights[piece]).max(if straddles { PAD_Y } else { 0.0 });
-                piece += 1;
-            }
-            strips[piece].marks.extend(line.marks.into_iter().map(|mark| mark.moved(0.0, y)));
-            strips[piece].anchors.extend(line.anchors);
-            y += line.height;
-        }
-    }
-}
-
 /// The place of every cell, clipped to the columns and rows there are.
 fn place(rows: &[Row], columns: usize) -> Vec<Placed<'_>> {
     let mut placed = Vec::new();
@@ -391,4 +285,131 @@ fn as_furniture<'a>(strip: &Strip<'a>) -> Strip<'a> {
 
 fn rule<'a>(from: (f32, f32), to: (f32, f32)) -> Mark<'a> {
     Mark::Rule { from, to }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::pages::{Pages, paginate};
+    use super::super::sample::{cell, heading_cell, row, table};
+    use super::super::structure::Tree;
+    use super::*;
+    use crate::flow::Align;
+
+    fn paged(table: &Table) -> Pages<'_> {
+        let mut setter = Typesetter::new(crate::fonts::faces().unwrap());
+        let frame = Frame {
+            left: 0.0,
+            width: 400.0,
+            set: SET,
+            typeface: Typeface::Mincho,
+            align: Align::Start,
+            setting: Setting::Compact,
+        };
+        let strips = setter.table(table, frame, Tree::ROOT).unwrap();
+        paginate(strips, &setter.heads)
+    }
+
+    /// Text of each page, and whether it is content rather than furniture.
+    fn texts<'p>(page: &'p [Mark]) -> Vec<(String, bool, &'p Run<'p>)> {
+        let runs = page.iter().filter_map(|mark| match mark {
+            Mark::Text(run) => Some(run),
+            _ => None,
+        });
+        runs.map(|run| (run.pieces.iter().map(|piece| piece.text.as_str()).collect(), run.node.is_some(), run))
+            .collect()
+    }
+
+    fn head() -> Vec<Row> {
+        vec![row(vec![heading_cell("項目"), heading_cell("内容")])]
+    }
+
+    #[test]
+    fn the_head_is_repeated_on_every_page_as_furniture() {
+        let rows = (0..80).map(|i| row(vec![cell(&format!("{i}")), cell("月額")])).collect();
+        let table = table("t", "", 2, head(), vec![("", rows)]);
+        let pages = paged(&table).pages;
+        assert_eq!(pages.len(), 3);
+        for (i, page) in pages.iter().enumerate() {
+            let texts = texts(page);
+            assert_eq!((texts[0].0.as_str(), texts[0].1), ("項目", i == 0));
+            assert_eq!(texts[1].0, "内容");
+            assert!(texts[2].1);
+        }
+        let rows: Vec<String> =
+            pages.iter().flat_map(|page| texts(page)).map(|text| text.0).filter(|t| t.parse::<u32>().is_ok()).collect();
+        assert_eq!(rows, (0..80).map(|i| i.to_string()).collect::<Vec<_>>());
+    }
+
+    #[test]
+    fn a_row_moves_to_the_next_page_rather_than_being_parted() {
+        let tall = "契約者は、利用料金を支払います。".repeat(30);
+        let rows = (0..9).map(|_| row(vec![cell("甲"), cell(&tall)])).collect();
+        let table = table("t", "", 2, head(), vec![("", rows)]);
+        for page in &paged(&table).pages {
+            let content: String = texts(page).into_iter().filter(|text| text.1).map(|text| text.0).collect();
+            let rows = content.replace("項目内容", "").replace(&tall, "");
+            assert_eq!(rows, "甲".repeat(rows.chars().count()), "only whole rows");
+        }
+    }
+
+    #[test]
+    fn a_row_taller_than_a_page_goes_on_without_losing_or_overprinting_a_line() {
+        let text: String = (0..1500).map(|i| format!("第{i}号、")).collect();
+        let table = table("t", "", 2, head(), vec![("", vec![row(vec![cell("甲"), cell(&text)])])]);
+        let pages = paged(&table).pages;
+        assert!(pages.len() > 2);
+        let mut all = String::new();
+        for page in &pages {
+            let lines: Vec<_> = texts(page).into_iter().filter(|text| text.1 && text.0.contains("号")).collect();
+            for pair in lines.windows(2) {
+                assert!(pair[1].2.baseline > pair[0].2.baseline + 13.0);
+            }
+            assert!(lines.iter().all(|line| line.2.baseline < 78.0 + TEXT_HEIGHT));
+            all.extend(lines.into_iter().map(|line| line.0));
+        }
+        assert!(all.contains(&text), "{} of {}", all.len(), text.len());
+    }
+
+    #[test]
+    fn cells_over_rows_and_columns_leave_the_right_places_to_the_others() {
+        let rows = vec![
+            row(vec![Cell { rows: 2, ..cell("a") }, Cell { columns: 2, ..cell("b") }]),
+            row(vec![cell("c"), cell("d")]),
+            row(vec![cell("e"), Cell { columns: 9, rows: 9, ..cell("f") }]),
+        ];
+        let placed: Vec<_> = place(&rows, 3).iter().map(|p| (p.row, p.column, p.rows, p.columns)).collect();
+        assert_eq!(placed, [(0, 0, 2, 1), (0, 1, 1, 2), (1, 1, 1, 1), (1, 2, 1, 1), (2, 0, 1, 1), (2, 1, 1, 2)]);
+    }
+
+    #[test]
+    fn a_few_rows_under_one_heading_cell_stay_together_and_many_do_not() {
+        let group = |n: u16| -> Table {
+            let mut rows = vec![row(vec![Cell { rows: n, ..heading_cell("群") }, cell("乙")])];
+            rows.extend((1..n).map(|_| row(vec![cell("乙")])));
+            let filler = (0..26).map(|_| row(vec![cell("丙"), cell("丁")])).collect();
+            table("t", "", 2, Vec::new(), vec![("", filler), ("", rows)])
+        };
+        let on_first = |table: &Table| texts(&paged(table).pages[0]).iter().filter(|text| text.0 == "乙").count();
+        assert_eq!(on_first(&group(8)), 0);
+        assert!(on_first(&group(40)) > 3);
+    }
+
+    #[test]
+    fn figures_are_aligned_at_the_right_edge_of_their_column() {
+        let mut table = table(
+            "t",
+            "",
+            2,
+            head(),
+            vec![("", vec![row(vec![cell("甲"), cell("1")]), row(vec![cell("乙"), cell("1,000")])])],
+        );
+        table.columns[1].align = Align::End;
+        let pages = paged(&table).pages;
+        let texts = texts(&pages[0]);
+        let right = |wanted: &str| {
+            let run = texts.iter().find(|text| text.0 == wanted).unwrap().2;
+            run.x + run.width
+        };
+        assert!((right("1") - right("1,000")).abs() < 0.01);
+    }
 }

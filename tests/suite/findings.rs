@@ -57,7 +57,8 @@ fn compare(name: &str, expected: &[Expected], findings: &[Finding]) {
                 && (finding.message.contains(message.as_str()) || finding.help.contains(message.as_str()))
         };
         let at = left.iter().position(fits);
-        let at = at.unwrap_or_else(|| panic!("{name}:{line}: no {severity}[{rule}] with 「{message}」 among {left:#?}"));
+        let at =
+            at.unwrap_or_else(|| panic!("{name}:{line}: no {severity}[{rule}] with 「{message}」 among {left:#?}"));
         left.swap_remove(at);
     }
     assert!(left.is_empty(), "{name}: not annotated: {left:#?}");

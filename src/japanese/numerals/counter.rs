@@ -95,10 +95,7 @@ fn only_char(label: &str) -> Option<char> {
 }
 
 fn nth(series: &str, n: u32) -> Option<String> {
-    series
-        .chars()
-        .nth(usize::try_from(n.checked_sub(1)?).ok()?)
-        .map(String::from)
+    series.chars().nth(usize::try_from(n.checked_sub(1)?).ok()?).map(String::from)
 }
 
 fn place(series: &str, label: &str) -> Option<u32> {
@@ -135,11 +132,7 @@ fn kanji(n: u32) -> Option<String> {
         1..=KANJI_LIMIT => {
             let high = kanji_below_myriad(n / 10_000);
             let low = kanji_below_myriad(n % 10_000);
-            Some(if high.is_empty() {
-                low
-            } else {
-                format!("{high}万{low}")
-            })
+            Some(if high.is_empty() { low } else { format!("{high}万{low}") })
         }
         _ => None,
     }
@@ -335,10 +328,7 @@ mod tests {
             (Counter::Roman(Case::Lower), 4_000),
             (Counter::RomanSign(Case::Lower), 4_000),
         ] {
-            assert!(
-                counter.format(past - 1).is_some() && counter.format(past).is_none(),
-                "{counter:?}"
-            );
+            assert!(counter.format(past - 1).is_some() && counter.format(past).is_none(), "{counter:?}");
         }
     }
 

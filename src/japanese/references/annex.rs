@@ -8,9 +8,7 @@ use super::{Annex, AnnexSeries, Direction, Label, Level, MentionKind, Number, Ph
 impl Scanner<'_> {
     /// 別紙２（題名）, 別添「題名」, 別紙２の１－３．, 別紙のとおり, 本別紙
     pub(super) fn annex(&self, at: usize, series: AnnexSeries) -> Option<Reading> {
-        let (label, mut next) = self
-            .annex_label(at + 1)
-            .map_or((None, at + 1), |(label, next)| (Some(label), next));
+        let (label, mut next) = self.annex_label(at + 1).map_or((None, at + 1), |(label, next)| (Some(label), next));
         let mut caption = None;
         if let Some((title, after)) = self.caption(next).or_else(|| self.annex_title(next)) {
             (caption, next) = (Some(title), after);
@@ -21,18 +19,13 @@ impl Scanner<'_> {
             return None;
         }
         let this = at > 0 && self.kind(at - 1) == Some(TokenKind::This) && label.is_none();
-        let kind = if this {
-            MentionKind::Own
-        } else {
-            MentionKind::Annex(Annex { series, label })
-        };
+        let kind = if this { MentionKind::Own } else { MentionKind::Annex(Annex { series, label }) };
         Some(self.mention_of(kind, if this { at - 1 } else { at }, reading))
     }
 
     /// 別紙 in 別紙資料.
     fn is_compound(&self, at: usize) -> bool {
-        self.char_after(at)
-            .is_some_and(|c| (is_kanji(c) && !AFTER_ANNEX.contains(c)) || is_katakana(c))
+        self.char_after(at).is_some_and(|c| (is_kanji(c) && !AFTER_ANNEX.contains(c)) || is_katakana(c))
     }
 
     /// The ２ of 別紙１及び２.
@@ -41,10 +34,7 @@ impl Scanner<'_> {
             return None;
         };
         let (label, next) = self.annex_label(at)?;
-        let kind = MentionKind::Annex(Annex {
-            series: *series,
-            label: Some(label),
-        });
+        let kind = MentionKind::Annex(Annex { series: *series, label: Some(label) });
         Some(self.mention_of(kind, at, self.annex_place(next, None)))
     }
 
@@ -59,13 +49,7 @@ impl Scanner<'_> {
                 Some((Label::Number(Number { main, branches }), next))
             }
             _ => match self.heading(at)? {
-                (
-                    Step {
-                        which: Which::Absolute(label),
-                        ..
-                    },
-                    next,
-                ) => Some((label, next)),
+                (Step { which: Which::Absolute(label), .. }, next) => Some((label, next)),
                 _ => None,
             },
         }
@@ -83,30 +67,19 @@ impl Scanner<'_> {
     fn annex_place(&self, at: usize, caption: Option<Phrase>) -> PathReading {
         let inside = self.skip_of(at);
         if let Some(reading) = self.path_inside(at) {
-            return PathReading {
-                caption: reading.caption.or(caption),
-                ..reading
-            };
+            return PathReading { caption: reading.caption.or(caption), ..reading };
         }
         if let Some(reading) = self.quoted_heading(inside) {
             return reading;
         }
-        let heading = self
-            .heading(inside)
-            .filter(|_| inside > at || caption.is_some() || !self.touches(at - 1));
+        let heading = self.heading(inside).filter(|_| inside > at || caption.is_some() || !self.touches(at - 1));
         let below = heading.or_else(|| {
             let (label, next) = self.mark(inside)?;
             Some(self.step(Level::Item, Which::Absolute(label), inside, next))
         });
         match below {
-            Some(step) => self.path_onward(PathReading {
-                caption,
-                ..PathReading::begin(step)
-            }),
-            None => PathReading {
-                caption,
-                ..PathReading::at(at)
-            },
+            Some(step) => self.path_onward(PathReading { caption, ..PathReading::begin(step) }),
+            None => PathReading { caption, ..PathReading::at(at) },
         }
     }
 

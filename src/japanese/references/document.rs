@@ -88,17 +88,8 @@ impl Scanner<'_> {
 
     /// Where the run of characters that are `in_name` before byte `end` begins, not before byte `floor`.
     fn name_start(&self, end: usize, floor: usize, in_name: impl Fn(char) -> bool) -> usize {
-        let before = self
-            .text
-            .get(floor..end)
-            .unwrap_or_default()
-            .char_indices()
-            .rev()
-            .take(LONGEST_NAME);
-        before
-            .take_while(|(_, c)| in_name(*c))
-            .last()
-            .map_or(end, |(start, _)| floor + start)
+        let before = self.text.get(floor..end).unwrap_or_default().char_indices().rev().take(LONGEST_NAME);
+        before.take_while(|(_, c)| in_name(*c)).last().map_or(end, |(start, _)| floor + start)
     }
 
     /// 本規約, この規約第５条, 規約第５条; 他社の規約第３条. A title that ends at token `at` and begins after byte `floor`.
@@ -123,10 +114,7 @@ impl Scanner<'_> {
         } else {
             (MentionKind::Foreign(name), start)
         };
-        Some(begun_at(
-            start,
-            self.mention_of(kind, at, path.unwrap_or_else(|| PathReading::at(at + 1))),
-        ))
+        Some(begun_at(start, self.mention_of(kind, at, path.unwrap_or_else(|| PathReading::at(at + 1)))))
     }
 
     /// CPS第３条: letters directly before the article at token `at` name another document.
@@ -165,14 +153,7 @@ impl Scanner<'_> {
 
     fn named(&self, kind: NamedKind, title: Phrase, at: usize, next: usize) -> Reading {
         let reading = self.path_inside(next).unwrap_or_else(|| PathReading::at(next));
-        self.mention_of(
-            MentionKind::Named(kind),
-            at,
-            PathReading {
-                caption: Some(title),
-                ..reading
-            },
-        )
+        self.mention_of(MentionKind::Named(kind), at, PathReading { caption: Some(title), ..reading })
     }
 }
 
@@ -194,6 +175,5 @@ fn is_name_char(c: char) -> bool {
 /// 本規約, 本利用規約.
 fn is_own(name: &str, title: &str) -> bool {
     let own = name.strip_prefix(['本', '当']).filter(|_| OWN_TITLES.contains(&title));
-    own.and_then(|rest| rest.strip_suffix(title))
-        .is_some_and(|qualifier| OWN_QUALIFIERS.contains(&qualifier))
+    own.and_then(|rest| rest.strip_suffix(title)).is_some_and(|qualifier| OWN_QUALIFIERS.contains(&qualifier))
 }

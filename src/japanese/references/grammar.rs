@@ -15,10 +15,7 @@ struct Stretch {
 pub(super) fn mentions(text: &str) -> Vec<Mention> {
     let scanner = Scanner::new(text);
     let mut found = Vec::new();
-    let mut waiting = vec![Stretch {
-        tokens: 0..scanner.len(),
-        about: None,
-    }];
+    let mut waiting = vec![Stretch { tokens: 0..scanner.len(), about: None }];
     while let Some(Stretch { tokens, mut about }) = waiting.pop() {
         let mut at = tokens.start;
         let mut floor = 0;
@@ -47,10 +44,7 @@ fn follow_antecedents(mentions: &mut [Mention]) {
     for mention in mentions {
         let same = mention.path.steps.first().filter(|step| step.which == Which::Same);
         if let (Some(same), MentionKind::Provision) = (same, &mention.kind) {
-            let antecedent = named
-                .iter()
-                .find(|(level, _)| *level == same.level)
-                .map(|(_, kind)| kind);
+            let antecedent = named.iter().find(|(level, _)| *level == same.level).map(|(_, kind)| kind);
             if let Some(kind @ (MentionKind::Statute(_) | MentionKind::Foreign(_) | MentionKind::Named(_))) = antecedent
             {
                 mention.kind = kind.clone();
@@ -98,17 +92,10 @@ impl Scanner<'_> {
         }
         let grouped = members.len() > 1;
         let members = members.into_iter().map(|(member, join)| {
-            let group = grouped.then_some(Group {
-                range: start..end,
-                join,
-            });
+            let group = grouped.then_some(Group { range: start..end, join });
             Mention { group, ..member }
         });
-        Some(List {
-            members: members.collect(),
-            remarks,
-            next,
-        })
+        Some(List { members: members.collect(), remarks, next })
     }
 
     /// The bracket after a mention, when it is neither label nor caption.
@@ -117,10 +104,7 @@ impl Scanner<'_> {
             return None;
         }
         let (_, next) = self.bracketed(at)?;
-        Some(Stretch {
-            tokens: at + 1..next - 1,
-            about: Some(about.clone()),
-        })
+        Some(Stretch { tokens: at + 1..next - 1, about: Some(about.clone()) })
     }
 
     /// A conjunction and the member after it: 、 及び 、又は から.
@@ -132,9 +116,7 @@ impl Scanner<'_> {
             Some(TokenKind::Join(second)) if first == Join::Comma => (second, at + 2),
             _ => (first, at + 1),
         };
-        let member = self
-            .continuation(next, previous)
-            .or_else(|| self.mention(next, previous.range.end))?;
+        let member = self.continuation(next, previous).or_else(|| self.mention(next, previous.range.end))?;
         Some((join, member))
     }
 
@@ -150,10 +132,7 @@ impl Scanner<'_> {
                 PathReading::begin(self.step(last.level, Which::Absolute(label), at, next))
             }
             _ if last.level == Level::Heading => PathReading::begin(self.heading(at)?),
-            _ => PathReading {
-                missing_ordinal: true,
-                ..PathReading::begin(self.unprefixed(at)?)
-            },
+            _ => PathReading { missing_ordinal: true, ..PathReading::begin(self.unprefixed(at)?) },
         };
         Some(self.mention_of(MentionKind::Provision, at, self.path_onward(reading)))
     }
@@ -192,13 +171,7 @@ impl Scanner<'_> {
         };
         let start = name.range.start;
         let (mention, next) = self.mention_of(MentionKind::Foreign(name), at, reading);
-        Some((
-            Mention {
-                range: start..mention.range.end,
-                ..mention
-            },
-            next,
-        ))
+        Some((Mention { range: start..mention.range.end, ..mention }, next))
     }
 
     /// 法律第57号, 特許第123号, 第２号議案: a 号 that numbers no item.
@@ -211,9 +184,7 @@ impl Scanner<'_> {
         let after_noun = self.char_before(at).is_some_and(noun);
         let before_noun = reading.path.steps.len() == 1
             && self.kind(reading.next) == Some(TokenKind::Text)
-            && self
-                .char_after(reading.next - 1)
-                .is_some_and(|c| noun(c) && !BEFORE_ITEM_NOUN.contains(c));
+            && self.char_after(reading.next - 1).is_some_and(|c| noun(c) && !BEFORE_ITEM_NOUN.contains(c));
         after_law || after_noun || before_noun
     }
 
@@ -255,19 +226,14 @@ fn lend(previous: &Mention, member: &mut Mention, within: bool) {
     let steps = &previous.path.steps;
     let outer = if first.level == Level::Subitem {
         // A list of labels runs at the depth of the one before: 第２号イ（１）及び（２）.
-        steps.len().saturating_sub(usize::from(
-            steps.last().is_some_and(|step| step.level == Level::Subitem),
-        ))
+        steps.len().saturating_sub(usize::from(steps.last().is_some_and(|step| step.level == Level::Subitem)))
     } else {
         steps.iter().take_while(|step| step.level < first.level).count()
     };
     if outer == steps.len() && !(within && outer > 0) {
         return;
     }
-    let lent = steps[..outer].iter().map(|step| Step {
-        inherited: true,
-        ..step.clone()
-    });
+    let lent = steps[..outer].iter().map(|step| Step { inherited: true, ..step.clone() });
     member.path.steps = lent.chain(member.path.steps.drain(..)).collect();
     if member.kind == MentionKind::Provision && !matches!(previous.kind, MentionKind::Malformed(_)) {
         member.kind = previous.kind.clone();

@@ -88,18 +88,10 @@ pub(super) fn is_blank(c: char) -> bool {
 }
 
 pub(super) fn lex(text: &str) -> Vec<Token> {
-    let mut lexer = Lexer {
-        text,
-        tokens: Vec::new(),
-        previous: None,
-    };
+    let mut lexer = Lexer { text, tokens: Vec::new(), previous: None };
     let mut at = 0;
     while let Some(c) = text[at..].chars().next() {
-        let end = if is_blank(c) {
-            at + c.len_utf8()
-        } else {
-            lexer.token(at, c)
-        };
+        let end = if is_blank(c) { at + c.len_utf8() } else { lexer.token(at, c) };
         lexer.previous = text[..end].chars().next_back();
         at = end;
     }
@@ -133,12 +125,7 @@ impl Lexer<'_> {
     }
 
     fn push(&mut self, kind: TokenKind, start: usize, end: usize) -> usize {
-        self.tokens.push(Token {
-            kind,
-            start,
-            end,
-            partner: None,
-        });
+        self.tokens.push(Token { kind, start, end, partner: None });
         end
     }
 
@@ -158,19 +145,8 @@ impl Lexer<'_> {
         let length = rest.find(|c| numerals::script_of(c).is_none()).unwrap_or(rest.len());
         let digits = &rest[..length];
         let folded: String = digits.chars().map(fold_width).collect();
-        let script = digits
-            .chars()
-            .next()
-            .and_then(numerals::script_of)
-            .unwrap_or(Script::HalfWidth);
-        self.push(
-            TokenKind::Number(Numeral {
-                value: numerals::parse(&folded),
-                script,
-            }),
-            at,
-            at + length,
-        )
+        let script = digits.chars().next().and_then(numerals::script_of).unwrap_or(Script::HalfWidth);
+        self.push(TokenKind::Number(Numeral { value: numerals::parse(&folded), script }), at, at + length)
     }
 
     fn mark(&self, c: char, next: Option<char>) -> Option<TokenKind> {
@@ -249,13 +225,8 @@ mod tests {
     #[test]
     fn blanks_and_invisible_marks_only_separate() {
         let plain = kinds("第11条");
-        for text in [
-            "第 11 条",
-            "第　11　条",
-            "第\n11\r\n条",
-            "第\u{200b}11\u{202e}条",
-            "\u{feff}第11条\0",
-        ] {
+        for text in ["第 11 条", "第　11　条", "第\n11\r\n条", "第\u{200b}11\u{202e}条", "\u{feff}第11条\0"]
+        {
             assert_eq!(kinds(text), plain, "{text:?}");
         }
     }

@@ -30,11 +30,7 @@ impl Scanner<'_> {
         let reading = match self.absolute(after - 1).filter(|_| ordinals > 1) {
             Some(step) => PathReading::begin(step),
             None => {
-                let unit = if matches!(self.kind(after), Some(TokenKind::Number(_))) {
-                    after + 1
-                } else {
-                    after
-                };
+                let unit = if matches!(self.kind(after), Some(TokenKind::Number(_))) { after + 1 } else { after };
                 self.unit(unit)?;
                 PathReading::at(unit + 1)
             }
@@ -52,10 +48,7 @@ impl Scanner<'_> {
             return None;
         }
         let first = self.unprefixed(at).filter(|(step, _)| step.level == Level::Article)?;
-        let reading = self.path_onward(PathReading {
-            missing_ordinal: true,
-            ..PathReading::begin(first)
-        });
+        let reading = self.path_onward(PathReading { missing_ordinal: true, ..PathReading::begin(first) });
         let long = token.end - token.start > 1;
         let cited = long || reading.path.steps.len() > 1;
         cited.then(|| self.mention_of(MentionKind::Provision, at, reading))

@@ -29,21 +29,11 @@ pub(super) struct PathReading {
 
 impl PathReading {
     pub(super) fn at(next: usize) -> Self {
-        Self {
-            next,
-            ..Self::default()
-        }
+        Self { next, ..Self::default() }
     }
 
     pub(super) fn begin((step, next): StepReading) -> Self {
-        Self {
-            path: Path {
-                steps: vec![step],
-                ..Path::default()
-            },
-            next,
-            ..Self::default()
-        }
+        Self { path: Path { steps: vec![step], ..Path::default() }, next, ..Self::default() }
     }
 }
 
@@ -85,10 +75,7 @@ impl Scanner<'_> {
     fn next_step(&self, reading: &mut PathReading) -> Option<StepReading> {
         let deepest = reading.path.steps.last().map(|step| step.level);
         let at = self.skip_of(reading.next);
-        let prefixed = self
-            .absolute(at)
-            .or_else(|| self.each(at))
-            .or_else(|| self.mark_step(at, deepest));
+        let prefixed = self.absolute(at).or_else(|| self.each(at)).or_else(|| self.mark_step(at, deepest));
         let unprefixed = prefixed.is_none();
         let (step, next) = prefixed.or_else(|| self.unprefixed(reading.next))?;
         let deeper = Some(step.level) > deepest || (step.level == Level::Subitem && deepest == Some(Level::Subitem));
@@ -154,10 +141,7 @@ impl Scanner<'_> {
     /// 前条, 前２項, 次条, 本条, 同項, 各号, 前各号, 次の各号
     fn relative(&self, at: usize) -> Option<StepReading> {
         let kind = self.kind(at)?;
-        if self
-            .char_before(at)
-            .is_some_and(|before| belongs_to_another_word(&kind, before))
-        {
+        if self.char_before(at).is_some_and(|before| belongs_to_another_word(&kind, before)) {
             return None;
         }
         let each = match kind {
@@ -193,16 +177,13 @@ impl Scanner<'_> {
 
     /// 各号 at `each`, said more closely by what begins at `from`.
     fn each_of(&self, from: usize, each: usize, extent: Extent) -> Option<StepReading> {
-        let level = self
-            .relative_unit(each + 1)
-            .filter(|_| self.kind(each) == Some(TokenKind::Each))?;
+        let level = self.relative_unit(each + 1).filter(|_| self.kind(each) == Some(TokenKind::Each))?;
         Some(self.step(level, Which::Each(extent), from, each + 2))
     }
 
     /// 本編 and 前款 are other words.
     fn relative_unit(&self, at: usize) -> Option<Level> {
-        self.unit(at)
-            .filter(|level| !matches!(level, Level::Part | Level::Subsection))
+        self.unit(at).filter(|level| !matches!(level, Level::Part | Level::Subsection))
     }
 
     /// （４）, ①, イ below a provision. A letter without brackets only below an item: 第２号イ.
@@ -241,11 +222,7 @@ impl Scanner<'_> {
     }
 
     fn take_caption(&self, reading: &mut PathReading) {
-        let captioned = reading
-            .path
-            .steps
-            .last()
-            .is_some_and(|step| step.level <= Level::Article);
+        let captioned = reading.path.steps.last().is_some_and(|step| step.level <= Level::Article);
         if captioned
             && reading.caption.is_none()
             && let Some((caption, next)) = self.caption(reading.next)

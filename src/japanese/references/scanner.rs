@@ -18,10 +18,7 @@ pub(super) type Reading = (Mention, usize);
 
 impl<'t> Scanner<'t> {
     pub(super) fn new(text: &'t str) -> Self {
-        Self {
-            text,
-            tokens: lexer::lex(text),
-        }
+        Self { text, tokens: lexer::lex(text) }
     }
 
     pub(super) fn len(&self) -> usize {
@@ -54,11 +51,7 @@ impl<'t> Scanner<'t> {
 
     /// The index after の, or `at` where there is none.
     pub(super) fn skip_of(&self, at: usize) -> usize {
-        if self.kind(at) == Some(TokenKind::Of) {
-            at + 1
-        } else {
-            at
-        }
+        if self.kind(at) == Some(TokenKind::Of) { at + 1 } else { at }
     }
 
     /// Bytes of the tokens from `from` up to but not including `next`.
@@ -69,9 +62,7 @@ impl<'t> Scanner<'t> {
 
     /// The byte after the token before `next`.
     pub(super) fn end_before(&self, next: usize) -> usize {
-        next.checked_sub(1)
-            .and_then(|last| self.token(last))
-            .map_or(0, |token| token.end)
+        next.checked_sub(1).and_then(|last| self.token(last)).map_or(0, |token| token.end)
     }
 
     pub(super) fn char_before(&self, at: usize) -> Option<char> {
@@ -89,8 +80,7 @@ impl<'t> Scanner<'t> {
 
     /// Whether the text from token `at` on begins with one of `words`.
     pub(super) fn reads(&self, at: usize, words: &[&str]) -> bool {
-        self.token(at)
-            .is_some_and(|token| words.iter().any(|word| self.text[token.start..].starts_with(word)))
+        self.token(at).is_some_and(|token| words.iter().any(|word| self.text[token.start..].starts_with(word)))
     }
 
     /// Whether only blanks stand between token `at` and the line's beginning.
@@ -116,45 +106,20 @@ impl<'t> Scanner<'t> {
         let slice = &self.text[range.clone()];
         let text = slice.trim_matches(is_blank);
         let start = range.start + slice.len() - slice.trim_start_matches(is_blank).len();
-        Phrase {
-            range: start..start + text.len(),
-            text: text.to_owned(),
-        }
+        Phrase { range: start..start + text.len(), text: text.to_owned() }
     }
 
     pub(super) fn step(&self, level: Level, which: Which, from: usize, next: usize) -> StepReading {
-        (
-            Step {
-                level,
-                which,
-                range: self.span(from, next),
-                inherited: false,
-            },
-            next,
-        )
+        (Step { level, which, range: self.span(from, next), inherited: false }, next)
     }
 
     /// A mention from token `at` to where `reading` stopped.
     pub(super) fn mention_of(&self, kind: MentionKind, at: usize, reading: PathReading) -> Reading {
-        let PathReading {
-            path,
-            caption,
-            missing_ordinal,
-            next,
-        } = reading;
+        let PathReading { path, caption, missing_ordinal, next } = reading;
         let kind = match kind {
             MentionKind::Provision if missing_ordinal => MentionKind::Malformed(Malformation::MissingOrdinal),
             kind => kind,
         };
-        (
-            Mention {
-                range: self.span(at, next),
-                kind,
-                path,
-                caption,
-                group: None,
-            },
-            next,
-        )
+        (Mention { range: self.span(at, next), kind, path, caption, group: None }, next)
     }
 }

@@ -25,22 +25,10 @@ fn describe(mention: &Mention) -> String {
         MentionKind::Malformed(malformation) => format!("{malformation:?}! "),
     };
     let steps: String = mention.path.steps.iter().map(describe_step).collect();
-    let passage = mention
-        .path
-        .passage
-        .as_ref()
-        .map(|(passage, _)| format!(" {passage:?}"))
-        .unwrap_or_default();
+    let passage = mention.path.passage.as_ref().map(|(passage, _)| format!(" {passage:?}")).unwrap_or_default();
     let onward = if mention.path.onward { " onward" } else { "" };
-    let caption = mention
-        .caption
-        .as_ref()
-        .map(|caption| format!(" <{}>", caption.text))
-        .unwrap_or_default();
-    format!("{join}{kind}{steps}{passage}{onward}{caption}")
-        .replace("  ", " ")
-        .trim_end()
-        .to_owned()
+    let caption = mention.caption.as_ref().map(|caption| format!(" <{}>", caption.text)).unwrap_or_default();
+    format!("{join}{kind}{steps}{passage}{onward}{caption}").replace("  ", " ").trim_end().to_owned()
 }
 
 fn describe_step(step: &Step) -> String {
@@ -65,11 +53,7 @@ fn describe_step(step: &Step) -> String {
         Which::Each(Extent::Before) => "-*".into(),
         Which::Each(Extent::After) => "+*".into(),
     };
-    if step.inherited {
-        format!("({level}{which})")
-    } else {
-        format!("{level}{which}")
-    }
+    if step.inherited { format!("({level}{which})") } else { format!("{level}{which}") }
 }
 
 fn describe_label(label: &Label) -> String {
@@ -123,15 +107,9 @@ const EXAMPLES: &[(&str, &[&str])] = &[
     ("第１１条（契約者からの解約）に従う。", &["条11 <契約者からの解約>"]),
     ("第 4 条 （利用資格）第２項", &["条4項2 <利用資格>"]),
     ("第４条（本サービスの範囲）", &["条4 <本サービスの範囲>"]),
-    (
-        "第４条（第三者への委託（再委託を含みます））",
-        &["条4 <第三者への委託（再委託を含みます）>"],
-    ),
+    ("第４条（第三者への委託（再委託を含みます））", &["条4 <第三者への委託（再委託を含みます）>"]),
     ("第３条（第２項を除く。）の規定", &["条3", "(条3)項2"]),
-    (
-        "第３条（第２項及び第３項を除く。）及び第５条",
-        &["条3", "(条3)項2", "&(条3)項3", "&条5"],
-    ),
+    ("第３条（第２項及び第３項を除く。）及び第５条", &["条3", "(条3)項2", "&(条3)項3", "&条5"]),
     ("第３条（以下「本条件」という。）に従う。", &["条3"]),
     // Lists and ranges.
     ("第１項又は第２項", &["項1", "|項2"]),
@@ -147,10 +125,7 @@ const EXAMPLES: &[(&str, &[&str])] = &[
     ("第２号イ及びロ", &["号2/'イ'", "&(号2)/'ロ'"]),
     ("第２号イからハまで", &["号2/'イ'", "..(号2)/'ハ'"]),
     ("第２３条以降の規定", &["条23 onward"]),
-    (
-        "第１１条（解約）、第１２条（返還）及び第１３条（存続）",
-        &["条11 <解約>", ",条12 <返還>", "&条13 <存続>"],
-    ),
+    ("第１１条（解約）、第１２条（返還）及び第１３条（存続）", &["条11 <解約>", ",条12 <返還>", "&条13 <存続>"]),
     ("第３条第１項各号又は第２項各号", &["条3項1号*", "|(条3)項2号*"]),
     ("第３条第１項又は前項", &["条3項1", "|項-1"]),
     ("前条、本条及び次条", &["条-1", ",条=", "&条+1"]),
@@ -223,38 +198,20 @@ const EXAMPLES: &[(&str, &[&str])] = &[
     ("民法第548条の4第1項により", &["law[民法] 条548-4項1"]),
     ("民法709条により", &["law[民法] 条709"]),
     ("民法第90条及び第95条により", &["law[民法] 条90", "&law[民法] 条95"]),
-    (
-        "民法第90条により、同条の効果として",
-        &["law[民法] 条90", "law[民法] 条~"],
-    ),
-    (
-        "「個人情報の保護に関する法律」（平成15年法律第57号）第27条に従い",
-        &["law[個人情報の保護に関する法律] 条27"],
-    ),
+    ("民法第90条により、同条の効果として", &["law[民法] 条90", "law[民法] 条~"]),
+    ("「個人情報の保護に関する法律」（平成15年法律第57号）第27条に従い", &["law[個人情報の保護に関する法律] 条27"]),
     (
         "個人情報の保護に関する法律（平成15年法律第57号。以下「法」という。）第27条に従い",
         &["law[個人情報の保護に関する法律] 条27"],
     ),
-    (
-        "当社は、個人情報の保護に関する法律に従い",
-        &["law[個人情報の保護に関する法律]"],
-    ),
+    ("当社は、個人情報の保護に関する法律に従い", &["law[個人情報の保護に関する法律]"]),
     ("消費税法［昭和63年法律第108号］に従い", &["law[消費税法]"]),
-    (
-        "同条例第５条により、同条第２項",
-        &["law[同条例] 条5", "law[同条例] 条~項2"],
-    ),
+    ("同条例第５条により、同条第２項", &["law[同条例] 条5", "law[同条例] 条~項2"]),
     ("民法第３条乃至第５条", &["law[民法] 条3", "..law[民法] 条5"]),
     ("同法第5条により", &["law[同法] 条5"]),
     ("会社法施行規則第３条により", &["law[会社法施行規則] 条3"]),
-    (
-        "個人情報の保護に関する法律施行令第３条により",
-        &["law[個人情報の保護に関する法律施行令] 条3"],
-    ),
-    (
-        "本条第１項第２号又は次条第３項ただし書",
-        &["条=項1号2", "|条+1項3 Proviso"],
-    ),
+    ("個人情報の保護に関する法律施行令第３条により", &["law[個人情報の保護に関する法律施行令] 条3"]),
+    ("本条第１項第２号又は次条第３項ただし書", &["条=項1号2", "|条+1項3 Proviso"]),
     ("「みなと申込書」（以下「申込書」という。）", &["Form <みなと申込書>"]),
     ("第１章から第３章まで", &["章1", "..章3"]),
     ("第23条（免責）以降", &["条23 onward <免責>"]),
@@ -262,14 +219,8 @@ const EXAMPLES: &[(&str, &[&str])] = &[
     ("著作権法に違反する", &["law[著作権法]"]),
     ("民法附則第３条により", &["law[民法] 条3"]),
     ("港湾振興法別表第１に掲げる", &["law[港湾振興法]"]),
-    (
-        "港湾振興法（平成15年法律第57号）別表第一の二及び第３条",
-        &["law[港湾振興法]", "&条3"],
-    ),
-    (
-        "港湾施設法の第３条（第２項を除く。）",
-        &["law[港湾施設法] 条3", "law[港湾施設法] (条3)項2"],
-    ),
+    ("港湾振興法（平成15年法律第57号）別表第一の二及び第３条", &["law[港湾振興法]", "&条3"]),
+    ("港湾施設法の第３条（第２項を除く。）", &["law[港湾施設法] 条3", "law[港湾施設法] (条3)項2"]),
     // Miswritten.
     ("第第３条に従う。", &["RepeatedOrdinal! 条3"]),
     ("第第条に従う。", &["RepeatedOrdinal!"]),
@@ -361,31 +312,11 @@ fn ranges_are_those_of_the_words() {
     let found = scan(text);
     let slices = |range: &Range<usize>| text[range.clone()].to_owned();
     assert_eq!(slices(&found[0].range), "第３条（料金）第１項");
-    assert_eq!(
-        found[0]
-            .caption
-            .as_ref()
-            .map(|caption| slices(&caption.range))
-            .as_deref(),
-        Some("料金")
-    );
+    assert_eq!(found[0].caption.as_ref().map(|caption| slices(&caption.range)).as_deref(), Some("料金"));
     assert_eq!(slices(&found[1].range), "第 ２ 項ただし書");
-    let steps: Vec<_> = found[1]
-        .path
-        .steps
-        .iter()
-        .map(|step| (slices(&step.range), step.inherited))
-        .collect();
+    let steps: Vec<_> = found[1].path.steps.iter().map(|step| (slices(&step.range), step.inherited)).collect();
     assert_eq!(steps, [("第３条".to_owned(), true), ("第 ２ 項".to_owned(), false)]);
-    assert_eq!(
-        found[1]
-            .path
-            .passage
-            .as_ref()
-            .map(|(_, range)| slices(range))
-            .as_deref(),
-        Some("ただし書")
-    );
+    assert_eq!(found[1].path.passage.as_ref().map(|(_, range)| slices(range)).as_deref(), Some("ただし書"));
     for mention in &found {
         let group = mention.group.as_ref().expect("a group");
         assert_eq!(slices(&group.range), "第３条（料金）第１項又は 第 ２ 項ただし書");
@@ -396,10 +327,7 @@ fn ranges_are_those_of_the_words() {
 fn a_range_covers_its_last_word_and_a_lone_mention_has_no_group() {
     let text = "第５条から第８条までは、前条に優先する。";
     let found = scan(text);
-    assert_eq!(
-        found[1].group.as_ref().map(|group| &text[group.range.clone()]),
-        Some("第５条から第８条まで")
-    );
+    assert_eq!(found[1].group.as_ref().map(|group| &text[group.range.clone()]), Some("第５条から第８条まで"));
     assert_eq!(found[2].group, None);
 }
 
@@ -409,30 +337,14 @@ fn assert_sound(text: &str) {
     for mention in scan(text) {
         assert!(mention.range.start >= end && !mention.range.is_empty(), "{mention:?}");
         end = mention.range.end;
-        let own = mention
-            .path
-            .steps
-            .iter()
-            .filter(|step| !step.inherited)
-            .map(|step| &step.range);
+        let own = mention.path.steps.iter().filter(|step| !step.inherited).map(|step| &step.range);
         let parts = own.chain(mention.caption.as_ref().map(|caption| &caption.range));
         for part in parts.chain(mention.path.passage.as_ref().map(|(_, range)| range)) {
-            assert!(
-                part.start >= mention.range.start && part.end <= mention.range.end,
-                "{mention:?}"
-            );
+            assert!(part.start >= mention.range.start && part.end <= mention.range.end, "{mention:?}");
             assert!(text.get(part.clone()).is_some());
         }
-        let lent = mention
-            .path
-            .steps
-            .iter()
-            .filter(|step| step.inherited)
-            .map(|step| &step.range);
-        for part in lent
-            .chain(mention.group.as_ref().map(|group| &group.range))
-            .chain([&mention.range])
-        {
+        let lent = mention.path.steps.iter().filter(|step| step.inherited).map(|step| &step.range);
+        for part in lent.chain(mention.group.as_ref().map(|group| &group.range)).chain([&mention.range]) {
             assert!(text.get(part.clone()).is_some(), "{mention:?}");
         }
     }
@@ -460,26 +372,13 @@ fn any_mixture_of_words_is_read_soundly() {
         "。",
         "\n",
     ]);
-    words.extend([
-        "\u{202e}",
-        "\0",
-        "　",
-        "－",
-        "ー",
-        "平成",
-        "という",
-        "料金",
-        "\u{10ffff}",
-        "が",
-    ]);
+    words.extend(["\u{202e}", "\0", "　", "－", "ー", "平成", "という", "料金", "\u{10ffff}", "が"]);
     // A small linear congruential generator: the same mixtures on every run.
     let mut state = 20_261_001_u64;
     for _ in 0..20_000 {
         let mut text = String::new();
         for _ in 0..24 {
-            state = state
-                .wrapping_mul(6_364_136_223_846_793_005)
-                .wrapping_add(1_442_695_040_888_963_407);
+            state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
             text.push_str(words[(state >> 33) as usize % words.len()]);
         }
         assert_sound(&text);
@@ -560,13 +459,7 @@ fn hostile_texts_are_read_in_time_proportional_to_them() {
         let text = unit.repeat(200_000 / unit.len());
         assert_sound(&text);
     }
-    assert_sound(
-        &EXAMPLES
-            .iter()
-            .map(|(text, _)| text.replace('。', ""))
-            .collect::<String>()
-            .repeat(200),
-    );
+    assert_sound(&EXAMPLES.iter().map(|(text, _)| text.replace('。', "")).collect::<String>().repeat(200));
     let nested = format!("{}{}", "第１条（".repeat(10_000), "）".repeat(10_000));
     assert_eq!(scan(&nested).len(), 10_000);
     let seconds = started.elapsed().as_secs();
@@ -579,40 +472,28 @@ mod samples {
     use std::collections::BTreeMap;
 
     /// Rows the grammar does not aim at: they cite nothing by number, title or list word.
-    const BEYOND: [&str; 5] = [
-        "delegation",
-        "implicit",
-        "footnote",
-        "audience exception",
-        "revision note",
-    ];
+    const BEYOND: [&str; 5] = ["delegation", "implicit", "footnote", "audience exception", "revision note"];
     /// Whether the row cites something in the grammar's words. Documents named without quotation marks and lists
     /// announced by a noun of their own need a reader.
     fn is_aimed_at(row: &[String]) -> bool {
         let (reference, kind) = (&row[4], row[5].as_str());
         match kind {
             "external document" => reference.starts_with('「'),
-            _ if kind.starts_with("enumeration") => ["各号", "各項", "とおり", "に定める"]
-                .iter()
-                .any(|word| reference.contains(word)),
+            _ if kind.starts_with("enumeration") => {
+                ["各号", "各項", "とおり", "に定める"].iter().any(|word| reference.contains(word))
+            }
             _ => !BEYOND.contains(&kind),
         }
     }
 
     #[test]
-    #[allow(
-        clippy::print_stdout,
-        clippy::disallowed_methods,
-        reason = "a measurement on files beside the project"
-    )]
+    #[allow(clippy::print_stdout, clippy::disallowed_methods, reason = "a measurement on files beside the project")]
     fn the_samples_are_read_as_their_tables_say() {
         let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/samples");
         let read = |name: &str| std::fs::read_to_string(folder.join(name)).ok();
-        let (Some(table), Some(network), Some(card)) = (
-            read("references.csv"),
-            read("regional-network.txt"),
-            read("user-card.txt"),
-        ) else {
+        let (Some(table), Some(network), Some(card)) =
+            (read("references.csv"), read("regional-network.txt"), read("user-card.txt"))
+        else {
             println!("skipped: no samples");
             return;
         };
@@ -635,9 +516,7 @@ mod samples {
             *expected.entry("本規約".into()).or_default() -= 1;
             let named_in_full =
                 |mention: &String| expected.keys().find(|row| row.starts_with(mention.as_str())).cloned();
-            let found = found
-                .into_iter()
-                .map(|(mention, count)| (named_in_full(&mention).unwrap_or(mention), count));
+            let found = found.into_iter().map(|(mention, count)| (named_in_full(&mention).unwrap_or(mention), count));
             assert_eq!(found.collect::<BTreeMap<_, _>>(), expected, "{document}");
         }
     }

@@ -315,18 +315,8 @@ pub(super) const REMARKS: &[&str] = &[
 ];
 
 /// After １２条, these tell how many articles there are.
-pub(super) const NUMBERS_OF_ARTICLES: &[&str] = &[
-    "にわた",
-    "にもわた",
-    "から成",
-    "からな",
-    "で構成",
-    "で成",
-    "ある",
-    "あり",
-    "しか",
-    "を超",
-];
+pub(super) const NUMBERS_OF_ARTICLES: &[&str] =
+    &["にわた", "にもわた", "から成", "からな", "で構成", "で成", "ある", "あり", "しか", "を超"];
 
 /// After （４）, these tell that it is spoken of and does not begin an item.
 pub(super) const SPOKEN_OF: &[&str] = &["に", "を", "で", "が", "は", "へ", "も", "記載", "参照"];
@@ -339,17 +329,7 @@ pub(super) fn is_letter(c: char) -> bool {
 }
 
 /// Endings of the name of a law or regulation in quotation marks.
-pub(super) const LAW_ENDINGS: &[&str] = &[
-    "法",
-    "法律",
-    "施行令",
-    "施行規則",
-    "政令",
-    "省令",
-    "府令",
-    "条例",
-    "告示",
-];
+pub(super) const LAW_ENDINGS: &[&str] = &["法", "法律", "施行令", "施行規則", "政令", "省令", "府令", "条例", "告示"];
 
 /// After 「X」, these define X.
 pub(super) const DEFINES: &[&str] = &["とい", "とは", "と総称", "と称", "と呼", "とする", "とし", "と定義"];
