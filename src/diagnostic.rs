@@ -52,21 +52,39 @@ impl Severity {
     }
 }
 
-/// What can be wrong: one static per problem, declared where it is found.
+/// What can be wrong: one static per problem, declared by [`rule!`](crate::rule) where it is found.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Rule {
     /// Plural, kebab-case, names the problem: `broken-references`. Never changes.
     pub name: &'static str,
     pub severity: Severity,
+    /// What it is about, why it matters and what to do, for `kiyaku explain`. In English it is the static's own
+    /// documentation.
+    pub ja: &'static str,
+    pub en: &'static str,
+}
+
+/// Declares a [`Rule`]: its documentation in English, name and severity, its explanation in Japanese.
+#[macro_export]
+macro_rules! rule {
+    ($(#[doc = $en:literal])+ $visibility:vis static $id:ident: $severity:ident($name:literal) = $ja:literal;) => {
+        $(#[doc = $en])+
+        $visibility static $id: $crate::diagnostic::Rule = $crate::diagnostic::Rule {
+            name: $name,
+            severity: $crate::diagnostic::Severity::$severity,
+            ja: $ja,
+            en: concat!($($en, "\n"),+),
+        };
+    };
 }
 
 impl Rule {
     pub const fn error(name: &'static str) -> Rule {
-        Rule { name, severity: Severity::Error }
+        Rule { name, severity: Severity::Error, ja: "", en: "" }
     }
 
     pub const fn warning(name: &'static str) -> Rule {
-        Rule { name, severity: Severity::Warning }
+        Rule { name, severity: Severity::Warning, ja: "", en: "" }
     }
 
     /// A finding of this rule; `label` stands under the place.

@@ -49,7 +49,10 @@ impl Walk<'_> {
         let rest = &self.source[self.at..];
         let blank = white_space(rest);
         if blank == rest.len() || rest[..blank].contains(['\n', '\r']) {
-            return self.line_break();
+            return match style {
+                Style::Literal | Style::Folded => self.block_break(),
+                _ => self.flow_break(),
+            };
         }
         if blank > 0 {
             return self.copy(blank);
@@ -70,8 +73,16 @@ impl Walk<'_> {
         self.value[self.done..].starts_with(text).then(|| self.take(text.len(), self.at..self.at + source_len))
     }
 
-    /// A run of white space with a line break in it: the value has white space too, or (escaped break) nothing.
-    fn line_break(&mut self) -> Option<()> {
+    /// YAML 1.2, 6.5: one break is a space, of several the first is dropped.
+    fn flow_break(&mut self) -> Option<()> {
+        let len = white_space(&self.source[self.at..]);
+        let breaks = self.source[self.at..self.at + len].replace("\r\n", "\n").matches(['\r', '\n']).count();
+        let folded = if breaks == 1 { " ".to_owned() } else { "\n".repeat(breaks.checked_sub(1)?) };
+        self.escape(len, &folded)
+    }
+
+    /// Between the lines of a block scalar: the value has white space too.
+    fn block_break(&mut self) -> Option<()> {
         let source_len = white_space(&self.source[self.at..]);
         let value_len = white_space(&self.value[self.done..]);
         if value_len == 0 {

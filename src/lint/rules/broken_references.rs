@@ -1,13 +1,22 @@
 //! Links to provisions or documents that do not exist.
 
 use crate::analysis::Unresolved;
-use crate::diagnostic::{Diagnostic, Rule};
+use crate::diagnostic::Diagnostic;
 use crate::lint::Subject;
 use crate::model::Id;
-use crate::say;
 use crate::source::Span;
+use crate::{rule, say};
 
-pub static BROKEN_REFERENCES: Rule = Rule::error("broken-references");
+rule! {
+    /// A link or reference leads to a provision or document that does not exist.
+    ///
+    /// A reader cannot follow it, and a court would have to guess what was meant. Mend the reference, or give the
+    /// provision that was meant the id that the link names.
+    pub static BROKEN_REFERENCES: Error("broken-references") = "\
+リンクや参照の先にあたる条項や文書がありません。
+
+読む人は参照をたどれず、争いになれば何を指すかが問題になります。参照を正しい条項に直すか、指したい条項に、リンクに書いた id を付けてください。";
+}
 
 pub fn check(subject: Subject<'_>, found: &mut Vec<Diagnostic>) {
     for (document, outline) in subject.edition.documents.iter().zip(&subject.analysis.outlines) {
