@@ -76,7 +76,7 @@ pub(super) fn definition_table(rows: Vec<DefinitionRow<'_>>, inlines: &Inlines<'
         let term = Cell { columns: 1, rows: 1, is_heading: true, blocks: vec![Block::Paragraph(term)] };
         Row { cells: vec![term, text_cell(vec![body(inlines.of(&row.definition.meaning, key), row.below)])] }
     });
-    plain_table(&[("用語", 3), ("用語の定義", 8)], rows.collect())
+    plain_table(&[("用語", Some(3)), ("用語の定義", Some(8))], rows.collect())
 }
 
 /// Revisions up to a day, oldest first.
@@ -98,15 +98,15 @@ pub(super) fn history_table(set: &Set, until: NaiveDate, digits: Digits, inlines
             ],
         }
     });
-    plain_table(&[("版", 2), ("施行日", 4), ("周知日", 4), ("改定の内容", 8)], rows.collect())
+    plain_table(&[("版", None), ("施行日", None), ("周知日", None), ("改定の内容", None)], rows.collect())
 }
 
-fn plain_table(columns: &[(&str, u16)], rows: Vec<Row>) -> Table {
+fn plain_table(columns: &[(&str, Option<u16>)], rows: Vec<Row>) -> Table {
     let head = columns.iter().map(|(title, _)| heading_cell(vec![Inline::Text((*title).to_owned())])).collect();
     Table {
         anchor: None,
         caption: Vec::new(),
-        columns: columns.iter().map(|&(_, weight)| Column { weight: Some(weight), align: Align::Start }).collect(),
+        columns: columns.iter().map(|&(_, weight)| Column { weight, align: Align::Start }).collect(),
         head: vec![Row { cells: head }],
         groups: vec![RowGroup { heading: Vec::new(), rows }],
     }

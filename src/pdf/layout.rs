@@ -1,6 +1,6 @@
 //! From the flow to one long galley: every block becomes strips, and a node of the tag tree.
 
-use crate::flow::{Align, Anchor, Block, Flow, Identity, List, ListKind, Paragraph, Section, SectionKind};
+use crate::flow::{Align, Anchor, Block, Flow, Identity, Inline, List, ListKind, Paragraph, Section, SectionKind};
 use crate::fonts::{Face, Typeface};
 
 use super::Error;
@@ -77,6 +77,17 @@ pub fn galley<'a>(flow: &'a Flow, setter: &mut Typesetter<'a>) -> Result<Vec<Str
     Ok(strips)
 }
 
+/// Whether a block must stay with the beginning of the next: it is the title of an item, or leads to a list or table.
+fn announces(block: &Block, next: Option<&Block>) -> bool {
+    let Block::Paragraph(paragraph) = block else { return false };
+    let is_title = matches!(paragraph.text[..], [Inline::Strong(_)]);
+    match next {
+        Some(Block::List(_) | Block::Table(_)) => paragraph.blocks.is_empty(),
+        Some(Block::Paragraph(_)) => is_title && paragraph.blocks.is_empty(),
+        _ => false,
+    }
+}
+
 impl<'a> Typesetter<'a> {
     pub fn new(faces: &'static [Face; 2]) -> Typesetter<'a> {
         Typesetter { faces, tree: Tree::new(), heads: Vec::new(), article_indent: BODY.size }
@@ -128,10 +139,7 @@ impl<'a> Typesetter<'a> {
                 Block::List(list) => self.list(list, frame, parent)?,
                 Block::Table(table) => self.table(table, frame, parent)?,
             };
-            // What announces a list or a table stays with its beginning.
-            let announces = matches!(block, Block::Paragraph(paragraph) if paragraph.blocks.is_empty())
-                && matches!(blocks.get(i + 1), Some(Block::List(_) | Block::Table(_)));
-            if let (Some(last), true) = (set.last_mut(), announces) {
+            if let (Some(last), true) = (set.last_mut(), announces(block, blocks.get(i + 1))) {
                 last.keep_with_next = true;
             }
             strips.extend(set);

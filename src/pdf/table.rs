@@ -62,6 +62,17 @@ enum Band {
     Body,
 }
 
+/// A small table is not cut; a larger one leaves no single row on the page before or after.
+fn keep_together(rows: &mut [Strip<'_>]) {
+    let height: f32 = rows.iter().map(|row| row.height).sum();
+    let count = rows.len();
+    let is_small = height <= TEXT_HEIGHT / 4.0;
+    let body = rows.iter().position(|row| row.table.is_some()).unwrap_or(count);
+    for (at, row) in rows.iter_mut().enumerate() {
+        row.keep_with_next |= is_small || at == body || at + 2 == count;
+    }
+}
+
 impl<'a> Typesetter<'a> {
     /// Lays out a table over the whole width of the frame.
     ///
@@ -88,6 +99,7 @@ impl<'a> Typesetter<'a> {
             rows.extend(body);
         }
         begin(&mut rows, if strips.is_empty() { 6.0 } else { 0.0 }, None);
+        keep_together(&mut rows);
         if let Some(last) = rows.last_mut() {
             last.keep_with_next = false;
             last.marks.push(rule((grid.left(), last.height), (grid.right(), last.height)));
