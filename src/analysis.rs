@@ -2,6 +2,8 @@
 
 mod citation;
 mod numbering;
+pub mod references;
+mod tree;
 
 use std::collections::BTreeMap;
 
@@ -11,6 +13,8 @@ use crate::say;
 use crate::source::Span;
 
 pub use numbering::DEEP_ITEMS;
+use references::References;
+use tree::Tree;
 
 pub static DUPLICATE_IDS: Rule = Rule::error("duplicate-ids");
 pub static MISPLACED_BRANCHES: Rule = Rule::error("misplaced-branches");
@@ -19,6 +23,8 @@ pub static MISPLACED_BRANCHES: Rule = Rule::error("misplaced-branches");
 #[derive(Debug)]
 pub struct Analysis {
     pub outlines: Vec<Outline>,
+    /// Of each document, in the same order.
+    pub references: Vec<References>,
 }
 
 /// Numbers and anchors of one document.
@@ -30,6 +36,7 @@ pub struct Outline {
     pub label: Option<String>,
     /// By [`Key`].
     provisions: Vec<Provision>,
+    pub tree: Tree,
     /// Every name a link may use, with what it leads to.
     places: BTreeMap<String, Place>,
 }
@@ -134,7 +141,9 @@ pub fn analyse(edition: &Edition) -> (Analysis, Vec<Diagnostic>) {
         });
         outline(document, label, &mut diagnostics)
     });
-    (Analysis { outlines: outlines.collect() }, diagnostics)
+    let mut analysis = Analysis { outlines: outlines.collect(), references: Vec::new() };
+    analysis.references = references::collect(edition, &analysis);
+    (analysis, diagnostics)
 }
 
 fn outline(document: &Document, label: Option<String>, diagnostics: &mut Vec<Diagnostic>) -> Outline {
@@ -163,6 +172,7 @@ fn outline(document: &Document, label: Option<String>, diagnostics: &mut Vec<Dia
         document: document.id.name.clone(),
         title: document.title.plain().as_str().to_owned(),
         label,
+        tree: Tree::new(&numbered.provisions),
         provisions: numbered.provisions,
         places: places.into_iter().map(|(name, (place, _))| (name, place)).collect(),
     }
@@ -188,6 +198,11 @@ fn reserved_id(name: &str, span: Span) -> Diagnostic {
 impl Analysis {
     pub fn outline(&self, document: &str) -> Option<&Outline> {
         self.outlines.iter().find(|outline| outline.document == document)
+    }
+
+    /// Indexes of the annexes in their order: 別紙１ is the first.
+    pub fn annexes(&self) -> Vec<usize> {
+        (0..self.outlines.len()).filter(|&index| self.outlines[index].label.is_some()).collect()
     }
 
     /// Where a link in document `from` leads.

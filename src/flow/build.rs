@@ -26,7 +26,7 @@ pub struct Context<'a> {
 pub fn build(context: Context<'_>, index: usize) -> Flow {
     let document = &context.edition.documents[index];
     let outline = &context.analysis.outlines[index];
-    let inlines = Inlines { analysis: context.analysis, outline, document };
+    let inlines = Inlines { analysis: context.analysis, index, outline, document };
     let builder = Builder { context, document, outline, inlines };
     Flow { identity: builder.identity(), blocks: builder.document() }
 }

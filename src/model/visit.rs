@@ -1,7 +1,7 @@
 //! Walks a document in reading order and gathers what rules look at.
 
 use super::{
-    Article, Body, Chapter, ChapterParts, Content, Document, Id, Item, Paragraph, Period, Prose, Section, Set,
+    Article, Body, Chapter, ChapterParts, Content, Document, Id, Item, Key, Paragraph, Period, Prose, Section, Set,
     SupplementaryParts, Table,
 };
 
@@ -47,6 +47,8 @@ impl Set {
 #[derive(Debug, Default)]
 pub struct Gathered<'a> {
     pub proses: Vec<&'a Prose>,
+    /// Running text, with the provision it belongs to.
+    pub texts: Vec<(Key, &'a Prose)>,
     pub periods: Vec<&'a Period>,
     /// What notice rules may govern.
     pub subjects: Vec<&'a Id>,
@@ -82,43 +84,48 @@ impl<'a> Gathered<'a> {
 
     fn paragraphs(&mut self, paragraphs: &'a [Paragraph]) {
         for paragraph in paragraphs {
-            self.proses.push(&paragraph.text);
+            self.text(paragraph.key, &paragraph.text);
             self.periods.extend(&paragraph.periods);
-            self.content(&paragraph.content);
+            self.content(&paragraph.content, paragraph.key);
         }
     }
 
-    fn content(&mut self, content: &'a Content) {
+    fn text(&mut self, key: Key, prose: &'a Prose) {
+        self.proses.push(prose);
+        self.texts.push((key, prose));
+    }
+
+    fn content(&mut self, content: &'a Content, key: Key) {
         self.items(&content.items);
         self.items(&content.bullets);
         for definition in &content.definitions {
             self.proses.extend(&definition.terms);
-            self.proses.push(&definition.meaning);
-            self.content(&definition.content);
+            self.text(definition.key, &definition.meaning);
+            self.content(&definition.content, definition.key);
         }
-        content.table.iter().for_each(|table| self.table(table));
-        self.proses.extend(&content.notes);
+        content.table.iter().for_each(|table| self.table(table, key));
+        content.notes.iter().for_each(|note| self.text(key, note));
     }
 
     fn items(&mut self, items: &'a [Item]) {
         for item in items {
             self.proses.extend(&item.title);
-            self.proses.push(&item.text);
+            self.text(item.key, &item.text);
             self.periods.extend(&item.periods);
-            self.content(&item.content);
+            self.content(&item.content, item.key);
         }
     }
 
-    fn table(&mut self, table: &'a Table) {
+    fn table(&mut self, table: &'a Table, key: Key) {
         self.proses.extend(&table.caption);
         self.proses.extend(table.columns.iter().map(|column| &column.title));
         for group in &table.groups {
             self.proses.extend(&group.heading);
             for cell in group.rows.iter().flat_map(|row| &row.cells) {
-                self.proses.push(&cell.text);
-                self.content(&cell.content);
+                self.text(key, &cell.text);
+                self.content(&cell.content, key);
             }
         }
-        self.proses.extend(&table.notes);
+        table.notes.iter().for_each(|note| self.text(key, note));
     }
 }

@@ -1,8 +1,10 @@
 //! Links to provisions or documents that do not exist.
 
 use crate::analysis::Unresolved;
-use crate::diagnostic::Diagnostic;
-use crate::lint::Subject;
+use crate::analysis::references::{Reason, Reference, Resolution, Target};
+use crate::diagnostic::{Diagnostic, Message};
+use crate::japanese::references::Level;
+use crate::lint::{Subject, words};
 use crate::model::Id;
 use crate::source::Span;
 use crate::{rule, say};
@@ -26,6 +28,7 @@ pub fn check(subject: Subject<'_>, found: &mut Vec<Diagnostic>) {
             }
         }
     }
+    found.extend(subject.references().filter_map(|reference| absent(subject, reference)));
     if let Some(set) = subject.set {
         let companions = set.companions.iter().filter(|companion| companion.external.is_none());
         for id in set.prevails.iter().chain(companions.map(|companion| &companion.document)) {
@@ -48,6 +51,52 @@ fn explain(unresolved: &Unresolved, span: Span) -> Diagnostic {
     }
 }
 
+/// A reference in words to something that is not there.
+fn absent(subject: Subject<'_>, reference: &Reference) -> Option<Diagnostic> {
+    let written = &reference.written;
+    let Resolution::Unresolved(reason) = &reference.resolution else { return None };
+    let (within, level) = match reason {
+        Reason::NoAnnex => {
+            let count = subject.analysis.annexes().len();
+            let message = say!("「{written}」はありません", "there is no {written}");
+            let help = say!("このセットの別紙は {count} つです", "the set has {count} annexes");
+            return Some(BROKEN_REFERENCES.at(reference.span, message).help(help));
+        }
+        Reason::Absent { within, level } => (*within, *level),
+        _ => return None,
+    };
+    let message = say!("「{written}」はありません", "there is no {written}");
+    let diagnostic = BROKEN_REFERENCES.at(reference.span, message);
+    let Some(within) = within else {
+        return Some(diagnostic.help(say!("附則を書くか、参照を直してください", "mend the reference")));
+    };
+    let diagnostic = diagnostic.help(extent(subject, within, level));
+    Some(match within.provision {
+        Some(_) => {
+            let holder = subject.title(within);
+            diagnostic.related(subject.span(within), say!("{holder}はここです", "{holder} is here"))
+        }
+        None => diagnostic,
+    })
+}
+
+/// What there is instead.
+fn extent(subject: Subject<'_>, within: Target, level: Level) -> Message {
+    let outline = subject.outline(within.document);
+    let (unit, unit_en) = words::level(level);
+    let holder = subject.title(within);
+    let last = match (level, within.provision) {
+        (Level::Article, None) => outline.tree.articles().last().copied(),
+        (Level::Chapter, None) => outline.tree.chapters().last().copied(),
+        (_, Some(key)) => outline.tree.children(key).last().copied(),
+        _ => None,
+    };
+    match last.map(|key| subject.number(within.document, key)) {
+        Some(last) => say!("{holder}にあるのは{last}までです", "{holder} ends with {last}"),
+        None => say!("{holder}に{unit}はありません", "{holder} has no {unit_en}"),
+    }
+}
+
 fn check_document(subject: Subject<'_>, id: &Id, listed: &[Id], found: &mut Vec<Diagnostic>) {
     let name = &id.name;
     // A document that is listed but could not be read has findings of its own.
@@ -59,7 +108,7 @@ fn check_document(subject: Subject<'_>, id: &Id, listed: &[Id], found: &mut Vec<
 }
 
 /// The closest of the names there are.
-fn nearest(name: &str, known: &[String]) -> crate::diagnostic::Message {
+fn nearest(name: &str, known: &[String]) -> Message {
     let distance = |candidate: &&String| strsim::damerau_levenshtein(name, candidate);
     let near = known.iter().min_by_key(distance).filter(|near| distance(near) <= name.len() / 2);
     match near {

@@ -1,0 +1,434 @@
+//! From what a mention says to the provisions it means.
+//!
+//! An unnumbered first paragraph is 第１項. 第Ｎ項 without an article means the article the text stands in, 第Ｎ号 without a
+//! paragraph its paragraph. An annex without articles of its own cites those of the terms.
+
+use super::{Resolution, Target};
+use crate::analysis::{Analysis, Outline, ProvisionKind};
+use crate::japanese::references::{AnnexSeries, Extent, Label, Level, Malformation, Mention, MentionKind, Step, Which};
+use crate::model::Key;
+
+/// Why a reference cites nothing.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Reason {
+    /// There is no such article, paragraph, item …; `within` is what should hold it.
+    Absent {
+        level: Level,
+        within: Option<Target>,
+    },
+    /// There is no such annex.
+    NoAnnex,
+    /// 前項 in a first paragraph, 次条 in a last article: `available` are there.
+    OutOfRange {
+        level: Level,
+        available: usize,
+    },
+    /// 各号 where nothing is enumerated.
+    NoItems {
+        within: Target,
+    },
+    /// 各項 where items are meant.
+    WrongUnit {
+        within: Target,
+    },
+    Malformed(Malformation),
+}
+
+/// What 同条 and 同項 mean: the last one named in the same article.
+#[derive(Debug, Default)]
+pub(super) struct Memory {
+    scope: Option<Key>,
+    article: Option<Target>,
+    paragraph: Option<Target>,
+}
+
+impl Memory {
+    /// Forgets what was named in another article or section.
+    pub fn enter(&mut self, outline: &Outline, key: Key) {
+        let article = outline.ancestor(key, ProvisionKind::Article);
+        let scope = article.or_else(|| outline.ancestor(key, ProvisionKind::Section));
+        if scope != self.scope {
+            *self = Memory { scope, ..Memory::default() };
+        }
+    }
+}
+
+pub(super) struct Resolver<'a> {
+    pub analysis: &'a Analysis,
+    /// The document and provision that cite.
+    pub document: usize,
+    pub at: Key,
+    pub memory: &'a mut Memory,
+}
+
+/// Why a step was not taken: a reason to report, or nothing that is known.
+enum Stop {
+    Because(Reason),
+    Unknown,
+}
+
+type Steps = Result<Vec<Key>, Stop>;
+
+impl Resolver<'_> {
+    pub fn resolve(&mut self, mention: &Mention) -> Resolution {
+        let steps = &mention.path.steps;
+        let (document, base) = match &mention.kind {
+            MentionKind::Statute(_) | MentionKind::Foreign(_) => return Resolution::External,
+            MentionKind::Listing => return Resolution::Nothing,
+            MentionKind::Malformed(malformation) => return Resolution::Unresolved(Reason::Malformed(*malformation)),
+            MentionKind::Own if steps.is_empty() => return Resolution::Nothing,
+            MentionKind::Own | MentionKind::Provision => (self.home(steps), None),
+            MentionKind::Supplementary => match self.supplementary() {
+                Some(base) => (self.document, Some(base)),
+                None => return Resolution::Unresolved(Reason::Absent { level: Level::Part, within: None }),
+            },
+            MentionKind::Annex(annex) if annex.series == AnnexSeries::Annex => match self.annex(annex.label.as_ref()) {
+                Ok(Some(document)) => (document, None),
+                Ok(None) => return Resolution::Unknown,
+                Err(reason) => return Resolution::Unresolved(reason),
+            },
+            MentionKind::Section(_) if !steps.is_empty() => (self.document, None),
+            MentionKind::Annex(_) | MentionKind::Section(_) | MentionKind::Named(_) => return Resolution::Unknown,
+        };
+        let keys = match self.walk(document, base, steps) {
+            Ok(keys) => keys,
+            Err(Stop::Because(reason)) => return Resolution::Unresolved(reason),
+            Err(Stop::Unknown) => return Resolution::Unknown,
+        };
+        if keys.is_empty() {
+            return Resolution::Targets(vec![Target { document, provision: base }]);
+        }
+        Resolution::Targets(keys.into_iter().map(|key| Target { document, provision: Some(key) }).collect())
+    }
+
+    fn outline(&self, document: usize) -> &Outline {
+        &self.analysis.outlines[document]
+    }
+
+    /// The document whose articles a text cites: its own, or the terms where it has none.
+    fn home(&self, steps: &[Step]) -> usize {
+        let cites_article = steps.iter().any(|step| matches!(step.level, Level::Chapter | Level::Article));
+        let has_articles = |outline: &Outline| !outline.tree.articles().is_empty();
+        if !cites_article || has_articles(self.outline(self.document)) {
+            return self.document;
+        }
+        self.analysis.outlines.iter().position(has_articles).unwrap_or(self.document)
+    }
+
+    fn supplementary(&self) -> Option<Key> {
+        let outline = self.outline(self.document);
+        let own = outline.ancestor(self.at, ProvisionKind::SupplementaryProvisions);
+        own.or_else(|| outline.tree.supplementary().first().copied())
+    }
+
+    fn annex(&self, label: Option<&Label>) -> Result<Option<usize>, Reason> {
+        let annexes: Vec<usize> = self.analysis.annexes();
+        match label {
+            Some(Label::Number(number)) if number.branches.is_empty() => {
+                let at = number.main.checked_sub(1).and_then(|at| annexes.get(at as usize).copied());
+                at.map(Some).ok_or(Reason::NoAnnex)
+            }
+            Some(_) => Ok(None),
+            None if annexes.len() == 1 => Ok(Some(annexes[0])),
+            None => Ok(None),
+        }
+    }
+
+    fn walk(&mut self, document: usize, base: Option<Key>, steps: &[Step]) -> Steps {
+        let mut keys: Vec<Key> = base.into_iter().collect();
+        for step in steps {
+            keys = match step.level {
+                Level::Chapter => self.chapter(document, step)?,
+                Level::Heading => self.heading(document, step)?,
+                Level::Article => self.article(document, &keys, step)?,
+                Level::Paragraph => self.paragraph(document, &keys, step)?,
+                Level::Item => self.item(document, &keys, step)?,
+                Level::Subitem => self.subitem(document, &keys, step)?,
+                Level::Part | Level::Section | Level::Subsection => return Err(Stop::Unknown),
+            };
+            self.remember(document, step.level, &keys);
+        }
+        Ok(keys)
+    }
+
+    fn remember(&mut self, document: usize, level: Level, keys: &[Key]) {
+        let target = keys.last().map(|&key| Target { document, provision: Some(key) });
+        match level {
+            Level::Article => (self.memory.article, self.memory.paragraph) = (target, None),
+            Level::Paragraph => self.memory.paragraph = target,
+            _ => {}
+        }
+    }
+
+    fn chapter(&self, document: usize, step: &Step) -> Steps {
+        let tree = &self.outline(document).tree;
+        match &step.which {
+            Which::Absolute(Label::Number(number)) if number.branches.is_empty() => {
+                tree.chapter(number.main).map(|key| vec![key]).ok_or_else(|| absent(step.level, document, None))
+            }
+            Which::This => self.own(document, ProvisionKind::Chapter),
+            which => match self.own(document, ProvisionKind::Chapter)?.first() {
+                Some(&own) => relative(&tree.chapters(), own, which, step.level),
+                None => Err(Stop::Unknown),
+            },
+        }
+    }
+
+    fn heading(&self, document: usize, step: &Step) -> Steps {
+        let Which::Absolute(Label::Number(number)) = &step.which else { return Err(Stop::Unknown) };
+        let path: Vec<u32> = std::iter::once(number.main).chain(number.branches.iter().copied()).collect();
+        let key = self.outline(document).tree.section(&path);
+        key.map(|key| vec![key]).ok_or_else(|| absent(step.level, document, None))
+    }
+
+    fn article(&self, document: usize, within: &[Key], step: &Step) -> Steps {
+        let outline = self.outline(document);
+        // 附則第２条, or an article cited from 附則 that begins at 第１条 again.
+        let supplementary =
+            within.first().copied().filter(|&key| is(outline, key, ProvisionKind::SupplementaryProvisions));
+        if let Some(base) = supplementary {
+            let articles = of_kind(outline, base, |kind| kind == ProvisionKind::Article);
+            return pick(outline, &articles, step, || absent(step.level, document, Some(base)));
+        }
+        match &step.which {
+            Which::Absolute(Label::Number(number)) => {
+                let path: Vec<u32> = std::iter::once(number.main).chain(number.branches.iter().copied()).collect();
+                outline.tree.article(&path).map(|key| vec![key]).ok_or_else(|| absent(step.level, document, None))
+            }
+            Which::Same => self.same(document, self.memory.article),
+            Which::This => self.own(document, ProvisionKind::Article),
+            which => match self.own(document, ProvisionKind::Article)?.first() {
+                Some(&own) => relative(&self.series(document, own), own, which, step.level),
+                None => Err(Stop::Unknown),
+            },
+        }
+    }
+
+    /// The articles among which an article counts: those of its 附則, or the main ones.
+    fn series(&self, document: usize, article: Key) -> Vec<Key> {
+        let outline = self.outline(document);
+        match outline.ancestor(article, ProvisionKind::SupplementaryProvisions) {
+            Some(base) => of_kind(outline, base, |kind| kind == ProvisionKind::Article),
+            None => outline.tree.articles(),
+        }
+    }
+
+    fn paragraph(&self, document: usize, within: &[Key], step: &Step) -> Steps {
+        let outline = self.outline(document);
+        let base = match (within, &step.which) {
+            (_, Which::Same) => return self.same(document, self.memory.paragraph),
+            ([.., base], _) => *base,
+            ([], _) if document == self.document => self.paragraph_scope().ok_or(Stop::Unknown)?,
+            ([], _) => return Err(Stop::Unknown),
+        };
+        let paragraphs = of_kind(outline, base, |kind| kind == ProvisionKind::Paragraph);
+        let own = self.own(document, ProvisionKind::Paragraph).ok().and_then(|keys| keys.first().copied());
+        match (&step.which, own) {
+            (Which::Absolute(_), _) => pick(outline, &paragraphs, step, || absent(step.level, document, Some(base))),
+            (Which::This, Some(own)) => Ok(vec![own]),
+            (Which::Each(extent), own) => {
+                // 以下の各項 before a list of items means 各号.
+                let holder = own.unwrap_or(base);
+                let has_items = !items(outline, holder).is_empty();
+                if *extent == Extent::After && has_items || paragraphs.len() == 1 && has_items {
+                    return Err(Stop::Because(Reason::WrongUnit {
+                        within: Target { document, provision: Some(holder) },
+                    }));
+                }
+                each(&paragraphs, own, *extent, step.level)
+            }
+            (which, Some(own)) => relative(&paragraphs, own, which, step.level),
+            (_, None) => Err(Stop::Unknown),
+        }
+    }
+
+    /// What holds the paragraphs around the citing text; outside articles paragraphs have no numbers.
+    fn paragraph_scope(&self) -> Option<Key> {
+        let outline = self.outline(self.document);
+        let article = outline.ancestor(self.at, ProvisionKind::Article);
+        article.or_else(|| outline.ancestor(self.at, ProvisionKind::SupplementaryProvisions))
+    }
+
+    fn item(&self, document: usize, within: &[Key], step: &Step) -> Steps {
+        let outline = self.outline(document);
+        if let Which::Absolute(Label::Mark(mark)) = &step.which {
+            return self.marked(document, within, mark, step);
+        }
+        let own = self.own_item(document);
+        let base = match within {
+            [.., base] => holder_of_items(outline, *base),
+            [] if document != self.document => return Err(Stop::Unknown),
+            [] => match (&step.which, own) {
+                // 次の各号 in an item announces what is below it; 前号 and 本号 count among its siblings.
+                (Which::Each(Extent::After), _) | (_, None) => self.text_holder(),
+                (_, Some(own)) => outline.provision(own).parent.ok_or(Stop::Unknown)?,
+            },
+        };
+        let list = items(outline, base);
+        match (&step.which, own) {
+            (Which::Absolute(_), _) => pick(outline, &list, step, || absent(step.level, document, Some(base))),
+            (Which::This, Some(own)) => Ok(vec![own]),
+            (Which::Each(Extent::All | Extent::After), _) if list.is_empty() => {
+                Err(Stop::Because(Reason::NoItems { within: Target { document, provision: Some(base) } }))
+            }
+            (Which::Each(Extent::All | Extent::After), _) => Ok(list),
+            (Which::Each(Extent::Before), Some(own)) => each(&list, Some(own), Extent::Before, step.level),
+            // After its list a paragraph may speak of it as 前各号.
+            (Which::Each(Extent::Before), None) => Err(Stop::Unknown),
+            (Which::Same, _) | (_, None) => Err(Stop::Unknown),
+            (which, Some(own)) => relative(&list, own, which, step.level),
+        }
+    }
+
+    /// （４）: an item cited by its label, nearest first: beside the text, in its paragraph, in its section.
+    fn marked(&self, document: usize, within: &[Key], mark: &str, step: &Step) -> Steps {
+        let outline = self.outline(document);
+        let fits = |key: &Key| label_core(&outline.provision(*key).label) == mark;
+        if let [.., base] = within {
+            let candidates = below(outline, *base);
+            let found = candidates.iter().copied().find(|key| fits(key));
+            return found.map(|key| vec![key]).ok_or_else(|| absent(step.level, document, Some(*base)));
+        }
+        let mut scope = Some(self.at);
+        while let Some(key) = scope {
+            if let Some(&found) = items(outline, key).iter().find(|key| fits(key)) {
+                return Ok(vec![found]);
+            }
+            if matches!(outline.provision(key).kind, ProvisionKind::Article | ProvisionKind::Section) {
+                let found = below(outline, key).into_iter().find(|key| fits(key));
+                return found.map(|key| vec![key]).ok_or_else(|| absent(step.level, document, Some(key)));
+            }
+            scope = outline.provision(key).parent;
+        }
+        Err(Stop::Unknown)
+    }
+
+    fn subitem(&self, document: usize, within: &[Key], step: &Step) -> Steps {
+        let outline = self.outline(document);
+        let mark = match &step.which {
+            Which::Absolute(Label::Mark(mark)) => mark.clone(),
+            Which::Absolute(Label::Number(number)) => number.main.to_string(),
+            _ => return Err(Stop::Unknown),
+        };
+        let [.., base] = within else { return self.marked(document, within, &mark, step) };
+        let list = items(outline, *base);
+        let found = list.into_iter().find(|key| label_core(&outline.provision(*key).label) == mark);
+        found.map(|key| vec![key]).ok_or_else(|| absent(step.level, document, Some(*base)))
+    }
+
+    fn own(&self, document: usize, kind: ProvisionKind) -> Steps {
+        let own = (document == self.document).then(|| self.outline(document).ancestor(self.at, kind)).flatten();
+        own.map(|key| vec![key]).ok_or(Stop::Unknown)
+    }
+
+    fn own_item(&self, document: usize) -> Option<Key> {
+        (document == self.document).then(|| self.outline(document).ancestor(self.at, ProvisionKind::Item(0))).flatten()
+    }
+
+    /// The paragraph, item or definition the text belongs to.
+    fn text_holder(&self) -> Key {
+        self.at
+    }
+
+    fn same(&self, document: usize, last: Option<Target>) -> Steps {
+        match last {
+            Some(Target { document: named, provision: Some(key) }) if named == document => Ok(vec![key]),
+            _ => Err(Stop::Unknown),
+        }
+    }
+}
+
+fn absent(level: Level, document: usize, within: Option<Key>) -> Stop {
+    Stop::Because(Reason::Absent { level, within: Some(Target { document, provision: within }) })
+}
+
+fn is(outline: &Outline, key: Key, kind: ProvisionKind) -> bool {
+    outline.provision(key).kind == kind
+}
+
+fn of_kind(outline: &Outline, base: Key, wanted: fn(ProvisionKind) -> bool) -> Vec<Key> {
+    outline.tree.children(base).iter().copied().filter(|&key| wanted(outline.provision(key).kind)).collect()
+}
+
+/// Items or rows of definitions directly below a provision.
+fn items(outline: &Outline, base: Key) -> Vec<Key> {
+    of_kind(outline, base, |kind| matches!(kind, ProvisionKind::Item(_) | ProvisionKind::Definition))
+}
+
+/// Everything below a provision that has a label, in reading order.
+fn below(outline: &Outline, base: Key) -> Vec<Key> {
+    let mut found = Vec::new();
+    let mut open: Vec<Key> = outline.tree.children(base).iter().rev().copied().collect();
+    while let Some(key) = open.pop() {
+        if matches!(outline.provision(key).kind, ProvisionKind::Item(_) | ProvisionKind::Definition) {
+            found.push(key);
+        }
+        if outline.provision(key).kind != ProvisionKind::Section {
+            open.extend(outline.tree.children(key).iter().rev());
+        }
+    }
+    found
+}
+
+/// 第６条第２号: the items of an article are those of its only paragraph, or of the first that has some.
+fn holder_of_items(outline: &Outline, base: Key) -> Key {
+    if !is(outline, base, ProvisionKind::Article) {
+        return base;
+    }
+    let paragraphs = of_kind(outline, base, |kind| kind == ProvisionKind::Paragraph);
+    let with_items = paragraphs.iter().copied().find(|&key| !items(outline, key).is_empty());
+    with_items.or_else(|| paragraphs.first().copied()).unwrap_or(base)
+}
+
+/// The one with the number a step says.
+fn pick(outline: &Outline, among: &[Key], step: &Step, absent: impl Fn() -> Stop) -> Steps {
+    let Which::Absolute(Label::Number(number)) = &step.which else { return Err(Stop::Unknown) };
+    let path: Vec<u32> = std::iter::once(number.main).chain(number.branches.iter().copied()).collect();
+    let found = among.iter().copied().find(|&key| outline.provision(key).number == path);
+    found.map(|key| vec![key]).ok_or_else(absent)
+}
+
+/// 前項, 前２項, 次条: counted from a place in a series, which branches belong to.
+fn relative(series: &[Key], own: Key, which: &Which, level: Level) -> Steps {
+    let Some(at) = series.iter().position(|&key| key == own) else { return Err(Stop::Unknown) };
+    match *which {
+        Which::Previous(count) => {
+            let start = at.checked_sub(count as usize).ok_or(out_of_range(level, at))?;
+            Ok(series[start..at].to_vec())
+        }
+        Which::Next(count) => {
+            let available = series.len() - at - 1;
+            let end = at + 1 + (count as usize).min(available);
+            if available < count as usize {
+                Err(out_of_range(level, available))
+            } else {
+                Ok(series[at + 1..end].to_vec())
+            }
+        }
+        Which::Each(extent) => each(series, Some(own), extent, level),
+        _ => Err(Stop::Unknown),
+    }
+}
+
+fn each(series: &[Key], own: Option<Key>, extent: Extent, level: Level) -> Steps {
+    let at = own.and_then(|own| series.iter().position(|&key| key == own));
+    match (extent, at) {
+        (Extent::All, _) => Ok(series.to_vec()),
+        // 前各号 is said of two or more.
+        (Extent::Before, Some(at)) if at < 2 => Err(out_of_range(level, at)),
+        (Extent::Before, Some(at)) => Ok(series[..at].to_vec()),
+        (Extent::After, Some(at)) if at + 1 < series.len() => Ok(series[at + 1..].to_vec()),
+        (Extent::After, Some(_)) => Err(out_of_range(level, 0)),
+        (_, None) => Err(Stop::Unknown),
+    }
+}
+
+fn out_of_range(level: Level, available: usize) -> Stop {
+    Stop::Because(Reason::OutOfRange { level, available })
+}
+
+/// A label without its brackets and stops, in half width: （４） is 4, ア is ア.
+fn label_core(label: &str) -> String {
+    let folded = label.chars().map(crate::japanese::numerals::fold_width);
+    folded.filter(|c| !matches!(c, '(' | ')' | '.' | ' ' | '）' | '（' | '、')).collect()
+}

@@ -1,0 +1,48 @@
+//! References with a slip of the pen: 第第３条, １２条, 第条.
+
+use crate::analysis::references::{Reason, Resolution};
+use crate::diagnostic::Diagnostic;
+use crate::japanese::references::Malformation;
+use crate::lint::Subject;
+use crate::{rule, say};
+
+rule! {
+    /// A reference is miswritten: 第 is missing or doubled, or the number is missing or unreadable.
+    ///
+    /// Write it out: 第１２条.
+    pub static INCOMPLETE_REFERENCES: Error("incomplete-references") = "\
+参照の書き方が崩れています。
+
+「１２条」のように「第」が抜けている、「第第３条」のように重なっている、「第条」のように番号がない、番号が読み取れない、といった場合です。「第１２条」の形に直してください。";
+}
+
+pub fn check(subject: Subject<'_>, found: &mut Vec<Diagnostic>) {
+    for reference in subject.references() {
+        let Resolution::Unresolved(Reason::Malformed(malformation)) = reference.resolution else { continue };
+        let written = &reference.written;
+        let message = match malformation {
+            Malformation::RepeatedOrdinal => {
+                say!("「{written}」の「第」が重なっています", "`{written}`: 第 is doubled")
+            }
+            Malformation::MissingNumber => say!("「{written}」に番号がありません", "`{written}` has no number"),
+            Malformation::MissingOrdinal => say!("「{written}」に「第」が抜けています", "`{written}`: 第 is missing"),
+            Malformation::NumberTooLarge => {
+                say!("「{written}」の番号が大きすぎます", "`{written}`: the number is too large")
+            }
+            Malformation::UnreadableNumber => {
+                say!("「{written}」の番号が読み取れません", "`{written}`: the number cannot be read")
+            }
+        };
+        let help = match malformation {
+            Malformation::RepeatedOrdinal => {
+                let right = written.replacen("第第", "第", 1);
+                say!("{right}", "{right}")
+            }
+            Malformation::MissingOrdinal if written.starts_with(|c: char| c != '第') => {
+                say!("第{written}", "第{written}")
+            }
+            _ => say!("第１２条第３項 のように番号を書いてください", "write it like 第１２条第３項"),
+        };
+        found.push(INCOMPLETE_REFERENCES.at(reference.span, message).help(help));
+    }
+}
