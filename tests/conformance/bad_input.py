@@ -1,7 +1,8 @@
 """Builds broken sets. Each must be refused with the exit code, at the place, in the time and memory promised, and must
 leave what was built before untouched to the byte.
 
-A case replaces files of a small valid set (with text, bytes, a file of so many zeros, or nothing). `‸` stands in a file where the finding must point; it is not written.
+A case replaces files of a small valid set, with text, bytes, a file of so many zeros, or nothing. `‸` stands in a text
+where the finding must point; it is not written.
 """
 
 import os
