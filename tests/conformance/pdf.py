@@ -178,7 +178,6 @@ def check_links(facts, others):
 
 def check(pdf, facts, others):
     lines = pdf.with_suffix(".txt").read_text("utf-8").splitlines()
-    check_syntax(pdf)
     check_fonts(pdf)
     check_information(pdf, lines)
     headings = check_structure(pdf, lines)
@@ -188,21 +187,30 @@ def check(pdf, facts, others):
     return f"{len(facts['pages'])} pages, {len(headings)} outline entries, {links} links"
 
 
+def read(pdf, facts, places):
+    check_syntax(pdf)
+    facts[pdf] = json.loads(run("qpdf", "--json=2", "--json-stream-data=none", pdf))
+    places[pdf] = destinations(facts[pdf])
+
+
+def report(pdf, facts, places):
+    others = {other.name: places[other] for other in places if other.parent == pdf.parent}
+    print(f"{pdf.parent.parent.name}/{pdf.parent.name}/{pdf.name}: {check(pdf, facts[pdf], others)}")
+
+
 def main(root):
     pdfs = sorted(root.rglob("*.pdf"))
     assert pdfs, "no PDF was built"
-    # Only the decompressed objects matter: the streams themselves are qpdf --check's.
-    facts = {pdf: json.loads(run("qpdf", "--json=2", "--json-stream-data=none", pdf)) for pdf in pdfs}
-    failures = 0
-    for pdf in pdfs:
-        others = {other.name: destinations(facts[other]) for other in pdfs if other.parent == pdf.parent}
-        name = pdf.relative_to(root)
-        try:
-            print(f"{name}: {check(pdf, facts[pdf], others)}")
-        except AssertionError as failure:
-            failures += 1
-            print(f"{name}: FAILED: {failure}", file=sys.stderr)
-    sys.exit(1 if failures else 0)
+    facts, places, failures = {}, {}, 0
+    for stage in [read, report]:
+        for pdf in pdfs:
+            try:
+                stage(pdf, facts, places)
+            except AssertionError as failure:
+                failures += 1
+                print(f"{pdf.relative_to(root)}: FAILED: {failure}", file=sys.stderr)
+        if failures:
+            sys.exit(1)
 
 
 if __name__ == "__main__":
