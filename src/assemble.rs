@@ -1,13 +1,12 @@
 //! Files to sets and editions: documents in the order their set names, revisions matched with their folders.
 
 use crate::diagnostic::{Diagnostic, Rule};
-use crate::lower;
+use crate::lower::{self, MISMATCHED_IDS};
 use crate::model::{Document, Edition, Id, Set};
 use crate::say;
 use crate::source::{Sources, Span};
 use crate::workspace::{RevisionInput, SetInput};
 
-pub static MISMATCHED_IDS: Rule = Rule::error("mismatched-ids");
 pub static MISSING_DOCUMENTS: Rule = Rule::error("missing-documents");
 pub static UNLISTED_DOCUMENTS: Rule = Rule::error("unlisted-documents");
 pub static UNLISTED_REVISIONS: Rule = Rule::error("unlisted-revisions");

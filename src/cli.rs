@@ -119,7 +119,7 @@ fn build_command(matches: &ArgMatches, console: &mut Console) -> Result<u8, Fail
     let (files, documents) = (outputs.len(), checked.documents);
     let done = say!(
         "{documents} 文書を {out} に書き出しました（{files} ファイル）。",
-        "{documents} documents written to {out} ({files} files)."
+        "documents written to {out}: {documents} (files: {files})."
     );
     console.out(&format!("{}\n", done.get(lang)));
     Ok(CLEAN)

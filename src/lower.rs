@@ -13,14 +13,14 @@ mod set;
 mod table;
 mod value;
 
-use crate::diagnostic::{Diagnostic, Rule};
+use crate::diagnostic::{Diagnostic, Message, Rule};
 use crate::model::{Document, Key, Set};
 use crate::say;
 use crate::source::{SourceId, Sources, Span};
 use crate::syntax;
 
 pub use fields::{CONFLICTING_KEYS, MISSING_KEYS, MISSING_VALUES, UNKNOWN_KEYS, WRONG_TYPES};
-pub use include::{Blocks, CIRCULAR_INCLUDES, MISSING_BLOCKS, UNKNOWN_PARAMETERS, UNUSED_PARAMETERS};
+pub use include::{Blocks, CIRCULAR_INCLUDES, MISMATCHED_IDS, MISSING_BLOCKS, UNKNOWN_PARAMETERS, UNUSED_PARAMETERS};
 pub use prose::{BLANK_LINES_IN_TEXT, INVALID_LINKS, RAW_MARKUP, UNSAFE_LINKS};
 pub use value::{IMPOSSIBLE_DATES, INVALID_IDS, INVALID_VALUES};
 
@@ -31,7 +31,11 @@ pub fn document(sources: &mut Sources, source: SourceId, blocks: &Blocks) -> (Op
     let (tree, mut diagnostics) = syntax::parse(sources, source);
     let Some(tree) = tree else {
         if diagnostics.is_empty() {
-            diagnostics.push(empty(source));
+            let help = say!(
+                "kind、id、title と本文（chapters、articles、sections のいずれか）を書くか、ファイルを消してください",
+                "write kind, id, title and chapters, articles or sections, or delete the file"
+            );
+            diagnostics.push(empty(source, help));
         }
         return (None, diagnostics);
     };
@@ -44,18 +48,18 @@ pub fn document(sources: &mut Sources, source: SourceId, blocks: &Blocks) -> (Op
 pub fn set(sources: &Sources, source: SourceId) -> (Option<Set>, Vec<Diagnostic>) {
     let (tree, mut diagnostics) = syntax::parse(sources, source);
     if tree.is_none() && diagnostics.is_empty() {
-        diagnostics.push(empty(source));
+        let help = say!(
+            "title、provider、documents、revisions を書いてください",
+            "write title, provider, documents and revisions"
+        );
+        diagnostics.push(empty(source, help));
     }
     let set = tree.and_then(|tree| set::read(&tree, &mut diagnostics));
     (set, diagnostics)
 }
 
-fn empty(source: SourceId) -> Diagnostic {
+fn empty(source: SourceId, help: Message) -> Diagnostic {
     let message = say!("ファイルに何も書かれていません", "the file is empty");
-    let help = say!(
-        "kind、id、title と本文（chapters、articles、sections のいずれか）を書くか、ファイルを消してください",
-        "write kind, id, title and chapters, articles or sections, or delete the file"
-    );
     EMPTY_DOCUMENTS.at(Span::new(source, 0..0), message).help(help)
 }
 

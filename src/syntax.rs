@@ -22,6 +22,7 @@ pub static ANCHORS_AND_ALIASES: Rule = Rule::error("anchors-and-aliases");
 pub static TAGS: Rule = Rule::error("tags");
 pub static SEVERAL_DOCUMENTS: Rule = Rule::error("several-documents");
 pub static DUPLICATE_KEYS: Rule = Rule::error("duplicate-keys");
+pub static COMMENTS_IN_TEXT: Rule = Rule::warning("comments-in-text");
 pub static INVALID_KEYS: Rule = Rule::error("invalid-keys");
 
 /// More than any document needs; less than any stack.
@@ -154,7 +155,27 @@ impl Tree<'_> {
         }
     }
 
-    fn scalar(&self, value: String, style: ScalarStyle, span: Span) -> Value {
+    /// `番号 #1` ends before `#`. A comment of its own has a space after the sign; text has not.
+    fn swallowed(&self, span: Span) -> Option<Diagnostic> {
+        let end = span.range().end;
+        let rest = self.text[end..].split(['\n', '\r']).next().unwrap_or_default();
+        let comment = rest.trim_start_matches([' ', '\t']);
+        let is_text =
+            comment.strip_prefix('#').is_some_and(|after| after.starts_with(|c: char| !c.is_whitespace() && c != '#'));
+        let start = end + rest.len() - comment.len();
+        let span = Span::new(self.source, start..end + rest.len());
+        let message = say!(
+            "「#」から後ろは YAML のコメントとして読み飛ばされます",
+            "everything from `#` on is a YAML comment and is not read"
+        );
+        let help = say!(
+            "文章の一部であれば値全体を \" \" で囲んでください。コメントであれば「# 」のように空白を置いてください",
+            "put the whole value in double quotes if it is text; write `# ` with a space if it is a comment"
+        );
+        is_text.then(|| COMMENTS_IN_TEXT.at(span, message).help(help))
+    }
+
+    fn scalar(&mut self, value: String, style: ScalarStyle, span: Span) -> Value {
         let style = match style {
             ScalarStyle::SingleQuoted => Style::SingleQuoted,
             ScalarStyle::DoubleQuoted => Style::DoubleQuoted,
@@ -165,6 +186,9 @@ impl Tree<'_> {
         // The parser gives `~` for a value that is not there, without any text of the file.
         if style == Style::Plain && (span.is_empty() || value == "~" || value == "null") {
             return Value::Empty;
+        }
+        if style == Style::Plain {
+            self.diagnostics.extend(self.swallowed(span));
         }
         let text = match align::align(self.text, span, style, &value) {
             Some(runs) => Text::with_runs(value, runs, span),

@@ -109,10 +109,10 @@ pub fn read(path: &Path) -> Result<Input, Error> {
     Ok(input)
 }
 
-/// The set a revision's folder belongs to.
-fn set_of(revision: &Path) -> Option<&Path> {
-    let set = revision.parent().map(|set| if set.as_os_str().is_empty() { Path::new(".") } else { set })?;
-    (effective(revision)?.1 && set.join("set.yaml").is_file()).then_some(set)
+/// The set that a folder, whatever its name, lies in.
+fn set_of(folder: &Path) -> Option<&Path> {
+    let set = folder.parent().map(|set| if set.as_os_str().is_empty() { Path::new(".") } else { set })?;
+    set.join("set.yaml").is_file().then_some(set)
 }
 
 /// The day a folder is named by, and whether it is one.

@@ -38,8 +38,9 @@ impl Citation<'_> {
             Some(label) => label.clone(),
             None => outline.title.clone(),
         };
-        let is_section = outline.provision(key).kind == ProvisionKind::Section;
-        if is_section && !self.with_caption { format!("{document}の{text}") } else { format!("{document}{text}") }
+        // 別紙１ and １－１ would run together.
+        let begins_with_number = text.chars().next().and_then(crate::japanese::numerals::script_of).is_some();
+        if begins_with_number { format!("{document}の{text}") } else { format!("{document}{text}") }
     }
 
     /// Names of the provision and of those around it that the citing place does not share.

@@ -60,7 +60,9 @@ fn path(lang: Lang) -> Arg {
         "文書のファイル、改定（施行日）のフォルダ、セットのフォルダ、またはそれらを含むフォルダ [省略時: terms]",
         "A document, a revision's folder, a set's folder, or a folder of sets [default: terms]"
     );
-    Arg::new("path").value_name("PATH").default_value("terms").hide_default_value(true).help(help.get(lang).to_owned())
+    let heading = say!("引数", "Arguments").get(lang).to_owned();
+    let path = Arg::new("path").help_heading(heading);
+    path.value_name("PATH").default_value("terms").hide_default_value(true).help(help.get(lang).to_owned())
 }
 
 fn check(lang: Lang) -> Command {

@@ -33,11 +33,11 @@ pub fn render(diagnostics: &[Diagnostic], sources: &Sources, style: Style) -> St
 pub fn summary(counts: Counts, documents: usize, lang: Lang) -> String {
     let Counts { errors, warnings } = counts;
     let message = if errors + warnings == 0 {
-        say!("{documents} 文書を調べました。問題はありません。", "{documents} documents checked, nothing to report.")
+        say!("{documents} 文書を調べました。問題はありません。", "documents checked: {documents}; nothing to report.")
     } else {
         say!(
             "{documents} 文書を調べました。エラー {errors} 件、警告 {warnings} 件。",
-            "{documents} documents checked: {errors} errors, {warnings} warnings."
+            "documents checked: {documents}; errors: {errors}; warnings: {warnings}."
         )
     };
     message.get(lang).to_owned()

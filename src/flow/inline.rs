@@ -97,6 +97,10 @@ impl Inlines<'_> {
                 text
             }
         };
+        let text = match &link.target {
+            LinkTarget::External(address) if text.is_empty() => vec![Inline::Text(address.clone())],
+            _ => text,
+        };
         match self.target(&link.target) {
             Some(target) => vec![Inline::Link { target, text }],
             None => text,

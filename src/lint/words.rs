@@ -4,7 +4,7 @@ use crate::analysis::references::Target;
 use crate::analysis::{Outline, Provision, ProvisionKind};
 use crate::japanese::references::Level;
 use crate::lint::Subject;
-use crate::model::Key;
+use crate::model::{Digits, Key};
 use crate::source::Span;
 
 /// 条, 項, 号 …
@@ -44,7 +44,7 @@ impl<'a> Subject<'a> {
     pub fn number(&self, document: usize, key: Key) -> String {
         let outline = self.outline(document);
         let provision = outline.provision(key);
-        let own = number(provision);
+        let own = number(provision, self.edition.documents[document].notation.digits);
         match provision.parent {
             Some(parent)
                 if !matches!(
@@ -67,8 +67,8 @@ impl<'a> Subject<'a> {
     }
 }
 
-fn number(provision: &Provision) -> String {
-    let first = provision.number.first().copied().unwrap_or_default();
+fn number(provision: &Provision, digits: Digits) -> String {
+    let first = digits.format(provision.number.first().copied().unwrap_or_default());
     match provision.kind {
         ProvisionKind::Paragraph => format!("第{first}項"),
         ProvisionKind::Item(0) | ProvisionKind::Definition => format!("第{first}号"),

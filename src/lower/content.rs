@@ -4,9 +4,12 @@ use super::Lowering;
 use super::fields::{Fields, MISSING_KEYS, What, wrong_type};
 use super::prose::prose;
 use super::value;
+use crate::diagnostic::Rule;
 use crate::model::{Content, Definition, Item, Paragraph, Prose};
 use crate::say;
 use crate::syntax::{Node, Value};
+
+pub static MISSING_SPACES: Rule = Rule::error("missing-spaces");
 
 const PARAGRAPH: What = What("項", "a paragraph");
 const ITEM: What = What("号", "an item");
@@ -23,7 +26,7 @@ impl Lowering<'_> {
     fn paragraph(&mut self, node: &Node) -> Option<Paragraph> {
         let key = self.key();
         if let Value::Scalar(_) = node.value {
-            let text = prose(node, self.diagnostics);
+            let text = self.plain_text(node);
             let (content, periods) = (Content::default(), Vec::new());
             return Some(Paragraph { key, id: None, text, deleted: false, content, periods, span: node.span });
         }
@@ -53,6 +56,20 @@ impl Lowering<'_> {
         None
     }
 
+    /// A text without a key before it; `text:文章` without a space is a slip.
+    fn plain_text(&mut self, node: &Node) -> Prose {
+        let text = prose(node, self.diagnostics);
+        let plain = text.plain();
+        if let Some((key, rest)) = plain.as_str().split_once(':') {
+            if ["id", "title", "text", "items", "table"].contains(&key) {
+                let message = say!("「{key}:」の後に空白がありません", "there is no space after `{key}:`");
+                let help = say!("「{key}: 」のように半角空白を置いてください", "write `{key}: {rest}`");
+                self.diagnostics.push(MISSING_SPACES.at(plain.at(0..key.len() + 1), message).help(help));
+            }
+        }
+        text
+    }
+
     fn no_text(&mut self, fields: &Fields<'_>) {
         let message = say!("文章がありません", "there is no text");
         let help = say!("text: に文章を書いてください", "write it after `text:`");
@@ -76,7 +93,7 @@ impl Lowering<'_> {
     fn item(&mut self, node: &Node) -> Option<Item> {
         let key = self.key();
         if let Value::Scalar(_) = node.value {
-            let text = prose(node, self.diagnostics);
+            let text = self.plain_text(node);
             let (content, periods) = (Content::default(), Vec::new());
             return Some(Item { key, id: None, title: None, text, deleted: false, content, periods, span: node.span });
         }

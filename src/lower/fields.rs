@@ -37,7 +37,11 @@ impl<'a> Fields<'a> {
         };
         let mut misspelt = Vec::new();
         for entry in entries.iter().filter(|entry| !known.contains(&entry.key.as_str())) {
-            misspelt.extend(nearest(entry.key.as_str(), known).map(str::to_owned));
+            let key = entry.key.as_str();
+            misspelt.extend(nearest(key.trim_start_matches('\u{3000}'), known).map(str::to_owned));
+            if is_text(key) {
+                misspelt.extend(known.iter().map(|known| (*known).to_owned()));
+            }
             diagnostics.push(unknown_key(entry, what, known));
         }
         for entry in entries.iter().filter(|entry| entry.value.value == Value::Empty) {
@@ -102,9 +106,23 @@ pub(super) fn wrong_type(node: &Node, expected: &Message) -> Diagnostic {
 fn unknown_key(entry: &Entry, what: What, known: &[&str]) -> Diagnostic {
     let key = entry.key.as_str();
     let What(ja, en) = what;
-    let diagnostic =
-        UNKNOWN_KEYS.at(entry.key.span(), say!("{ja}に「{key}」というキーはありません", "{en} has no key `{key}`"));
-    diagnostic.help(suggest(key, known))
+    let message = say!("{ja}に「{key}」というキーはありません", "{en} has no key `{key}`");
+    let help = if key.starts_with('\u{3000}') {
+        say!("行頭の全角空白を半角空白に直してください", "replace the full-width spaces before it by half-width ones")
+    } else if is_text(key) {
+        say!(
+            "文章の中のコロンであれば、値全体を \" \" で囲むか、全角の「：」を使ってください",
+            "if the colon is part of the text, put the value in double quotes or write the full-width ："
+        )
+    } else {
+        suggest(key, known)
+    };
+    UNKNOWN_KEYS.at(entry.key.span(), message).help(help)
+}
+
+/// Keys are ASCII; anything else before a colon is a sentence.
+fn is_text(key: &str) -> bool {
+    !key.starts_with('\u{3000}') && !key.is_ascii()
 }
 
 fn missing_value(entry: &Entry) -> Diagnostic {

@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use super::fields::{Fields, MISSING_KEYS, UNKNOWN_KEYS, What, suggest};
+use super::fields::{Fields, MISSING_KEYS, UNKNOWN_KEYS, What, suggest, wrong_type};
 use super::value;
 use crate::diagnostic::{Diagnostic, Rule};
 use crate::model::Id;
@@ -13,6 +13,7 @@ use crate::say;
 use crate::source::{SourceId, Sources, Span};
 use crate::syntax::{self, Entry, Node, Scalar, Text, Value};
 
+pub static MISMATCHED_IDS: Rule = Rule::error("mismatched-ids");
 pub static MISSING_BLOCKS: Rule = Rule::error("missing-blocks");
 pub static CIRCULAR_INCLUDES: Rule = Rule::error("circular-includes");
 pub static UNUSED_PARAMETERS: Rule = Rule::error("unused-parameters");
@@ -127,7 +128,17 @@ impl<'a> Expansion<'a> {
     fn content(&mut self, tree: &Node, name: &Id, with: Option<&Node>) -> Vec<Node> {
         let keys = ["block", "parameters", "content"];
         let Some(fields) = Fields::read(tree, BLOCK, &keys, self.diagnostics) else { return Vec::new() };
-        fields.require("block", &name.name, self.diagnostics);
+        let own =
+            fields.require("block", &name.name, self.diagnostics).and_then(|node| value::id(node, self.diagnostics));
+        if let Some(own) = own.filter(|own| own.name != name.name) {
+            let (own_name, file) = (&own.name, &name.name);
+            let message = say!(
+                "block「{own_name}」とファイルの名前「{file}.yaml」が違います",
+                "the block `{own_name}` is in `{file}.yaml`"
+            );
+            let help = say!("block: {file} にするか、ファイルの名前を変えてください", "rename one of them");
+            self.diagnostics.push(MISMATCHED_IDS.at(own.span, message).help(help));
+        }
         let declared: Vec<Id> = value::list(fields.get("parameters"), self.diagnostics)
             .iter()
             .filter_map(|node| value::id(node, self.diagnostics))
@@ -149,6 +160,11 @@ impl<'a> Expansion<'a> {
             Some(Value::Mapping(entries)) => entries.as_slice(),
             _ => &[],
         };
+        if let Some(node) = with.filter(|node| !matches!(node.value, Value::Mapping(_))) {
+            let help = say!("with: {{ 引数: 値 }} のように書いてください", "write it like `with: {{ name: value }}`");
+            self.diagnostics.push(wrong_type(node, &say!("引数と値の組", "parameters and values")).help(help));
+            return given;
+        }
         for entry in entries {
             let key = entry.key.as_str();
             if !declared.iter().any(|id| id.name == key) {

@@ -160,7 +160,13 @@ impl Builder<'_> {
     fn words(&mut self, value: &str, range: &Range<usize>, original: Range<usize>) {
         let is_guarded =
             range.start < self.guarded.text.len() && self.guarded.guards.binary_search(&range.start).is_ok();
-        let value = if is_guarded { value.strip_prefix(GUARD).unwrap_or(value) } else { value };
+        let (mut value, mut original) = (value, original);
+        if is_guarded {
+            // The guard hides from CommonMark that spaces at the start of a line mean nothing.
+            let kept = value.strip_prefix(GUARD).unwrap_or(value).trim_start_matches([' ', '\t']);
+            original.start = original.end.saturating_sub(kept.len()).max(original.start);
+            value = kept;
+        }
         if value.is_empty() {
             return;
         }
@@ -178,8 +184,11 @@ impl Builder<'_> {
         let text = self.text.as_str();
         let before = text[..original.start].chars().next_back();
         let after = text[original.end..].chars().next();
+        // Signs of markup are no words: a line may end with a link and the next begin with one.
+        let is_word =
+            |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | ',' | ';' | ':' | '!' | '?' | '"' | '\'');
         if let (Some(before), Some(after)) = (before, after) {
-            if before.is_ascii() && after.is_ascii() {
+            if is_word(before) && is_word(after) {
                 self.push(Inline::Text(Text::opaque(" ".to_owned(), self.text.at(original))));
             }
         }
@@ -187,8 +196,8 @@ impl Builder<'_> {
 
     fn refuse(&mut self, original: Range<usize>, message: Message) {
         let help = say!(
-            "使えるのは **強調** とリンク [文字](宛先) だけです。記号そのものを書くときは全角（＜ ＞ ｀）にするか、前に \\ を置いてください",
-            "only **strong** and [links](target) are allowed; put a backslash before a character that is meant literally"
+            "使えるのは **強調**、*強調*、リンク [文字](宛先) だけです。記号そのものを書くときは全角（＜ ＞ ｀）にするか、前に \\ を置いてください",
+            "only **strong**, *emphasis* and [links](target) are allowed; put a backslash before a character that is meant literally"
         );
         self.diagnostics.push(RAW_MARKUP.at(self.text.at(original), message).help(help));
     }
@@ -200,7 +209,7 @@ impl Builder<'_> {
             "空行は段落の区切りになりません。段落を分けるときは「- 」で始まる次の項目にしてください",
             "an empty line does not begin a new paragraph; begin another entry with `- `"
         );
-        self.diagnostics.push(BLANK_LINES_IN_TEXT.at(self.text.at(at + 1..at + 2), message).help(help));
+        self.diagnostics.push(BLANK_LINES_IN_TEXT.at(self.text.at(at + 1..at + 1), message).help(help));
     }
 
     fn link(&mut self, destination: &str, span: Span) -> Option<Link> {

@@ -24,8 +24,8 @@ pub(super) fn explain(error: &ScanError, file: &SourceFile, source: SourceId) ->
         return tabs;
     }
     let span = place(error, file, source);
-    let (message, help) = words(error.kind());
     let line = &file.text[file.line(file.position(span.start as usize).line)];
+    let (message, help) = bracket(line).unwrap_or_else(|| words(error.kind()));
     let help = if line.trim_start_matches(' ').starts_with('\u{3000}') {
         say!(
             "行頭の全角空白を半角空白に直してください",
@@ -40,6 +40,25 @@ pub(super) fn explain(error: &ScanError, file: &SourceFile, source: SourceId) ->
             .label(say!("ここで読めなくなりました", "could not be read from here"))
             .help(help),
     ]
+}
+
+/// A text that begins with a bracket or quotation mark, which YAML takes for its own.
+fn bracket(line: &str) -> Option<(Message, Message)> {
+    let entry = line.trim_start_matches([' ', '-']);
+    let value = entry.split_once(": ").map_or(entry, |(_, value)| value.trim_start());
+    let pairs = [('[', ']'), ('{', '}'), ('"', '"'), ('\'', '\'')];
+    let (open, close) = pairs.into_iter().find(|(open, _)| value.starts_with(*open))?;
+    let after = value[1..].rfind(close).map(|at| value[at + 2..].trim_start())?;
+    if after.is_empty() || after.starts_with(['#', ',', ']', '}', ':']) {
+        return None;
+    }
+    Some((
+        say!("文章が「{open}」で始まっています", "the text begins with `{open}`"),
+        say!(
+            "YAML の記号と区別するため、値全体を \" \" で囲んでください（中の \" は \\\" と書きます）",
+            "put the whole value in double quotes (write \" inside as \\\")"
+        ),
+    ))
 }
 
 /// The character the parser stopped at.
@@ -76,7 +95,7 @@ fn words(kind: &ErrorKind) -> (Message, Message) {
                 "close it, or put the whole value in double quotes if the bracket is part of the text"
             ),
         ),
-        Kind::UnclosedQuotedScalar | Kind::DocumentIndicatorInQuotedScalar => (
+        Kind::UnclosedQuotedScalar | Kind::DocumentIndicatorInQuotedScalar | Kind::InvalidQuotedScalarIndent => (
             say!("引用符が閉じられていません", "the quotation mark is not closed"),
             say!("値の終わりに同じ引用符を書いてください", "write the same quotation mark at the end of the value"),
         ),
@@ -101,6 +120,22 @@ fn words(kind: &ErrorKind) -> (Message, Message) {
                 "文章の中のコロンであれば、値全体を \" \" で囲むか、全角の「：」を使ってください",
                 "if the colon is part of the text, put the value in double quotes or write the full-width ："
             ),
+        ),
+        Kind::InvalidTrailingSingleQuotedScalar | Kind::InvalidTrailingDoubleQuotedScalar => (
+            say!("引用符を閉じた後に文字が続いています", "there is text after the closing quotation mark"),
+            say!(
+                "値全体を一組の \" \" で囲み、中の \" は \\\" と書いてください",
+                "put the whole value in one pair of quotes and write \" inside as \\\""
+            ),
+        ),
+        Kind::ExpectedWhitespace
+        | Kind::ExpectedTagBang
+        | Kind::UndeclaredTagHandle
+        | Kind::InvalidTagTerminator
+        | Kind::MissingTagUri
+        | Kind::MissingAnchorOrAliasName => (
+            say!("「!」「&」「*」で始まる値は、そのままでは書けません", "a value cannot begin with !, & or *"),
+            say!("値全体を \" \" で囲んでください", "put the whole value in double quotes"),
         ),
         Kind::UnexpectedCharacter { character } => (
             say!("値を「{character}」で始めることはできません", "a value cannot begin with `{character}`"),

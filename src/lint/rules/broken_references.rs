@@ -41,12 +41,21 @@ fn explain(unresolved: &Unresolved, span: Span) -> Diagnostic {
     match unresolved {
         Unresolved::NoDocument { name, known } => {
             let message = say!("このセットに文書「{name}」はありません", "the set has no document `{name}`");
-            BROKEN_REFERENCES.at(span, message).help(nearest(name, known))
+            let otherwise = say!(
+                "set.yaml の documents に書き足すか、リンクの宛先を直してください",
+                "add it to `documents` of set.yaml, or mend the link"
+            );
+            BROKEN_REFERENCES.at(span, message).help(nearest(name, known).unwrap_or(otherwise))
         }
         Unresolved::NoPlace { document, name, known } => {
             let message =
                 say!("「{document}」に id「{name}」の条項はありません", "`{document}` has no provision `{name}`");
-            BROKEN_REFERENCES.at(span, message).help(nearest(name, known))
+            let otherwise = say!(
+                "宛先の条項に id を付けるか、リンクの宛先を直してください",
+                "give the target an id, or mend the link"
+            );
+            let help = deepest(name, known).or_else(|| nearest(name, known)).unwrap_or(otherwise);
+            BROKEN_REFERENCES.at(span, message).help(help)
         }
     }
 }
@@ -103,18 +112,25 @@ fn check_document(subject: Subject<'_>, id: &Id, listed: &[Id], found: &mut Vec<
     if subject.analysis.outline(name).is_none() && !listed.iter().any(|other| other.name == *name) {
         let known: Vec<String> = listed.iter().map(|id| id.name.clone()).collect();
         let message = say!("このセットに文書「{name}」はありません", "the set has no document `{name}`");
-        found.push(BROKEN_REFERENCES.at(id.span, message).help(nearest(name, &known)));
+        let otherwise = say!("documents にある id を書いてください", "write an id from `documents`");
+        found.push(BROKEN_REFERENCES.at(id.span, message).help(nearest(name, &known).unwrap_or(otherwise)));
     }
 }
 
 /// The closest of the names there are.
-fn nearest(name: &str, known: &[String]) -> Message {
+fn nearest(name: &str, known: &[String]) -> Option<Message> {
     let distance = |candidate: &&String| strsim::damerau_levenshtein(name, candidate);
-    let near = known.iter().min_by_key(distance).filter(|near| distance(near) <= name.len() / 2);
-    match near {
-        Some(near) => say!("「{near}」ではありませんか", "did you mean `{near}`?"),
-        None => {
-            say!("宛先の条項に id を付けるか、リンクの宛先を直してください", "give the target an id, or mend the link")
-        }
+    let near = known.iter().min_by_key(distance).filter(|near| distance(near) <= name.len() / 2)?;
+    Some(say!("「{near}」ではありませんか", "did you mean `{near}`?"))
+}
+
+/// `#fees.9` where `fees` ends with `fees.4`: how far it goes.
+fn deepest(name: &str, known: &[String]) -> Option<Message> {
+    let (above, _) = name.rsplit_once('.')?;
+    known.iter().find(|known| *known == above)?;
+    let number = |known: &&String| known.strip_prefix(above)?.strip_prefix('.')?.parse::<u32>().ok();
+    match known.iter().filter(|known| number(known).is_some()).max_by_key(number) {
+        Some(last) => Some(say!("「{above}」にあるのは「{last}」までです", "`{above}` ends with `{last}`")),
+        None => Some(say!("「{above}」の下に番号の付いた条項はありません", "`{above}` has nothing numbered below it")),
     }
 }
