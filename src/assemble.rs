@@ -48,10 +48,10 @@ fn documents(sources: &mut Sources, revision: &RevisionInput, diagnostics: &mut 
     for (stem, source) in &revision.documents {
         let (document, found) = lower::document(sources, *source, &revision.blocks);
         diagnostics.extend(found);
-        if let Some(Document { id, .. }) = &document {
-            if id.name != *stem {
-                diagnostics.push(mismatched_id(id, stem));
-            }
+        if let Some(Document { id, .. }) = &document
+            && id.name != *stem
+        {
+            diagnostics.push(mismatched_id(id, stem));
         }
         documents.push((stem.clone(), document));
     }

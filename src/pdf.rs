@@ -1,7 +1,7 @@
 //! Flow to PDF: A4, horizontal, tagged, with bookmarks and links.
 //!
-//! [`layout`] turns blocks into one long galley of strips, [`pages`] cuts it, [`draw`] writes operators, [`embed`] the
-//! fonts, and [`finish`] everything that makes a stack of pages a document.
+//! `layout` turns blocks into one long galley of strips, `pages` cuts it, `draw` writes operators, `embed` the
+//! fonts, and `finish` everything that makes a stack of pages a document.
 
 mod classes;
 mod columns;

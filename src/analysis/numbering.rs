@@ -25,7 +25,7 @@ pub(super) struct Numbered {
 pub(super) fn number(document: &Document, diagnostics: &mut Vec<Diagnostic>) -> Numbered {
     let numbered = Numbered { provisions: Vec::new(), named: Vec::new(), paths: Vec::new() };
     let mut walk = Walk { notation: &document.notation, numbered, diagnostics };
-    walk.paragraphs(&document.preamble, None, "preamble");
+    walk.paragraphs(&document.preamble, None, &["preamble".to_owned()]);
     match &document.body {
         Body::Chapters(chapters) => {
             let mut articles = ArticleSeries::default();
@@ -79,21 +79,22 @@ struct Part<'a> {
     parent: Option<Key>,
     label: String,
     number: Vec<u32>,
-    path: String,
+    /// Names made from its position: what the anchor is where there is no id, then the other ways to say it.
+    paths: Vec<String>,
     caption: Option<&'a Prose>,
     span: Span,
 }
 
 impl Walk<'_> {
-    /// Enters a part and returns its anchor.
-    fn enter(&mut self, part: Part<'_>) -> String {
-        let anchor = part.id.map_or_else(|| part.path.clone(), |id| id.name.clone());
+    /// Enters a part and returns its names, the anchor first: what lies below it can be reached through each.
+    fn enter(&mut self, part: Part<'_>) -> Vec<String> {
+        let mut names = part.paths;
+        self.numbered.paths.extend(names.iter().map(|path| (path.clone(), part.key)));
         if let Some(id) = part.id {
             self.numbered.named.push((id.clone(), Place::Provision(part.key)));
+            names.insert(0, id.name.clone());
         }
-        if !part.path.is_empty() {
-            self.numbered.paths.push((part.path, part.key));
-        }
+        let anchor = names.first().cloned().unwrap_or_default();
         // Keys are given in reading order, but a part that could not be read leaves a gap.
         let at = part.key.0 as usize;
         let provision = Provision {
@@ -101,7 +102,7 @@ impl Walk<'_> {
             parent: part.parent,
             label: part.label,
             number: part.number,
-            anchor: anchor.clone(),
+            anchor,
             caption: part.caption.map(|caption| caption.plain().as_str().to_owned()),
             span: part.span,
         };
@@ -113,7 +114,7 @@ impl Walk<'_> {
             });
         }
         self.numbered.provisions.push(provision);
-        anchor
+        names
     }
 
     fn chapter(&mut self, chapter: &Chapter, number: u32, articles: &mut ArticleSeries) {
@@ -126,7 +127,7 @@ impl Walk<'_> {
             parent: None,
             label,
             number: vec![number],
-            path: path.clone(),
+            paths: vec![path.clone()],
             caption: Some(&chapter.title),
             span: chapter.span,
         });
@@ -142,7 +143,7 @@ impl Walk<'_> {
                         parent: Some(chapter.key),
                         label: format!("第{}節", self.notation.digits.format(number)),
                         number: vec![number],
-                        path: format!("{path}.section-{number}"),
+                        paths: vec![format!("{path}.section-{number}")],
                         caption: Some(&section.title),
                         span: section.span,
                     });
@@ -161,22 +162,22 @@ impl Walk<'_> {
             let number = number.unwrap_or_default();
             let path: Vec<String> = number.iter().map(u32::to_string).collect();
             let path = format!("{prefix}article-{}", path.join("-"));
-            let anchor = self.enter(Part {
+            let names = self.enter(Part {
                 key: article.key,
                 id: article.id.as_ref(),
                 kind: ProvisionKind::Article,
                 parent,
                 label: article_label(self.notation, &number),
                 number,
-                path,
+                paths: vec![path],
                 caption: article.caption.as_ref(),
                 span: article.span,
             });
-            self.paragraphs(&article.paragraphs, Some(article.key), &anchor);
+            self.paragraphs(&article.paragraphs, Some(article.key), &names);
         }
     }
 
-    fn paragraphs(&mut self, paragraphs: &[Paragraph], parent: Option<Key>, prefix: &str) {
+    fn paragraphs(&mut self, paragraphs: &[Paragraph], parent: Option<Key>, above: &[String]) {
         // Only articles and supplementary provisions number their paragraphs; a sole paragraph has no number.
         let numbered = paragraphs.len() > 1
             && parent.is_some_and(|key| {
@@ -187,23 +188,23 @@ impl Walk<'_> {
             let number = at as u32 + 1;
             let shown = numbered && (at > 0 || self.notation.first_paragraph_numbered);
             let label = if shown { self.notation.paragraphs.format(number) } else { String::new() };
-            let anchor = self.enter(Part {
+            let names = self.enter(Part {
                 key: paragraph.key,
                 id: paragraph.id.as_ref(),
                 kind: ProvisionKind::Paragraph,
                 parent,
                 label,
                 number: vec![number],
-                path: format!("{prefix}.{number}"),
+                paths: below(above, &number),
                 caption: None,
                 span: paragraph.span,
             });
-            self.content(&paragraph.content, paragraph.key, &anchor, 0);
+            self.content(&paragraph.content, paragraph.key, &names, 0);
         }
     }
 
-    fn content(&mut self, content: &Content, parent: Key, prefix: &str, level: usize) {
-        self.items(&content.items, parent, prefix, level);
+    fn content(&mut self, content: &Content, parent: Key, above: &[String], level: usize) {
+        self.items(&content.items, parent, above, level);
         for bullet in &content.bullets {
             self.enter(Part {
                 key: bullet.key,
@@ -212,28 +213,27 @@ impl Walk<'_> {
                 parent: Some(parent),
                 label: "・".to_owned(),
                 number: Vec::new(),
-                path: String::new(),
+                paths: Vec::new(),
                 caption: None,
                 span: bullet.span,
             });
-            self.content(&bullet.content, bullet.key, "", level);
+            self.content(&bullet.content, bullet.key, &[], level);
         }
         for (at, definition) in content.definitions.iter().enumerate() {
             let number = at as u32 + 1;
-            let path = format!("{prefix}.d{number}");
             let label = self.notation.items.first().map(|style| style.format(number)).unwrap_or_default();
-            let anchor = self.enter(Part {
+            let names = self.enter(Part {
                 key: definition.key,
                 id: None,
                 kind: ProvisionKind::Definition,
                 parent: Some(parent),
                 label,
                 number: vec![number],
-                path,
+                paths: below(above, &format!("d{number}")),
                 caption: None,
                 span: definition.span,
             });
-            self.content(&definition.content, definition.key, &anchor, 0);
+            self.content(&definition.content, definition.key, &names, 0);
         }
         if let Some(table) = &content.table {
             if let Some(id) = &table.id {
@@ -242,42 +242,41 @@ impl Walk<'_> {
                 self.numbered.named.push((id.clone(), Place::Table(place)));
             }
             for cell in table.groups.iter().flat_map(|group| &group.rows).flat_map(|row| &row.cells) {
-                self.content(&cell.content, parent, "", 0);
+                self.content(&cell.content, parent, &[], 0);
             }
         }
     }
 
-    fn items(&mut self, items: &[Item], parent: Key, prefix: &str, level: usize) {
+    fn items(&mut self, items: &[Item], parent: Key, above: &[String], level: usize) {
         let Some(style) = self.notation.items.get(level).cloned() else {
             if let Some(first) = items.first() {
                 self.diagnostics.push(deep_items(first, self.notation.items.len()));
             }
             // Still entered, so that every key has its place.
             items.iter().for_each(|item| {
-                self.item(item, parent, Vec::new(), String::new(), String::new(), level);
+                self.item(item, parent, Vec::new(), String::new(), Vec::new(), level);
             });
             return;
         };
         for (at, item) in items.iter().enumerate() {
             let number = at as u32 + 1;
-            let path = if prefix.is_empty() { String::new() } else { format!("{prefix}.{number}") };
-            self.item(item, parent, vec![number], style.format(number), path, level);
+            self.item(item, parent, vec![number], style.format(number), below(above, &number), level);
         }
     }
 
-    fn item(&mut self, item: &Item, parent: Key, number: Vec<u32>, label: String, path: String, level: usize) {
-        let anchor = self.enter(Part {
+    fn item(&mut self, item: &Item, parent: Key, number: Vec<u32>, label: String, paths: Vec<String>, level: usize) {
+        let names = self.enter(Part {
             key: item.key,
             id: item.id.as_ref(),
             kind: ProvisionKind::Item(level),
             parent: Some(parent),
             label,
             number,
-            path,
+            paths,
             caption: item.title.as_ref(),
             span: item.span,
         });
-        self.content(&item.content, item.key, &anchor, level + 1);
+        self.content(&item.content, item.key, &names, level + 1);
     }
 
     fn sections(&mut self, sections: &[Section], parent: Option<Key>, above: &[u32]) {
@@ -286,42 +285,47 @@ impl Walk<'_> {
             number.push(at as u32 + 1);
             let path: Vec<String> = number.iter().map(u32::to_string).collect();
             let style = &self.notation.sections;
-            let anchor = self.enter(Part {
+            let names = self.enter(Part {
                 key: section.key,
                 id: section.id.as_ref(),
                 kind: ProvisionKind::Section,
                 parent,
                 label: format!("{}{}", style.number(&number), style.after),
                 number: number.clone(),
-                path: format!("section-{}", path.join("-")),
+                paths: vec![format!("section-{}", path.join("-"))],
                 caption: Some(&section.title),
                 span: section.span,
             });
-            self.paragraphs(&section.paragraphs, Some(section.key), &anchor);
+            self.paragraphs(&section.paragraphs, Some(section.key), &names);
             self.sections(&section.sections, Some(section.key), &number);
         }
     }
 
     fn supplementary(&mut self, provisions: &SupplementaryProvisions, number: usize) {
-        let anchor = self.enter(Part {
+        let names = self.enter(Part {
             key: provisions.key,
             id: None,
             kind: ProvisionKind::SupplementaryProvisions,
             parent: None,
             label: String::new(),
             number: vec![number as u32],
-            path: format!("supplementary-{number}"),
+            paths: vec![format!("supplementary-{number}")],
             caption: provisions.title.as_ref(),
             span: provisions.span,
         });
         match &provisions.parts {
-            SupplementaryParts::Paragraphs(paragraphs) => self.paragraphs(paragraphs, Some(provisions.key), &anchor),
+            SupplementaryParts::Paragraphs(paragraphs) => self.paragraphs(paragraphs, Some(provisions.key), &names),
             SupplementaryParts::Articles(articles) => {
-                let prefix = format!("{anchor}.");
+                let prefix = format!("supplementary-{number}.");
                 self.articles(articles, Some(provisions.key), &prefix, &mut ArticleSeries::default());
             }
         }
     }
+}
+
+/// The names of a part below one that has these names.
+fn below(above: &[String], number: &impl std::fmt::Display) -> Vec<String> {
+    above.iter().map(|above| format!("{above}.{number}")).collect()
 }
 
 /// 第９条の２

@@ -60,12 +60,12 @@ impl Lowering<'_> {
     fn plain_text(&mut self, node: &Node) -> Prose {
         let text = prose(node, self.diagnostics);
         let plain = text.plain();
-        if let Some((key, rest)) = plain.as_str().split_once(':') {
-            if ["id", "title", "text", "items", "table"].contains(&key) {
-                let message = say!("「{key}:」の後に空白がありません", "there is no space after `{key}:`");
-                let help = say!("「{key}: 」のように半角空白を置いてください", "write `{key}: {rest}`");
-                self.diagnostics.push(MISSING_SPACES.at(plain.at(0..key.len() + 1), message).help(help));
-            }
+        if let Some((key, rest)) = plain.as_str().split_once(':')
+            && ["id", "title", "text", "items", "table"].contains(&key)
+        {
+            let message = say!("「{key}:」の後に空白がありません", "there is no space after `{key}:`");
+            let help = say!("「{key}: 」のように半角空白を置いてください", "write `{key}: {rest}`");
+            self.diagnostics.push(MISSING_SPACES.at(plain.at(0..key.len() + 1), message).help(help));
         }
         text
     }

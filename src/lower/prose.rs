@@ -187,10 +187,8 @@ impl Builder<'_> {
         // Signs of markup are no words: a line may end with a link and the next begin with one.
         let is_word =
             |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | ',' | ';' | ':' | '!' | '?' | '"' | '\'');
-        if let (Some(before), Some(after)) = (before, after) {
-            if is_word(before) && is_word(after) {
-                self.push(Inline::Text(Text::opaque(" ".to_owned(), self.text.at(original))));
-            }
+        if before.is_some_and(is_word) && after.is_some_and(is_word) {
+            self.push(Inline::Text(Text::opaque(" ".to_owned(), self.text.at(original))));
         }
     }
 

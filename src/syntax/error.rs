@@ -85,6 +85,7 @@ fn tabs_in_indentation(file: &SourceFile, source: SourceId) -> Vec<Diagnostic> {
 }
 
 /// The kinds that people meet have words of their own; the rest keep the parser's.
+#[expect(clippy::too_many_lines, reason = "a table")]
 fn words(kind: &ErrorKind) -> (Message, Message) {
     use ErrorKind as Kind;
     match kind {

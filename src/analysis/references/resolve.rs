@@ -230,7 +230,7 @@ impl Resolver<'_> {
                 // 以下の各項 before a list of items means 各号.
                 let holder = own.unwrap_or(base);
                 let has_items = !items(outline, holder).is_empty();
-                if *extent == Extent::After && has_items || paragraphs.len() == 1 && has_items {
+                if has_items && (*extent == Extent::After || paragraphs.len() == 1) {
                     return Err(Stop::Because(Reason::WrongUnit {
                         within: Target { document, provision: Some(holder) },
                     }));
