@@ -1,11 +1,12 @@
 //! Rules over analysed editions: one file each in `lint/rules`, named for the problem it finds.
 
 mod rules;
+mod wording;
 mod words;
 
 use crate::analysis::Analysis;
 use crate::analysis::references::Reference;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Rule};
 use crate::model::{Edition, Set};
 
 /// What a rule looks at.
@@ -21,6 +22,11 @@ impl<'a> Subject<'a> {
     pub fn references(&self) -> impl Iterator<Item = &'a Reference> {
         self.analysis.references.iter().flat_map(|document| document.values().flatten())
     }
+}
+
+/// Rules whose level a project may change: all but those without which a document cannot be printed.
+pub fn adjustable() -> Vec<&'static Rule> {
+    rules::rules().into_iter().filter(|rule| rule.name != "missing-glyphs").collect()
 }
 
 /// Every finding of every rule.

@@ -1,10 +1,14 @@
 //! Dates as contracts write them, by era (令和８年１０月１日) or by the common calendar, and what is wrong with those
 //! that never were. Eras begin on the days their names took effect; the days before 1873 are read in the Gregorian
 //! calendar.
+mod years;
+
 use super::numerals::{self, Counter, Script};
 use chrono::{Datelike, NaiveDate, Weekday};
 use std::fmt;
 use std::ops::Range;
+
+pub use years::{PairedYears, Written, scan_paired_years};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Era {

@@ -1,26 +1,61 @@
 //! The rules, in the order of their names.
 
 mod broken_references;
+mod compatibility_characters;
+mod doubled_particles;
+mod doubled_punctuation;
+mod impossible_dates;
 mod incomplete_references;
+mod leftover_markup;
 mod mismatched_captions;
+mod mismatched_eras;
+mod mismatched_numbers;
 mod missing_enumerations;
 mod missing_glyphs;
+mod mixed_conjunctions;
+mod mixed_digits;
 mod out_of_range_references;
+mod placeholders;
+mod spaces_in_text;
 mod unknown_subjects;
+mod unmatched_brackets;
 mod wrong_unit_references;
 
 use super::Subject;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Rule};
 
 type Check = fn(Subject<'_>, &mut Vec<Diagnostic>);
 
-pub(super) const ALL: [Check; 8] = [
-    broken_references::check,
-    incomplete_references::check,
-    mismatched_captions::check,
-    missing_enumerations::check,
-    missing_glyphs::check,
-    out_of_range_references::check,
-    unknown_subjects::check,
-    wrong_unit_references::check,
-];
+/// A file and the rule it checks, one line each.
+macro_rules! table {
+    ($($file:ident => $rule:ident,)*) => {
+        pub(super) const ALL: &[Check] = &[$($file::check),*];
+
+        pub(super) fn rules() -> Vec<&'static Rule> {
+            vec![$(&$file::$rule),*]
+        }
+    };
+}
+
+table! {
+    broken_references => BROKEN_REFERENCES,
+    compatibility_characters => COMPATIBILITY_CHARACTERS,
+    doubled_particles => DOUBLED_PARTICLES,
+    doubled_punctuation => DOUBLED_PUNCTUATION,
+    impossible_dates => IMPOSSIBLE_DATES,
+    incomplete_references => INCOMPLETE_REFERENCES,
+    leftover_markup => LEFTOVER_MARKUP,
+    mismatched_captions => MISMATCHED_CAPTIONS,
+    mismatched_eras => MISMATCHED_ERAS,
+    mismatched_numbers => MISMATCHED_NUMBERS,
+    missing_enumerations => MISSING_ENUMERATIONS,
+    missing_glyphs => MISSING_GLYPHS,
+    mixed_conjunctions => MIXED_CONJUNCTIONS,
+    mixed_digits => MIXED_DIGITS,
+    out_of_range_references => OUT_OF_RANGE_REFERENCES,
+    placeholders => PLACEHOLDERS,
+    spaces_in_text => SPACES_IN_TEXT,
+    unknown_subjects => UNKNOWN_SUBJECTS,
+    unmatched_brackets => UNMATCHED_BRACKETS,
+    wrong_unit_references => WRONG_UNIT_REFERENCES,
+}

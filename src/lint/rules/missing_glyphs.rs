@@ -6,6 +6,8 @@ use crate::lint::Subject;
 use crate::model::{Prose, Set};
 use crate::say;
 
+use super::compatibility_characters;
+
 pub static MISSING_GLYPHS: Rule = Rule::error("missing-glyphs");
 
 pub fn check(subject: Subject<'_>, found: &mut Vec<Diagnostic>) {
@@ -41,10 +43,16 @@ fn help(character: char) -> Message {
                 "this selects a variant of the character before it; delete it for the usual form"
             )
         }
-        '\u{2E80}'..='\u{2FDF}' => say!(
-            "部首用の文字です（PDF からの写しによくあります）。見た目の同じ普通の漢字に打ち直してください",
-            "this is a radical, often copied from a PDF; type the ordinary character"
-        ),
+        '\u{2E80}'..='\u{2FDF}' => radical(character),
         _ => say!("JIS X 0208 にある別の字か、かなに書き換えてください", "write it with a character of JIS X 0208"),
     }
+}
+
+fn radical(character: char) -> Message {
+    let kanji = compatibility_characters::ordinary(character.encode_utf8(&mut [0; 4]));
+    let kanji = kanji.map(|kanji| format!("「{kanji}」")).unwrap_or_default();
+    say!(
+        "部首用の文字です（PDF からの写しによくあります）。見た目の同じ普通の漢字{kanji}に打ち直してください",
+        "this is a radical, often copied from a PDF; type the ordinary character {kanji}"
+    )
 }

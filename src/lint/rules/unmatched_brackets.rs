@@ -1,0 +1,139 @@
+//! Brackets without a partner, and pairs of which one is full-width and the other half-width.
+
+use crate::diagnostic::Diagnostic;
+use crate::japanese::numerals::script_of;
+use crate::lint::{Subject, wording};
+use crate::syntax::Text;
+use crate::{rule, say};
+
+rule! {
+    /// A bracket has no partner, or a full-width bracket is closed by a half-width one.
+    ///
+    /// Without its partner a bracket leaves open where the remark or the defined term ends. Add the missing one, or type
+    /// both in the same width.
+    pub static UNMATCHED_BRACKETS: Error("unmatched-brackets") = "\
+括弧の片方がないか、全角と半角の括弧が組になっています。
+
+括弧がどこまで続くのかが分からないと、定義や例外の範囲が変わることがあります。足りない括弧を補い、左右を同じ幅にそろえてください。
+
+    誤: （以下「当社という。）
+    正: （以下「当社」という。）";
+}
+
+/// Opening, closing; the full-width form of each kind comes first. Half-width ｢ ｣ is left to `compatibility-characters`.
+const PAIRS: [[(char, char); 2]; 9] = [
+    [('（', '）'), ('(', ')')],
+    [('［', '］'), ('[', ']')],
+    [('「', '」'), ('｢', '｣')],
+    [('『', '』'), ('『', '』')],
+    [('【', '】'), ('【', '】')],
+    [('〔', '〕'), ('〔', '〕')],
+    [('〈', '〉'), ('〈', '〉')],
+    [('《', '》'), ('《', '》')],
+    [('｛', '｝'), ('｛', '｝')],
+];
+
+#[derive(Clone, Copy)]
+struct Bracket {
+    at: usize,
+    sign: char,
+    /// Row of [`PAIRS`].
+    kind: usize,
+    /// Column of [`PAIRS`].
+    width: usize,
+    opens: bool,
+}
+
+impl Bracket {
+    fn read(at: usize, sign: char) -> Option<Bracket> {
+        PAIRS.iter().enumerate().find_map(|(kind, forms)| {
+            let width = forms.iter().position(|&(open, close)| sign == open || sign == close)?;
+            Some(Bracket { at, sign, kind, width, opens: forms[width].0 == sign })
+        })
+    }
+
+    fn partner(self) -> char {
+        let (open, close) = PAIRS[self.kind][self.width];
+        if self.opens { close } else { open }
+    }
+}
+
+pub fn check(subject: Subject<'_>, found: &mut Vec<Diagnostic>) {
+    for text in wording::texts(subject) {
+        check_text(&text, found);
+    }
+}
+
+fn check_text(text: &Text, found: &mut Vec<Diagnostic>) {
+    let value = text.as_str();
+    // What is left of a Markdown link is another rule's.
+    let is_link = value.contains("](");
+    let mut open: Vec<Bracket> = Vec::new();
+    let brackets = value.char_indices().filter_map(|(at, sign)| Bracket::read(at, sign));
+    for bracket in brackets.filter(|bracket| !is_link || !bracket.sign.is_ascii()) {
+        if bracket.opens {
+            open.push(bracket);
+        } else if let Some(partner) = open.iter().rposition(|other| other.kind == bracket.kind) {
+            for lonely in open.drain(partner + 1..) {
+                found.push(alone(text, lonely));
+            }
+            found.extend(open.pop().filter(|other| is_mixed(*other, bracket)).map(|other| mixed(text, other, bracket)));
+        } else if !ends_label(value, bracket) {
+            found.push(alone(text, bracket));
+        }
+    }
+    for lonely in open {
+        found.push(alone(text, lonely));
+    }
+}
+
+fn is_mixed(open: Bracket, close: Bracket) -> bool {
+    open.width != close.width && !matches!((open.sign, close.sign), ('｢', _) | (_, '｣'))
+}
+
+fn alone(text: &Text, bracket: Bracket) -> Diagnostic {
+    let Bracket { at, sign, .. } = bracket;
+    let partner = bracket.partner();
+    let (message, help) = if bracket.opens {
+        (
+            say!("「{sign}」を閉じる「{partner}」がありません", "`{sign}` is not closed"),
+            say!("閉じるところに「{partner}」を書いてください", "write `{partner}` where it ends"),
+        )
+    } else {
+        (
+            say!("「{sign}」に対する「{partner}」がありません", "`{sign}` closes nothing"),
+            say!(
+                "始まるところに「{partner}」を書くか、「{sign}」を消してください",
+                "write `{partner}` where it begins, or delete `{sign}`"
+            ),
+        )
+    };
+    UNMATCHED_BRACKETS.at(text.at(at..at + sign.len_utf8()), message).help(help)
+}
+
+fn mixed(text: &Text, open: Bracket, close: Bracket) -> Diagnostic {
+    let (one, two) = (open.sign, close.sign);
+    let message = say!("「{one}」が「{two}」で閉じられています", "`{one}` is closed by `{two}`");
+    let (full_open, full_close) = PAIRS[open.kind][0];
+    let help = say!("{full_open}…{full_close} にそろえてください", "write {full_open}…{full_close}");
+    let related = say!("始まりはここです", "opened here");
+    let span = |bracket: Bracket| text.at(bracket.at..bracket.at + bracket.sign.len_utf8());
+    UNMATCHED_BRACKETS.at(span(close), message).related(span(open), related).help(help)
+}
+
+/// １） ア） ⅰ） a): a label, not the end of a remark.
+fn ends_label(text: &str, close: Bracket) -> bool {
+    let mut before = text[..close.at].chars().rev();
+    let is_katakana = |c: char| matches!(c, 'ァ'..='ヺ' | 'ー');
+    match before.next() {
+        Some(c)
+            if c.is_ascii_alphanumeric()
+                || matches!(c, 'ａ'..='ｚ' | 'Ａ'..='Ｚ' | 'ⅰ'..='ⅿ' | 'Ⅰ'..='Ⅿ' | '①'..='⑳') =>
+        {
+            true
+        }
+        Some(c) if script_of(c).is_some() => true,
+        Some(c) if is_katakana(c) => !before.next().is_some_and(is_katakana),
+        _ => false,
+    }
+}

@@ -1,0 +1,62 @@
+//! Texts as rules about wording read them: what the author wrote, and a stand-in where the program writes.
+
+use super::Subject;
+use crate::model::{Document, Inline, Prose, Set, plain_text};
+use crate::syntax::Text;
+
+/// Stands for the text that a link to a provision generates, so that what is beside it does not seem to touch.
+pub(super) const GENERATED: char = '\u{FFFC}';
+
+/// Every text of the edition and of the set's description.
+pub(super) fn texts(subject: Subject<'_>) -> Vec<Text> {
+    let documents = subject.edition.documents.iter().flat_map(document);
+    documents.chain(subject.set.into_iter().flat_map(Set::proses).map(text)).collect()
+}
+
+/// Every text of one document, in reading order.
+pub(super) fn document(document: &Document) -> Vec<Text> {
+    document.gather().proses.into_iter().map(text).collect()
+}
+
+fn text(prose: &Prose) -> Text {
+    let mut out = Text::empty(prose.span);
+    push(&prose.inlines, prose, &mut out);
+    out
+}
+
+fn push(inlines: &[Inline], prose: &Prose, out: &mut Text) {
+    let stand_in = |character: char, span, out: &mut Text| {
+        out.push(&Text::opaque(character.to_string(), span), 0..character.len_utf8());
+    };
+    for inline in inlines {
+        match inline {
+            Inline::Text(text) => out.push(text, 0..text.as_str().len()),
+            Inline::Strong(inner) | Inline::Emphasis(inner) => push(inner, prose, out),
+            // （） asks for the caption as well.
+            Inline::Link(link) if matches!(plain_text(&link.text).as_str(), "" | "（）") => {
+                stand_in(GENERATED, link.span, out);
+            }
+            Inline::Link(link) => push(&link.text, prose, out),
+            Inline::Break => stand_in('\n', prose.span, out),
+        }
+    }
+}
+
+pub(super) fn is_hiragana(c: char) -> bool {
+    matches!(c, 'ぁ'..='ゖ')
+}
+
+/// Letters and signs of Japanese text: kana, kanji, full-width forms, 、 and 「.
+pub(super) fn is_japanese(c: char) -> bool {
+    matches!(c, '\u{3001}'..='\u{30FF}' | '\u{3400}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}' | '\u{FF00}'..='\u{FFEF}' | '\u{20000}'..='\u{3FFFF}')
+}
+
+/// Whether a place of a text lies between 「 and 」: a name or the words of another document.
+pub(super) fn is_quoted(text: &str, at: usize) -> bool {
+    let depth = |depth: usize, c: char| match c {
+        '「' | '『' => depth + 1,
+        '」' | '』' => depth.saturating_sub(1),
+        _ => depth,
+    };
+    text[..at].chars().fold(0, depth) > 0
+}
