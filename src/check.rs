@@ -4,7 +4,9 @@ use crate::analysis::{self, Analysis};
 use crate::assemble::{self, assemble};
 use crate::diagnostic::{Diagnostic, Severity, arrange};
 use crate::lint;
-use crate::model::{Edition, Set};
+use crate::lower;
+use crate::model::{Edition, Set, Settings, Suppression};
+use crate::policy;
 use crate::source::Sources;
 use crate::workspace::Input;
 
@@ -43,13 +45,28 @@ impl Checked {
 }
 
 pub fn check(input: Input) -> Checked {
-    let Input { mut sources, sets, mut diagnostics, only, is_tree } = input;
+    let Input { mut sources, sets, mut diagnostics, settings, only, is_tree } = input;
+    let settings =
+        settings.map(|source| lower::settings(&sources, source)).map_or_else(Settings::default, |(settings, found)| {
+            diagnostics.extend(found);
+            settings
+        });
+    let mut found = Vec::new();
     let documents = sets.iter().flat_map(|set| &set.revisions).map(|revision| revision.documents.len()).sum();
     let sets = sets.iter().map(|set| {
         let assembled = assemble(&mut sources, set, &mut diagnostics);
-        checked_set(assembled, &mut diagnostics)
+        checked_set(assembled, &mut diagnostics, &mut found)
     });
-    let sets = sets.collect();
+    let sets: Vec<CheckedSet> = sets.collect();
+    let documents_of = |set: &CheckedSet| {
+        set.editions
+            .iter()
+            .flat_map(|edition| &edition.edition.documents)
+            .flat_map(|document| document.suppressions.clone())
+            .collect::<Vec<_>>()
+    };
+    let suppressions: Vec<Suppression> = sets.iter().flat_map(documents_of).collect();
+    diagnostics.extend(policy::apply(&settings, &suppressions, &lint::adjustable(), &sources, found));
     let mut diagnostics = arrange(diagnostics, &sources);
     if let Some(only) = &only {
         // A finding in a shared block concerns every file that includes it.
@@ -62,12 +79,17 @@ pub fn check(input: Input) -> Checked {
     Checked { sources, sets, diagnostics, documents, is_tree }
 }
 
-fn checked_set(assembled: assemble::Assembled, diagnostics: &mut Vec<Diagnostic>) -> CheckedSet {
+/// `found` takes what rules find, which a project may judge otherwise.
+fn checked_set(
+    assembled: assemble::Assembled,
+    diagnostics: &mut Vec<Diagnostic>,
+    found: &mut Vec<Diagnostic>,
+) -> CheckedSet {
     let assemble::Assembled { id, set, editions } = assembled;
     let editions = editions.into_iter().map(|(name, edition)| {
-        let (analysis, found) = analysis::analyse(&edition);
-        diagnostics.extend(found);
-        diagnostics.extend(lint::run(lint::Subject { set: set.as_ref(), edition: &edition, analysis: &analysis }));
+        let (analysis, wrong) = analysis::analyse(&edition);
+        diagnostics.extend(wrong);
+        found.extend(lint::run(lint::Subject { set: set.as_ref(), edition: &edition, analysis: &analysis }));
         CheckedEdition { name, edition, analysis }
     });
     let editions = editions.collect();

@@ -15,6 +15,7 @@ pub mod assemble;
 pub mod lint;
 pub mod lower;
 pub mod model;
+pub mod policy;
 pub mod syntax;
 pub mod workspace;
 

@@ -2,6 +2,7 @@
 //!
 //! A part that cannot be read leaves a finding and an empty value, so that the rest of the file is still checked.
 
+mod allow;
 mod content;
 mod document;
 mod fields;
@@ -10,11 +11,12 @@ mod notation;
 mod period;
 mod prose;
 mod set;
+mod settings;
 mod table;
 mod value;
 
 use crate::diagnostic::{Diagnostic, Message, Rule};
-use crate::model::{Document, Key, Set};
+use crate::model::{Document, Key, Set, Settings, Suppression};
 use crate::say;
 use crate::source::{SourceId, Sources, Span};
 use crate::syntax;
@@ -40,7 +42,7 @@ pub fn document(sources: &mut Sources, source: SourceId, blocks: &Blocks) -> (Op
         return (None, diagnostics);
     };
     let tree = include::Expansion::new(blocks, sources, &mut diagnostics).node(tree);
-    let document = Lowering { diagnostics: &mut diagnostics, next_key: 0 }.document(&tree);
+    let document = Lowering::new(&mut diagnostics).document(&tree);
     (document, diagnostics)
 }
 
@@ -58,6 +60,13 @@ pub fn set(sources: &Sources, source: SourceId) -> (Option<Set>, Vec<Diagnostic>
     (set, diagnostics)
 }
 
+/// Reads the project's settings, `kiyaku.yaml`. An empty file sets nothing.
+pub fn settings(sources: &Sources, source: SourceId) -> (Settings, Vec<Diagnostic>) {
+    let (tree, mut diagnostics) = syntax::parse(sources, source);
+    let settings = tree.and_then(|tree| settings::read(&tree, &mut diagnostics)).unwrap_or_default();
+    (settings, diagnostics)
+}
+
 fn empty(source: SourceId, help: Message) -> Diagnostic {
     let message = say!("ファイルに何も書かれていません", "the file is empty");
     EMPTY_DOCUMENTS.at(Span::new(source, 0..0), message).help(help)
@@ -67,6 +76,13 @@ fn empty(source: SourceId, help: Message) -> Diagnostic {
 struct Lowering<'a> {
     diagnostics: &'a mut Vec<Diagnostic>,
     next_key: u32,
+    suppressions: Vec<Suppression>,
+}
+
+impl<'a> Lowering<'a> {
+    fn new(diagnostics: &'a mut Vec<Diagnostic>) -> Lowering<'a> {
+        Lowering { diagnostics, next_key: 0, suppressions: Vec::new() }
+    }
 }
 
 impl Lowering<'_> {

@@ -6,6 +6,7 @@ mod notation;
 mod period;
 mod prose;
 mod set;
+mod settings;
 mod visit;
 
 use chrono::NaiveDate;
@@ -16,6 +17,7 @@ pub use notation::{Digits, LabelStyle, Notation, SectionStyle};
 pub use period::{Amount, Direction, Period, Roll};
 pub use prose::{Inline, Link, LinkTarget, Prose, plain_text};
 pub use set::{Calendar, Channel, Companion, Days, External, Provider, Revision, Set, YearlyDays};
+pub use settings::{Level, Settings, Suppression};
 pub use visit::Gathered;
 
 /// A name the author gives: lower-case letters, digits and hyphens.
@@ -43,6 +45,8 @@ pub struct Document {
     pub history: bool,
     /// 以上
     pub closing: Option<Prose>,
+    /// What its provisions allow.
+    pub suppressions: Vec<Suppression>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -25,6 +25,8 @@ pub struct Input {
     pub sources: Sources,
     pub sets: Vec<SetInput>,
     pub diagnostics: Vec<Diagnostic>,
+    /// `kiyaku.yaml` above the path that was asked for.
+    pub settings: Option<SourceId>,
     /// Where the run was asked to look at one file of a set: its path as shown. Findings elsewhere are not its business.
     pub only: Option<String>,
     /// Whether a whole folder of sets was read, rather than one set or part of it.
@@ -97,6 +99,9 @@ pub fn read(path: &Path) -> Result<Input, Error> {
         _ => Error::Io(path.to_owned(), error),
     })?;
     let mut input = Input::default();
+    if let Some(settings) = path.ancestors().map(|folder| folder.join("kiyaku.yaml")).find(|file| file.is_file()) {
+        input.settings = input.text(&settings)?;
+    }
     if !metadata.is_dir() {
         input.file(path)?;
     } else if path.join("set.yaml").is_file() {

@@ -30,8 +30,9 @@ impl Lowering<'_> {
             let (content, periods) = (Content::default(), Vec::new());
             return Some(Paragraph { key, id: None, text, deleted: false, content, periods, span: node.span });
         }
-        let keys = with_content(&["id", "text", "deleted", "period", "periods"]);
+        let keys = with_content(&["id", "text", "deleted", "period", "periods", "allow"]);
         let fields = self.text_or_fields(node, PARAGRAPH, &keys)?;
+        self.allow(&fields);
         let id = self.id(&fields, "id");
         let deleted = self.deleted(&fields, &with_content(&["text"]));
         let text = self.optional_prose(&fields, "text").unwrap_or_else(|| Prose::empty(fields.span));
@@ -97,8 +98,9 @@ impl Lowering<'_> {
             let (content, periods) = (Content::default(), Vec::new());
             return Some(Item { key, id: None, title: None, text, deleted: false, content, periods, span: node.span });
         }
-        let keys = with_content(&["id", "title", "text", "deleted", "period", "periods"]);
+        let keys = with_content(&["id", "title", "text", "deleted", "period", "periods", "allow"]);
         let fields = self.text_or_fields(node, ITEM, &keys)?;
+        self.allow(&fields);
         let id = self.id(&fields, "id");
         let deleted = self.deleted(&fields, &with_content(&["title", "text"]));
         let title = self.optional_prose(&fields, "title");

@@ -22,7 +22,7 @@ const ARTICLE: What = What("条", "an article");
 const SECTION: What = What("節", "a section");
 const SUPPLEMENTARY: What = What("附則", "supplementary provisions");
 
-const DOCUMENT_KEYS: [&str; 12] = [
+const DOCUMENT_KEYS: [&str; 13] = [
     "kind",
     "id",
     "title",
@@ -35,6 +35,7 @@ const DOCUMENT_KEYS: [&str; 12] = [
     "supplementary",
     "history",
     "closing",
+    "allow",
 ];
 
 impl Lowering<'_> {
@@ -51,6 +52,7 @@ impl Lowering<'_> {
         let supplementary = self.each(fields.get("supplementary"), Self::supplementary_provisions);
         let history = fields.get("history").and_then(|node| value::boolean(node, self.diagnostics));
         let closing = self.optional_prose(&fields, "closing");
+        self.allow(&fields);
         Some(Document {
             kind: kind?,
             id: id?,
@@ -62,6 +64,7 @@ impl Lowering<'_> {
             supplementary,
             history: history.unwrap_or_default(),
             closing,
+            suppressions: std::mem::take(&mut self.suppressions),
         })
     }
 
@@ -125,8 +128,9 @@ impl Lowering<'_> {
     }
 
     fn chapter(&mut self, node: &Node) -> Option<Chapter> {
-        let keys = ["id", "title", "deleted", "articles", "sections"];
+        let keys = ["id", "title", "deleted", "articles", "sections", "allow"];
         let fields = Fields::read(node, CHAPTER, &keys, self.diagnostics)?;
+        self.allow(&fields);
         let (key, id) = (self.key(), self.id(&fields, "id"));
         let deleted = self.deleted(&fields, &["title", "articles", "sections"]);
         let title = if deleted { Prose::empty(fields.span) } else { self.required_prose(&fields, "title", "総則") };
@@ -151,8 +155,9 @@ impl Lowering<'_> {
     }
 
     fn article(&mut self, node: &Node) -> Option<Article> {
-        let keys = ["id", "caption", "subject", "branch", "deleted", "paragraphs"];
+        let keys = ["id", "caption", "subject", "branch", "deleted", "paragraphs", "allow"];
         let fields = Fields::read(node, ARTICLE, &keys, self.diagnostics)?;
+        self.allow(&fields);
         let (key, id) = (self.key(), self.id(&fields, "id"));
         let subject = self.id(&fields, "subject");
         let branch = fields.get("branch").and_then(|node| value::number(node, 1..=3, self.diagnostics)).unwrap_or(0);
@@ -170,7 +175,9 @@ impl Lowering<'_> {
     }
 
     fn section(&mut self, node: &Node) -> Option<Section> {
-        let fields = Fields::read(node, SECTION, &["id", "title", "paragraphs", "sections"], self.diagnostics)?;
+        let fields =
+            Fields::read(node, SECTION, &["id", "title", "paragraphs", "sections", "allow"], self.diagnostics)?;
+        self.allow(&fields);
         let (key, id) = (self.key(), self.id(&fields, "id"));
         let title = self.required_prose(&fields, "title", "サービスの内容");
         let paragraphs = self.paragraphs(fields.get("paragraphs"));

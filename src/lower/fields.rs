@@ -21,7 +21,10 @@ pub(super) struct Fields<'a> {
     what: What,
     /// Known keys that an unknown one was probably meant to be: reported there, not as missing.
     misspelt: Vec<String>,
+    /// Its first key.
     pub span: Span,
+    /// The whole mapping.
+    pub extent: Span,
 }
 
 impl<'a> Fields<'a> {
@@ -51,7 +54,7 @@ impl<'a> Fields<'a> {
         }
         // The whole mapping may be long; its first key is where people look.
         let span = entries.first().map_or(node.span, |first| first.key.span());
-        Some(Fields { entries, what, misspelt, span })
+        Some(Fields { entries, what, misspelt, span, extent: node.span })
     }
 
     /// The value of a key, if there is one.

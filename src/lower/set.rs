@@ -19,7 +19,7 @@ const EXTERNAL: What = What("外部の文書", "an external document");
 const REVISION: What = What("改定", "a revision");
 
 pub(super) fn read(tree: &Node, diagnostics: &mut Vec<Diagnostic>) -> Option<Set> {
-    Lowering { diagnostics, next_key: 0 }.set(tree)
+    Lowering::new(diagnostics).set(tree)
 }
 
 impl Lowering<'_> {

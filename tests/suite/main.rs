@@ -4,6 +4,7 @@
 mod bad_input;
 mod build;
 mod findings;
+mod policy;
 mod positions;
 mod receipt_cloud;
 mod structure;

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use crate::support::root;
 
 /// The stages in order: each may import those before it. Leaves come first.
-const STAGES: [&str; 18] = [
+const STAGES: [&str; 19] = [
     "source",
     "diagnostic",
     "fonts",
@@ -18,6 +18,7 @@ const STAGES: [&str; 18] = [
     "assemble",
     "analysis",
     "lint",
+    "policy",
     "flow",
     "html",
     "text",

@@ -1,4 +1,7 @@
 //! Text as tokens: the words of the grammar, numbers, brackets that know their partners, and runs of everything else.
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
 use super::words::{VOCABULARY, is_katakana};
 use super::{AnnexSeries, Direction, Join, Level, Passage};
 use crate::japanese::numerals::{self, NumeralError, Script, fold_width};
@@ -99,6 +102,18 @@ pub(super) fn lex(text: &str) -> Vec<Token> {
     lexer.tokens
 }
 
+/// The words that begin with a character, in the order of the vocabulary: most characters begin none.
+fn beginning_with(c: char) -> &'static [(&'static str, TokenKind)] {
+    static BY_FIRST: LazyLock<HashMap<char, Vec<(&'static str, TokenKind)>>> = LazyLock::new(|| {
+        let mut words = HashMap::<char, Vec<_>>::new();
+        for entry in VOCABULARY {
+            words.entry(entry.0.chars().next().unwrap_or_default()).or_default().push(*entry);
+        }
+        words
+    });
+    BY_FIRST.get(&c).map_or(&[], Vec::as_slice)
+}
+
 struct Lexer<'t> {
     text: &'t str,
     tokens: Vec<Token>,
@@ -113,7 +128,7 @@ impl Lexer<'_> {
         if numerals::script_of(c).is_some() {
             return self.number(at);
         }
-        if let Some((word, kind)) = VOCABULARY.iter().find(|(word, _)| rest.starts_with(word)) {
+        if let Some((word, kind)) = beginning_with(c).iter().find(|(word, _)| rest.starts_with(word)) {
             return self.push(*kind, at, at + word.len());
         }
         let next = rest.chars().nth(1);
