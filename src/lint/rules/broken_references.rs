@@ -1,11 +1,11 @@
 //! Links to provisions or documents that do not exist.
 
-use crate::analysis::Unresolved;
 use crate::analysis::references::{Reason, Reference, Resolution, Target};
+use crate::analysis::{ProvisionKind, Unresolved};
 use crate::diagnostic::{Diagnostic, Message};
 use crate::japanese::references::Level;
 use crate::lint::{Subject, words};
-use crate::model::Id;
+use crate::model::{Id, Key};
 use crate::source::Span;
 use crate::{rule, say};
 
@@ -97,7 +97,15 @@ fn extent(subject: Subject<'_>, within: Target, level: Level) -> Message {
     let last = match (level, within.provision) {
         (Level::Article, None) => outline.tree.articles().last().copied(),
         (Level::Chapter, None) => outline.tree.chapters().last().copied(),
-        (_, Some(key)) => outline.tree.children(key).last().copied(),
+        (_, Some(key)) => {
+            let is_wanted = |key: &Key| match level {
+                Level::Item | Level::Subitem => {
+                    matches!(outline.provision(*key).kind, ProvisionKind::Item(_) | ProvisionKind::Definition)
+                }
+                _ => outline.provision(*key).kind == ProvisionKind::Paragraph,
+            };
+            outline.tree.children(key).iter().copied().filter(is_wanted).next_back()
+        }
         _ => None,
     };
     match last.map(|key| subject.number(within.document, key)) {
