@@ -295,8 +295,12 @@ impl Resolver<'_> {
                 return Ok(vec![found]);
             }
             if matches!(outline.provision(key).kind, ProvisionKind::Article | ProvisionKind::Section) {
-                let found = below(outline, key).into_iter().find(|key| fits(key));
-                return found.map(|key| vec![key]).ok_or_else(|| absent(step.level, document, Some(key)));
+                let candidates = below(outline, key);
+                let found = candidates.iter().copied().find(|key| fits(key));
+                // Where nothing is numbered, （４） and ① are signs of something else.
+                let otherwise =
+                    || if candidates.is_empty() { Stop::Unknown } else { absent(step.level, document, Some(key)) };
+                return found.map(|key| vec![key]).ok_or_else(otherwise);
             }
             scope = outline.provision(key).parent;
         }
