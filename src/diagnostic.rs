@@ -89,7 +89,16 @@ impl Rule {
 
     /// A finding of this rule; `label` stands under the place.
     pub fn at(&'static self, span: Span, message: Message) -> Diagnostic {
-        Diagnostic { rule: self, severity: self.severity, message, span, label: None, related: Vec::new(), help: None }
+        Diagnostic {
+            rule: self,
+            severity: self.severity,
+            message,
+            span,
+            label: None,
+            related: Vec::new(),
+            help: None,
+            fix: None,
+        }
     }
 }
 
@@ -106,6 +115,17 @@ pub struct Diagnostic {
     pub related: Vec<Related>,
     /// What to write instead.
     pub help: Option<Message>,
+    /// The repair, where it is certain.
+    pub fix: Option<Fix>,
+}
+
+/// Text to put in the place of other text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fix {
+    pub span: Span,
+    /// What must stand there for the repair to be right.
+    pub before: String,
+    pub after: String,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -122,6 +142,12 @@ impl Diagnostic {
 
     pub fn related(mut self, span: Span, message: Message) -> Diagnostic {
         self.related.push(Related { span, message });
+        self
+    }
+
+    /// Only for repairs that leave no doubt.
+    pub fn fix(mut self, before: &str, after: &str) -> Diagnostic {
+        self.fix = Some(Fix { span: self.span, before: before.to_owned(), after: after.to_owned() });
         self
     }
 

@@ -28,3 +28,4 @@ pub mod text;
 pub mod build;
 pub mod check;
 pub mod cli;
+pub mod fix;

@@ -60,6 +60,8 @@ pub enum Error {
     NotFound(PathBuf),
     Io(PathBuf, io::Error),
     InvalidEpoch(String),
+    /// A file is not what it was a moment ago.
+    Changed(PathBuf),
 }
 
 impl Error {
@@ -72,6 +74,13 @@ impl Error {
             Error::Io(path, error) => {
                 let path = shown(path);
                 say!("「{path}」を読み書きできません（{error}）", "cannot read or write `{path}` ({error})")
+            }
+            Error::Changed(path) => {
+                let path = shown(path);
+                say!(
+                    "「{path}」が調べている間に書き換えられました。もう一度実行してください",
+                    "`{path}` was changed meanwhile; run the command again"
+                )
             }
             Error::InvalidEpoch(value) => say!(
                 "環境変数 SOURCE_DATE_EPOCH の値「{value}」は秒数ではありません",
@@ -350,6 +359,20 @@ pub fn write(path: &Path, bytes: &[u8]) -> Result<(), Error> {
         let _ = fs::remove_file(&part);
         io(error)
     })
+}
+
+/// Replaces a text file by another text, keeping its byte order mark.
+///
+/// # Errors
+/// Where it cannot be read or written, or no longer holds `before`.
+pub fn rewrite(path: &Path, before: &str, after: &str) -> Result<(), Error> {
+    #[expect(clippy::disallowed_methods, reason = "this is the module that reads")]
+    let bytes = fs::read(path).map_err(|error| Error::Io(path.to_owned(), error))?;
+    if source::decode(&bytes) != Ok(before) {
+        return Err(Error::Changed(path.to_owned()));
+    }
+    let mark = &bytes[..bytes.len() - before.len()];
+    write(path, &[mark, after.as_bytes()].concat())
 }
 
 /// The moment written into files: `SOURCE_DATE_EPOCH` in Japan's time, or the start of the given day.

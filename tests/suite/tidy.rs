@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use crate::support::root;
 
 /// The stages in order: each may import those before it. Leaves come first.
-const STAGES: [&str; 19] = [
+const STAGES: [&str; 20] = [
     "source",
     "diagnostic",
     "fonts",
@@ -25,6 +25,7 @@ const STAGES: [&str; 19] = [
     "pdf",
     "check",
     "build",
+    "fix",
     "cli",
 ];
 

@@ -25,10 +25,10 @@ pub fn check(subject: Subject<'_>, found: &mut Vec<Diagnostic>) {
             let end = value[start..].find(|c| !is_point(c)).map_or(value.len(), |length| start + length);
             let run = &value[start..end];
             if run.chars().count() > 1 {
-                let kept = if run.contains(['。', '｡']) { '。' } else { '、' };
+                let kept = if run.contains(['。', '｡']) { "。" } else { "、" };
                 let message = say!("「{run}」と続いています", "`{run}` is doubled");
                 let help = say!("「{kept}」一つにしてください", "write `{kept}` once");
-                found.push(DOUBLED_PUNCTUATION.at(text.at(start..end), message).help(help));
+                found.push(DOUBLED_PUNCTUATION.at(text.at(start..end), message).help(help).fix(run, kept));
             }
             at = end;
         }

@@ -33,16 +33,21 @@ pub fn check(subject: Subject<'_>, found: &mut Vec<Diagnostic>) {
                 say!("「{written}」の番号が読み取れません", "`{written}`: the number cannot be read")
             }
         };
-        let help = match malformation {
-            Malformation::RepeatedOrdinal => {
-                let right = written.replacen("第第", "第", 1);
-                say!("{right}", "{right}")
+        let diagnostic = INCOMPLETE_REFERENCES.at(reference.span, message);
+        found.push(match certain(malformation, written) {
+            Some(right) => diagnostic.help(say!("{right}", "{right}")).fix(written, &right),
+            None => {
+                diagnostic.help(say!("第１２条第３項 のように番号を書いてください", "write it like 第１２条第３項"))
             }
-            Malformation::MissingOrdinal if written.starts_with(|c: char| c != '第') => {
-                say!("第{written}", "第{written}")
-            }
-            _ => say!("第１２条第３項 のように番号を書いてください", "write it like 第１２条第３項"),
-        };
-        found.push(INCOMPLETE_REFERENCES.at(reference.span, message).help(help));
+        });
+    }
+}
+
+/// What was meant, where there is no doubt.
+fn certain(malformation: Malformation, written: &str) -> Option<String> {
+    match malformation {
+        Malformation::RepeatedOrdinal => Some(written.replacen("第第", "第", 1)),
+        Malformation::MissingOrdinal if !written.starts_with('第') => Some(format!("第{written}")),
+        _ => None,
     }
 }

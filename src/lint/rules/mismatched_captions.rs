@@ -53,9 +53,13 @@ fn mismatch(
         Some(other) => say!("{right} か {other} のどちらかにしてください", "write {right} or {other}"),
         None => say!("{right}", "{right}"),
     };
+    // A caption that no other provision has and that is nearly right was renamed, not confused.
+    let is_certain = home.is_none() && strsim::normalized_damerau_levenshtein(&quoted, actual) >= 0.5;
     let label = say!("「{quoted}」と書かれています", "「{quoted}」 is written here");
     let there = say!("{right} はここです", "{right} is here");
-    MISMATCHED_CAPTIONS.at(reference.span, message).label(label).related(subject.span(target), there).help(help)
+    let diagnostic = MISMATCHED_CAPTIONS.at(reference.span, message).label(label);
+    let diagnostic = diagnostic.related(subject.span(target), there).help(help);
+    if is_certain { diagnostic.fix(written, &written.replacen(&quoted, actual, 1)) } else { diagnostic }
 }
 
 /// The caption of an article, chapter or section, or the title of an annex.

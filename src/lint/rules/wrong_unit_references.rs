@@ -26,6 +26,8 @@ pub fn check(subject: Subject<'_>, found: &mut Vec<Diagnostic>) {
             "「{written}」とありますが、{holder}に並んでいるのは号です",
             "`{written}`: {holder} lists items (号), not paragraphs (項)"
         );
-        found.push(WRONG_UNIT_REFERENCES.at(reference.span, message).help(say!("{right}", "{right}")));
+        found.push(
+            WRONG_UNIT_REFERENCES.at(reference.span, message).help(say!("{right}", "{right}")).fix(written, &right),
+        );
     }
 }
