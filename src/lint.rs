@@ -1,6 +1,6 @@
 //! Rules over analysed editions: one file each in `lint/rules`, named for the problem it finds.
 
-mod rules;
+pub(crate) mod rules;
 mod wording;
 
 use crate::analysis::Analysis;

@@ -1,20 +1,20 @@
 //! The rules, in the order of their names.
 
-mod broken_references;
-mod compatibility_characters;
-mod doubled_particles;
-mod doubled_punctuation;
-mod impossible_dates;
-mod leftover_markup;
-mod mismatched_eras;
-mod mismatched_numbers;
-mod missing_glyphs;
-mod mixed_conjunctions;
-mod mixed_digits;
-mod placeholders;
-mod spaces_in_text;
-mod unknown_subjects;
-mod unmatched_brackets;
+pub(crate) mod broken_references;
+pub(crate) mod compatibility_characters;
+pub(crate) mod doubled_particles;
+pub(crate) mod doubled_punctuation;
+pub(crate) mod impossible_dates;
+pub(crate) mod leftover_markup;
+pub(crate) mod mismatched_eras;
+pub(crate) mod mismatched_numbers;
+pub(crate) mod missing_glyphs;
+pub(crate) mod mixed_conjunctions;
+pub(crate) mod mixed_digits;
+pub(crate) mod placeholders;
+pub(crate) mod spaces_in_text;
+pub(crate) mod unknown_subjects;
+pub(crate) mod unmatched_brackets;
 
 use super::Subject;
 use crate::diagnostic::Diagnostic;

@@ -2,7 +2,9 @@
 
 mod bad_input;
 mod build;
+mod catalogue;
 mod findings;
+mod outputs;
 mod positions;
 mod receipt_cloud;
 mod structure;
