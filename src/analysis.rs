@@ -7,17 +7,42 @@ mod tree;
 
 use std::collections::BTreeMap;
 
-use crate::diagnostic::{Diagnostic, Rule};
+use crate::diagnostic::Diagnostic;
 use crate::model::{Document, DocumentKind, Edition, Id, Key, Link, LinkTarget};
-use crate::say;
 use crate::source::Span;
+use crate::{rule, say};
 
 pub use numbering::DEEP_ITEMS;
 use references::References;
 use tree::Tree;
 
-pub static DUPLICATE_IDS: Rule = Rule::error("duplicate-ids");
-pub static MISPLACED_BRANCHES: Rule = Rule::error("misplaced-branches");
+rule! {
+    /// Two provisions of one document have the same id, or an id looks like a name made from a number.
+    ///
+    /// A link could mean either of them, and addresses on the web page would clash. Give one of them another id that
+    /// says what the provision is about.
+    pub static DUPLICATE_IDS: Error("duplicate-ids") = "\
+一つの文書の中で、同じ id が二度使われているか、番号から作られる名前（article-5 など）と重なっています。
+
+リンクがどちらを指すのか決まらず、ウェブページの見出しのアドレスも重なります。一方を、内容を表す別の id にしてください。
+
+    誤: id: fees が二か所にある
+    正: id: fees と id: fee-changes";
+}
+
+rule! {
+    /// An article has a branch number, but there is no article before it to branch from.
+    ///
+    /// Branch numbers (第９条の２) follow an article, so that inserting one renumbers nothing. Delete `branch` for an
+    /// ordinary article, or put the article after the one it belongs to.
+    pub static MISPLACED_BRANCHES: Error("misplaced-branches") = "\
+枝番号の元になる条が、前にありません。
+
+枝番号（第９条の２）は、ほかの条の番号を変えずに条を差し込むためのもので、元の条のすぐ後に置きます。普通の条なら branch を消し、枝番号の条なら元の条の後に移してください。
+
+    誤: 最初の条に branch: 1
+    正: 第９条の次の条に branch: 1（第９条の２になります）";
+}
 
 /// What is known about every document of an edition, in their order.
 #[derive(Debug)]

@@ -1,15 +1,46 @@
 //! Files to sets and editions: documents in the order their set names, revisions matched with their folders.
 
-use crate::diagnostic::{Diagnostic, Rule};
+use crate::diagnostic::Diagnostic;
 use crate::lower::{self, MISMATCHED_IDS};
 use crate::model::{Document, Edition, Id, Set};
-use crate::say;
 use crate::source::{Sources, Span};
 use crate::workspace::{RevisionInput, SetInput};
+use crate::{rule, say};
 
-pub static MISSING_DOCUMENTS: Rule = Rule::error("missing-documents");
-pub static UNLISTED_DOCUMENTS: Rule = Rule::error("unlisted-documents");
-pub static UNLISTED_REVISIONS: Rule = Rule::error("unlisted-revisions");
+rule! {
+    /// A document of the set is missing in a revision.
+    ///
+    /// Customers would receive an incomplete set. Put the document into the folder, or take it out of `documents`.
+    pub static MISSING_DOCUMENTS: Error("missing-documents") = "\
+セットの文書が、改定のフォルダにありません。
+
+契約者に渡す一式が欠けます。文書をフォルダに置くか、set.yaml の documents から消してください。";
+}
+
+rule! {
+    /// A file of a revision is not among the documents of the set.
+    ///
+    /// It would not be built and its place in the order is not known. Add it to `documents` in set.yaml, or take it out
+    /// of the folder.
+    pub static UNLISTED_DOCUMENTS: Error("unlisted-documents") = "\
+フォルダにある文書が、set.yaml の documents にありません。
+
+別紙の番号と並び順が決まりません。documents の並べたい位置に書き足すか、ファイルをフォルダから取り除いてください。";
+}
+
+rule! {
+    /// A folder has no entry among the revisions of the set.
+    ///
+    /// Its number, day of announcement and note are printed and compared with the periods promised. Add the entry to
+    /// set.yaml.
+    pub static UNLISTED_REVISIONS: Error("unlisted-revisions") = "\
+改定のフォルダが、set.yaml の revisions にありません。
+
+版の番号、周知した日、改定の内容は、文書に印刷され、予告期間を確かめるためにも使われます。revisions に書き足してください。
+
+    誤: 2026-10-01/ だけがある
+    正: - { number: \"1.0\", effective: 2026-10-01, announced: 2026-06-01, note: 制定 }";
+}
 
 /// A set read as a whole.
 #[derive(Debug)]

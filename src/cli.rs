@@ -1,6 +1,7 @@
 //! The command line: arguments in, exit code out. Help and usage errors speak the reader's language.
 
 mod arguments;
+mod explain;
 mod usage;
 
 use std::ffi::OsString;
@@ -11,7 +12,7 @@ use clap::ArgMatches;
 
 use crate::build::{self, Format};
 use crate::check::{Checked, check};
-use crate::diagnostic::{Counts, Lang, json, terminal};
+use crate::diagnostic::{Counts, Lang, github, json, sarif, terminal};
 use crate::say;
 use crate::workspace;
 
@@ -33,6 +34,9 @@ pub fn run(arguments: &[OsString]) -> u8 {
     let result = match matches.subcommand() {
         Some(("check", matches)) => check_command(matches, &mut console),
         Some(("build", matches)) => build_command(matches, &mut console),
+        Some(("explain", matches)) => {
+            Ok(explain::run(matches.get_one::<String>("rule").map(String::as_str), &mut console))
+        }
         _ => Ok(FAILED),
     };
     result.unwrap_or_else(|failure| {
@@ -75,14 +79,17 @@ fn check_command(matches: &ArgMatches, console: &mut Console) -> Result<u8, Fail
     let checked = read(matches, console)?;
     let counts = Counts::of(&checked.diagnostics);
     let lang = console.lang;
-    if matches.get_one::<String>("format").is_some_and(|format| format == "json") {
-        let report = json::render(&checked.diagnostics, &checked.sources, checked.documents, lang);
-        console.out(&format!("{}\n", report.map_err(|error| error.to_string())?));
-    } else {
-        let style = console.style(io::stdout().is_terminal());
-        console.out(&terminal::render(&checked.diagnostics, &checked.sources, style));
-        console.out(&format!("{}\n", terminal::summary(counts, checked.documents, lang)));
-    }
+    let Checked { diagnostics, sources, documents, .. } = &checked;
+    let report = match matches.get_one::<String>("format").map(String::as_str) {
+        Some("json") => json::render(diagnostics, sources, *documents, lang).map_err(|error| error.to_string())?,
+        Some("sarif") => sarif::render(diagnostics, sources, lang).map_err(|error| error.to_string())?,
+        Some("github") => github::render(diagnostics, sources, lang) + &terminal::summary(counts, *documents, lang),
+        _ => {
+            let style = console.style(io::stdout().is_terminal());
+            terminal::render(diagnostics, sources, style) + &terminal::summary(counts, *documents, lang)
+        }
+    };
+    console.out(&format!("{report}\n"));
     let denied = matches.get_one::<String>("deny").is_some() && counts.warnings > 0;
     Ok(if counts.errors > 0 || denied { FINDINGS } else { CLEAN })
 }

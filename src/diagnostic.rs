@@ -1,6 +1,8 @@
 //! What kiyaku tells the author of a document: what is wrong, where, the other place, what to write instead.
 
+pub mod github;
 pub mod json;
+pub mod sarif;
 pub mod terminal;
 
 use crate::source::{Sources, Span};
@@ -44,6 +46,14 @@ pub enum Severity {
 }
 
 impl Severity {
+    /// As people read it.
+    pub fn title(self) -> Message {
+        match self {
+            Severity::Error => say!("エラー", "error"),
+            Severity::Warning => say!("警告", "warning"),
+        }
+    }
+
     pub fn name(self) -> &'static str {
         match self {
             Severity::Error => "error",
@@ -79,12 +89,24 @@ macro_rules! rule {
 }
 
 impl Rule {
-    pub const fn error(name: &'static str) -> Rule {
-        Rule { name, severity: Severity::Error, ja: "", en: "" }
+    /// The explanation in paragraphs. One that begins with spaces is an example, to be shown as it is.
+    pub fn paragraphs(&self, lang: Lang) -> Vec<String> {
+        match lang {
+            Lang::Ja => self.ja.split("\n\n").map(str::to_owned).collect(),
+            Lang::En => {
+                let joined = |paragraph: &str| paragraph.lines().map(str::trim).collect::<Vec<_>>().join(" ");
+                self.en.split("\n\n").map(joined).collect()
+            }
+        }
     }
 
-    pub const fn warning(name: &'static str) -> Rule {
-        Rule { name, severity: Severity::Warning, ja: "", en: "" }
+    /// The first sentence of the explanation.
+    pub fn summary(&self, lang: Lang) -> &str {
+        let (text, stop) = match lang {
+            Lang::Ja => (self.ja, "。"),
+            Lang::En => (self.en.trim_start(), "."),
+        };
+        text.find(stop).map_or(text, |at| &text[..at + stop.len()])
     }
 
     /// A finding of this rule; `label` stands under the place.
@@ -154,6 +176,20 @@ impl Diagnostic {
     pub fn help(mut self, help: Message) -> Diagnostic {
         self.help = Some(help);
         self
+    }
+
+    /// Message, other places and what to write, a line each, for programs that show a single text.
+    pub fn full_text(&self, sources: &Sources, lang: Lang) -> String {
+        let mut lines = vec![self.message.get(lang).to_owned()];
+        for related in &self.related {
+            let place = sources.positions(related.span).0;
+            lines.push(format!("{}:{}: {}", sources.path(related.span), place.line, related.message.get(lang)));
+        }
+        if let Some(help) = &self.help {
+            let (ja, en) = (&help.ja, &help.en);
+            lines.push(say!("直し方: {ja}", "help: {en}").get(lang).to_owned());
+        }
+        lines.join("\n")
     }
 }
 

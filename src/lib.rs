@@ -1,7 +1,7 @@
 //! kiyaku (規約): the compiler for Japanese terms of service.
 //!
-//! The modules are the stages, in this order; each takes the value of the one before it and knows nothing of later
-//! ones. `Err` is for I/O and bugs; what the author of a document did is a [`diagnostic::Diagnostic`].
+//! The modules are the stages; each takes the value of the one before it and knows nothing of later ones (their order is
+//! in ARCHITECTURE.md). `Err` is for I/O and bugs; what the author of a document did is a [`diagnostic::Diagnostic`].
 
 // Leaves: anybody may use them.
 pub mod diagnostic;
@@ -12,6 +12,7 @@ pub mod source;
 // Text to checked documents.
 pub mod analysis;
 pub mod assemble;
+pub mod catalogue;
 pub mod lint;
 pub mod lower;
 pub mod model;

@@ -24,6 +24,11 @@ impl<'a> Subject<'a> {
     }
 }
 
+/// Every rule.
+pub fn all() -> Vec<&'static Rule> {
+    rules::rules()
+}
+
 /// Rules whose level a project may change: all but those without which a document cannot be printed.
 pub fn adjustable() -> Vec<&'static Rule> {
     rules::rules().into_iter().filter(|rule| rule.name != "missing-glyphs").collect()

@@ -15,18 +15,32 @@ mod settings;
 mod table;
 mod value;
 
-use crate::diagnostic::{Diagnostic, Message, Rule};
+use crate::diagnostic::{Diagnostic, Message};
 use crate::model::{Document, Key, Set, Settings, Suppression};
-use crate::say;
 use crate::source::{SourceId, Sources, Span};
 use crate::syntax;
+use crate::{rule, say};
 
+pub use content::MISSING_SPACES;
+pub use document::CONTENT_IN_DELETED_PROVISIONS;
 pub use fields::{CONFLICTING_KEYS, MISSING_KEYS, MISSING_VALUES, UNKNOWN_KEYS, WRONG_TYPES};
-pub use include::{Blocks, CIRCULAR_INCLUDES, MISMATCHED_IDS, MISSING_BLOCKS, UNKNOWN_PARAMETERS, UNUSED_PARAMETERS};
+pub use include::{
+    Blocks, CIRCULAR_INCLUDES, EXCESSIVE_INCLUDES, MISMATCHED_IDS, MISSING_BLOCKS, UNKNOWN_PARAMETERS,
+    UNUSED_PARAMETERS,
+};
 pub use prose::{BLANK_LINES_IN_TEXT, INVALID_LINKS, RAW_MARKUP, UNSAFE_LINKS};
+pub use table::UNEVEN_ROWS;
 pub use value::{IMPOSSIBLE_DATES, INVALID_IDS, INVALID_VALUES};
 
-pub static EMPTY_DOCUMENTS: Rule = Rule::error("empty-documents");
+rule! {
+    /// A file holds nothing.
+    ///
+    /// An empty document would stand in the set. Write it, or delete the file.
+    pub static EMPTY_DOCUMENTS: Error("empty-documents") = "\
+ファイルに何も書かれていません。
+
+空の文書が一式に入ってしまいます。kind、id、title と本文を書くか、ファイルを消してください。";
+}
 
 /// Reads one document, its shared blocks put in place.
 pub fn document(sources: &mut Sources, source: SourceId, blocks: &Blocks) -> (Option<Document>, Vec<Diagnostic>) {

@@ -11,19 +11,94 @@ use std::collections::HashMap;
 
 use granit_parser::{Event, Parser, ScalarStyle, options};
 
-use crate::diagnostic::{Diagnostic, Rule};
-use crate::say;
+use crate::diagnostic::Diagnostic;
 use crate::source::{SourceId, Sources, Span};
+use crate::{rule, say};
 
 pub use error::{DEEP_NESTING, INVALID_SYNTAX, TABS_IN_INDENTATION};
 pub use text::Text;
 
-pub static ANCHORS_AND_ALIASES: Rule = Rule::error("anchors-and-aliases");
-pub static TAGS: Rule = Rule::error("tags");
-pub static SEVERAL_DOCUMENTS: Rule = Rule::error("several-documents");
-pub static DUPLICATE_KEYS: Rule = Rule::error("duplicate-keys");
-pub static COMMENTS_IN_TEXT: Rule = Rule::warning("comments-in-text");
-pub static INVALID_KEYS: Rule = Rule::error("invalid-keys");
+rule! {
+    /// A YAML anchor (&) or alias (*) is used.
+    ///
+    /// Text that is repeated through an alias has two places and one source, which nobody sees in the file. Write a
+    /// shared block and include it. Put text that only begins with & or * in double quotes.
+    pub static ANCHORS_AND_ALIASES: Error("anchors-and-aliases") = "\
+YAML のアンカー（&）またはエイリアス（*）が使われています。
+
+同じ文章がどこに現れるのかがファイルから読み取れなくなるため、使えません。繰り返す文章は shared/ の共有ブロックに書き、include で取り込んでください。文章が & や * で始まるだけのときは、二重引用符で囲んでください。
+
+    誤: title: *name
+    正: title: \"*印のサービス\"";
+}
+
+rule! {
+    /// A YAML tag (!) is used.
+    ///
+    /// Every value here is text, a list or a mapping, and needs no tag. Delete the word, or put text that begins with !
+    /// in double quotes.
+    pub static TAGS: Error("tags") = "\
+YAML のタグ（!）が使われています。
+
+ここに書く値は文章、リスト、「キー: 値」の組だけで、タグは要りません。! で始まる語を消すか、文章であれば二重引用符で囲んでください。
+
+    誤: caption: !重要
+    正: caption: \"!重要\"";
+}
+
+rule! {
+    /// One file holds several YAML documents, parted by `---`.
+    ///
+    /// A file is one document, so that its name, its id and its place in the set agree. Move what follows `---` to a
+    /// file of its own.
+    pub static SEVERAL_DOCUMENTS: Error("several-documents") = "\
+一つのファイルに、「---」で区切られた文書が二つ以上あります。
+
+ファイルの名前、文書の id、セットの中の順序を一つに決めるため、一つのファイルには一つの文書を書きます。「---」より後を別のファイルに移してください。";
+}
+
+rule! {
+    /// A mapping has the same key twice.
+    ///
+    /// Only one of the two values could count, and YAML does not say which. Delete one, or merge them into one value or
+    /// list.
+    pub static DUPLICATE_KEYS: Error("duplicate-keys") = "\
+同じキーが二度書かれています。
+
+どちらの値を使うのか決まらないため、一方が黙って捨てられるおそれがあります。一方を消すか、一つにまとめてください。並べたいときは、値を「- 」のリストにします。
+
+    誤: title: 利用規約
+        title: 利用約款
+    正: title: 利用規約";
+}
+
+rule! {
+    /// A key is not a plain word.
+    ///
+    /// A long text before a colon, a list or a mapping is taken for a key. Write `key: value`; put text that holds a
+    /// colon and a space in double quotes.
+    pub static INVALID_KEYS: Error("invalid-keys") = "\
+キーが一つの語になっていません。
+
+「: 」を含む文章は、その前までがキーとして読まれます。「キー: 値」の形に直してください。文章であれば、全体を二重引用符で囲んでください。
+
+    誤: - [規約, 別紙]: 本文
+    正: - text: 本文";
+}
+
+rule! {
+    /// A `#` in a text begins a YAML comment, and the rest of the line is not read.
+    ///
+    /// YAML takes a number sign after a space for a comment. Put the whole value in double quotes if it is text; write
+    /// `# ` with a space if it is a comment.
+    pub static COMMENTS_IN_TEXT: Warning("comments-in-text") = "\
+文章の途中の「#」から後ろが、YAML のコメントとして読み飛ばされています。
+
+空白の後の「#」はコメントの始まりです。文章の一部であれば、値全体を二重引用符で囲んでください。コメントであれば「# 」のように空白を置いてください。
+
+    誤: - 番号 #1 を使います
+    正: - \"番号 #1 を使います\"";
+}
 
 /// More than any document needs; less than any stack.
 const FLOW_NESTING: usize = 32;

@@ -9,15 +9,57 @@ use std::path::{Path, PathBuf};
 use chrono::{DateTime, NaiveDate, NaiveDateTime};
 use walkdir::WalkDir;
 
-use crate::diagnostic::{Diagnostic, Lang, Rule};
+use crate::diagnostic::{Diagnostic, Lang};
 use crate::lower::Blocks;
-use crate::say;
 use crate::source::{self, MAX_BYTES, NotUtf8, SourceId, Sources, Span};
+use crate::{rule, say};
 
-pub static NOT_UTF8: Rule = Rule::error("not-utf8");
-pub static HUGE_FILES: Rule = Rule::error("huge-files");
-pub static NO_DOCUMENTS: Rule = Rule::error("no-documents");
-pub static INVALID_REVISION_FOLDERS: Rule = Rule::error("invalid-revision-folders");
+rule! {
+    /// A file is not written in UTF-8.
+    ///
+    /// Read in another encoding, characters would silently become others. Save the file again as UTF-8.
+    pub static NOT_UTF8: Error("not-utf8") = "\
+ファイルの文字コードが UTF-8 ではありません。
+
+別の文字コードのまま読むと、文字が黙って別の文字に変わります。エディタで文字コードを UTF-8 にして保存し直してください。メモ帳では「名前を付けて保存」の「文字コード」で選べます。";
+}
+
+rule! {
+    /// A file is too large to be a document.
+    ///
+    /// No contract comes near the limit; the file is probably something else, or one that repeats itself. Split it or
+    /// take it out of the folder.
+    pub static HUGE_FILES: Error("huge-files") = "\
+ファイルが大きすぎます。
+
+規約や別紙がこの大きさになることはなく、別の種類のファイルか、同じ内容が繰り返されたものと考えられます。分けるか、フォルダから取り除いてください。";
+}
+
+rule! {
+    /// The folder holds no documents.
+    ///
+    /// Nothing was checked. Give the path of a set, or put the documents where a set has them.
+    pub static NO_DOCUMENTS: Error("no-documents") = "\
+フォルダに文書がありません。
+
+何も調べていません。指定したフォルダが正しいか確かめるか、文書をセットの形に置いてください。
+
+    誤: terms/terms.yaml
+    正: terms/かもめ予約/2026-10-01/terms.yaml と、その上の set.yaml";
+}
+
+rule! {
+    /// A folder of a set is not named for an effective date.
+    ///
+    /// The folder name says from which day the documents are in force. Name it with four, two and two digits.
+    pub static INVALID_REVISION_FOLDERS: Error("invalid-revision-folders") = "\
+改定のフォルダの名前が、施行日ではありません。
+
+フォルダの名前は、中の文書がいつから効力を持つかを表します。年四桁、月二桁、日二桁にしてください。
+
+    誤: 2026-4-1/ や 令和8年版/
+    正: 2026-04-01/";
+}
 
 /// Everything one run reads.
 #[derive(Debug, Default)]

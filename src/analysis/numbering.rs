@@ -4,15 +4,24 @@
 //! paragraph, `.2.1` for its first item. A part with an id of its own can also be reached by its path.
 
 use super::{MISPLACED_BRANCHES, Place, Provision, ProvisionKind, TablePlace};
-use crate::diagnostic::{Diagnostic, Rule};
+use crate::diagnostic::Diagnostic;
 use crate::model::{
     Article, Body, Chapter, ChapterParts, Content, Document, Id, Item, Key, Notation, Paragraph, Prose, Section,
     SupplementaryParts, SupplementaryProvisions,
 };
-use crate::say;
 use crate::source::Span;
+use crate::{rule, say};
 
-pub static DEEP_ITEMS: Rule = Rule::error("deep-items");
+rule! {
+    /// Items are nested deeper than the document has labels for.
+    ///
+    /// Nobody can cite a provision whose level has no label. Divide the provision, or add an example for the next level
+    /// to `items` under `numbering`.
+    pub static DEEP_ITEMS: Error("deep-items") = "\
+号の細分が、番号の書き方を決めた段より深くなっています。
+
+番号のない段は引用できません。条や項に分けるか、numbering の items に次の段の書き方の例を足してください。";
+}
 
 pub(super) struct Numbered {
     pub provisions: Vec<Provision>,

@@ -33,6 +33,7 @@ pub(super) fn command(lang: Lang) -> Command {
         .subcommand_value_name(words(say!("コマンド", "COMMAND")))
         .subcommand(check(lang))
         .subcommand(build(lang))
+        .subcommand(explain(lang))
 }
 
 fn base(command: Command, lang: Lang) -> Command {
@@ -71,9 +72,13 @@ fn check(lang: Lang) -> Command {
         "文書を調べ、見つかった問題を「何が、どこで、どう直すか」とともに示します。",
         "Check documents and report what is wrong, where, and what to write instead."
     );
-    let format = Arg::new("format").long("format").value_name("FORMAT").value_parser(["human", "json"]);
+    let format =
+        Arg::new("format").long("format").value_name("FORMAT").value_parser(["human", "json", "sarif", "github"]);
     let format = format.default_value("human").hide_default_value(true).hide_possible_values(true);
-    let format_help = say!("出力の形式 [human, json]（省略時: human）", "Output format [human, json] (default: human)");
+    let format_help = say!(
+        "出力の形式 [human, json, sarif, github]（省略時: human）",
+        "Output format [human, json, sarif, github] (default: human)"
+    );
     let deny = Arg::new("deny").long("deny").value_name("LEVEL").value_parser(["warnings"]).hide_possible_values(true);
     let deny_help = say!("警告もエラーとして扱います [warnings]", "Treat warnings as errors [warnings]");
     base(Command::new("check"), lang)
@@ -81,6 +86,16 @@ fn check(lang: Lang) -> Command {
         .arg(path(lang))
         .arg(format.help(words(format_help)))
         .arg(deny.help(words(deny_help)))
+}
+
+fn explain(lang: Lang) -> Command {
+    let words = |message: Message| message.get(lang).to_owned();
+    let about = say!(
+        "規則の説明（何が問題か、なぜか、どう直すか）を示します。規則を省くと一覧を示します。",
+        "Tell what a rule is about, why it matters and what to do; without a rule, list them all."
+    );
+    let help = say!("規則の名前。例: broken-references", "Name of a rule, such as broken-references");
+    base(Command::new("explain"), lang).about(words(about)).arg(Arg::new("rule").value_name("RULE").help(words(help)))
 }
 
 fn build(lang: Lang) -> Command {

@@ -59,7 +59,8 @@ fn group<'a>(diagnostic: &'a Diagnostic, sources: &'a Sources, lang: Lang) -> Gr
         let name = if lang == Lang::Ja { "直し方" } else { "help" };
         group = group.element(Level::HELP.with_name(name).message(help.get(lang)));
     }
-    group
+    let name = if lang == Lang::Ja { "説明" } else { "note" };
+    group.element(Level::NOTE.with_name(name).message(format!("kiyaku explain {}", diagnostic.rule.name)))
 }
 
 /// Marked places of one file that lie near each other.

@@ -4,12 +4,19 @@ use super::Lowering;
 use super::fields::{Fields, MISSING_KEYS, What, wrong_type};
 use super::prose::prose;
 use super::value;
-use crate::diagnostic::Rule;
 use crate::model::{Content, Definition, Item, Paragraph, Prose};
-use crate::say;
 use crate::syntax::{Node, Value};
+use crate::{rule, say};
 
-pub static MISSING_SPACES: Rule = Rule::error("missing-spaces");
+rule! {
+    /// A key and its value are written without the space that parts them: `text:…`.
+    ///
+    /// YAML then takes the whole line for text, and the key would be printed. Write a space after the colon.
+    pub static MISSING_SPACES: Error("missing-spaces") = "\
+キーのコロンの後に空白がありません。
+
+「text:文章」のように続けて書くと、キーまで含めて文章として印刷されてしまいます。「text: 文章」のように半角空白を置いてください。";
+}
 
 const PARAGRAPH: What = What("項", "a paragraph");
 const ITEM: What = What("号", "an item");

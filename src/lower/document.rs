@@ -4,16 +4,27 @@ use super::Lowering;
 use super::fields::{Fields, MISSING_KEYS, What};
 use super::prose::prose;
 use super::value;
-use crate::diagnostic::Rule;
 use crate::model::{
     Article, Body, Chapter, ChapterParts, ChapterSection, Document, DocumentKind, Id, Prose, Section,
     SupplementaryParts, SupplementaryProvisions,
 };
-use crate::say;
 use crate::source::Span;
 use crate::syntax::Node;
+use crate::{rule, say};
 
-pub static CONTENT_IN_DELETED_PROVISIONS: Rule = Rule::error("content-in-deleted-provisions");
+rule! {
+    /// A provision is marked as deleted and still has content.
+    ///
+    /// A deleted provision keeps its number and prints 削除 only; its content would vanish. Delete the content, or the
+    /// key `deleted`.
+    pub static CONTENT_IN_DELETED_PROVISIONS: Error("content-in-deleted-provisions") = "\
+「削除」とした条項に、内容が残っています。
+
+削除した条項は番号と「削除」の文字だけを残すもので、内容は印刷されません。内容を消すか、deleted を消してください。
+
+    誤: deleted: true と paragraphs: を並べる
+    正: deleted: true だけにする";
+}
 
 const DOCUMENT: What = What("文書", "a document");
 const CHAPTER: What = What("章", "a chapter");

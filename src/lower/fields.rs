@@ -1,15 +1,77 @@
 //! Reads mappings of the tree: known keys only, each missing or mistyped one a finding.
 
-use crate::diagnostic::{Diagnostic, Message, Rule};
-use crate::say;
+use crate::diagnostic::{Diagnostic, Message};
 use crate::source::Span;
 use crate::syntax::{Entry, Node, Value};
+use crate::{rule, say};
 
-pub static UNKNOWN_KEYS: Rule = Rule::error("unknown-keys");
-pub static MISSING_KEYS: Rule = Rule::error("missing-keys");
-pub static MISSING_VALUES: Rule = Rule::error("missing-values");
-pub static WRONG_TYPES: Rule = Rule::error("wrong-types");
-pub static CONFLICTING_KEYS: Rule = Rule::error("conflicting-keys");
+rule! {
+    /// A key is not known at its place.
+    ///
+    /// What is written under it would be ignored and be missing on paper. Mend the spelling, or move it to where it
+    /// belongs.
+    pub static UNKNOWN_KEYS: Error("unknown-keys") = "\
+ここでは使えないキーです。
+
+読み飛ばすと、その下の内容が紙から抜け落ちるため、受け付けません。つづりを直すか、正しい場所に移してください。
+
+    誤: titel: 利用規約
+    正: title: 利用規約";
+}
+
+rule! {
+    /// A key that must be there is missing.
+    ///
+    /// Without it the document cannot be set or checked. Write it, as the help shows.
+    pub static MISSING_KEYS: Error("missing-keys") = "\
+必要なキーがありません。
+
+これがないと、文書を組み立てることも調べることもできません。直し方に示した例のように書き足してください。
+
+    誤: - paragraphs: [...]（見出しのない条）
+    正: - caption: 規約の適用
+          paragraphs: [...]";
+}
+
+rule! {
+    /// A key has no value.
+    ///
+    /// Whether something was forgotten cannot be seen. Write the value, or delete the line.
+    pub static MISSING_VALUES: Error("missing-values") = "\
+キーに値がありません。
+
+書き忘れなのか、要らないのかが分かりません。値を書くか、行を消してください。
+
+    誤: subject:
+    正: subject: fees";
+}
+
+rule! {
+    /// A value has the wrong shape: a text where a list belongs, or the other way round.
+    ///
+    /// It cannot be read as what the key stands for. Write it as the help shows.
+    pub static WRONG_TYPES: Error("wrong-types") = "\
+値の形が違います。文章、リスト、「キー: 値」の組のうち、別のものが書かれています。
+
+このままでは内容を読み取れません。直し方に示した形にしてください。リストは「- 」を付けて一つずつ行を改めます。
+
+    誤: paragraphs: 本文
+    正: paragraphs:
+          - 本文";
+}
+
+rule! {
+    /// Two keys exclude each other.
+    ///
+    /// Both say the same thing in different ways, and only one can count. Keep one of them.
+    pub static CONFLICTING_KEYS: Error("conflicting-keys") = "\
+一緒に書けないキーが並んでいます。
+
+同じことを二通りに決めることになり、どちらに従うのか分かりません。どちらか一方にしてください。
+
+    誤: months: 1, days: 30
+    正: months: 1";
+}
 
 /// What a mapping stands for, in both languages: 条, article.
 #[derive(Debug, Clone, Copy)]

@@ -7,19 +7,77 @@ use std::collections::BTreeMap;
 
 use super::fields::{Fields, MISSING_KEYS, UNKNOWN_KEYS, What, suggest, wrong_type};
 use super::value;
-use crate::diagnostic::{Diagnostic, Rule};
+use crate::diagnostic::Diagnostic;
 use crate::model::Id;
-use crate::say;
 use crate::source::{SourceId, Sources, Span};
 use crate::syntax::{self, Entry, Node, Scalar, Text, Value};
+use crate::{rule, say};
 
-pub static MISMATCHED_IDS: Rule = Rule::error("mismatched-ids");
-pub static MISSING_BLOCKS: Rule = Rule::error("missing-blocks");
-pub static CIRCULAR_INCLUDES: Rule = Rule::error("circular-includes");
-pub static UNUSED_PARAMETERS: Rule = Rule::error("unused-parameters");
-pub static UNKNOWN_PARAMETERS: Rule = Rule::error("unknown-parameters");
+rule! {
+    /// The id of a document, or the name of a shared block, differs from the name of its file.
+    ///
+    /// Links, output files and set.yaml use one name for a document. Rename one of the two.
+    pub static MISMATCHED_IDS: Error("mismatched-ids") = "\
+文書の id や共有ブロックの block: が、ファイルの名前と違います。
 
-pub static EXCESSIVE_INCLUDES: Rule = Rule::error("excessive-includes");
+リンク、出力のファイル、set.yaml は、文書を一つの名前で呼びます。どちらかにそろえてください。
+
+    誤: annex.yaml の中の id: annex-services
+    正: annex-services.yaml の中の id: annex-services";
+}
+
+rule! {
+    /// An include names a shared block that does not exist.
+    ///
+    /// Nothing would stand at its place. Mend the name, or write the block in the folder `shared` of the revision.
+    pub static MISSING_BLOCKS: Error("missing-blocks") = "\
+取り込もうとした共有ブロックがありません。
+
+その場所の文章が抜け落ちます。名前を直すか、改定のフォルダの shared/ にその名前のファイルを置いてください。";
+}
+
+rule! {
+    /// A shared block includes itself, directly or through others.
+    ///
+    /// It would never end. Delete one of the includes.
+    pub static CIRCULAR_INCLUDES: Error("circular-includes") = "\
+共有ブロックが、直接または別のブロックを通じて自分自身を取り込んでいます。
+
+取り込みが終わらなくなります。輪になっている include の一つを消してください。";
+}
+
+rule! {
+    /// A shared block declares a parameter that its content does not use.
+    ///
+    /// What is given for it has no effect, and the text probably lacks something. Use it as {{ name }}, or delete it.
+    pub static UNUSED_PARAMETERS: Error("unused-parameters") = "\
+共有ブロックの引数が、本文で使われていません。
+
+渡した値がどこにも現れず、文章から語が抜けているおそれがあります。本文に {{ 名前 }} と書くか、parameters から消してください。";
+}
+
+rule! {
+    /// A shared block uses a parameter that it does not declare.
+    ///
+    /// Nothing can be put in its place. Add it to `parameters`, or mend the name.
+    pub static UNKNOWN_PARAMETERS: Error("unknown-parameters") = "\
+共有ブロックの本文に、宣言していない引数があります。
+
+そこに入る語が決まらず、文章に穴が空きます。parameters に足すか、名前を直してください。
+
+    誤: parameters: [service] と {{ servise }}
+    正: parameters: [service] と {{ service }}";
+}
+
+rule! {
+    /// Shared blocks are included more often than any document needs.
+    ///
+    /// Blocks that include blocks multiply. Let them include each other less.
+    pub static EXCESSIVE_INCLUDES: Error("excessive-includes") = "\
+共有ブロックの取り込みが多すぎます。
+
+ブロックがブロックを取り込むと、数が掛け算で増えます。ブロックどうしの取り込みを減らしてください。";
+}
 
 /// Blocks that include blocks multiply; no document comes near this.
 const MAX_INCLUDES: usize = 2000;

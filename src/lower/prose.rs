@@ -10,16 +10,59 @@ use pulldown_cmark::{Event, Options, Parser, Tag};
 
 use crate::diagnostic::{Diagnostic, Message, Rule};
 use crate::model::{Inline, Link, LinkTarget, Prose};
-use crate::say;
 use crate::source::Span;
 use crate::syntax::{Node, Text};
+use crate::{rule, say};
 
 use super::value;
 
-pub static RAW_MARKUP: Rule = Rule::error("raw-markup");
-pub static UNSAFE_LINKS: Rule = Rule::error("unsafe-links");
-pub static INVALID_LINKS: Rule = Rule::error("invalid-links");
-pub static BLANK_LINES_IN_TEXT: Rule = Rule::warning("blank-lines-in-text");
+rule! {
+    /// A text holds HTML, an image or code marks.
+    ///
+    /// Only **strong** text and links can be set in all outputs alike. Write angle brackets and backticks full-width,
+    /// or put a backslash before them, if they are meant literally.
+    pub static RAW_MARKUP: Error("raw-markup") = "\
+文章の中に、HTML のタグ、画像またはバッククォートの記号があります。
+
+HTML、PDF など全ての出力で同じように表せるのは、**強調** とリンクだけです。記号そのものを書くときは全角（＜ ＞ ｀）にするか、前に \\ を置いてください。
+
+    誤: <b>重要</b>な事項
+    正: **重要**な事項";
+}
+
+rule! {
+    /// A link would run a program or open a local file.
+    ///
+    /// A reader of the page must be able to trust its links. Use https:, http:, mailto: or tel:.
+    pub static UNSAFE_LINKS: Error("unsafe-links") = "\
+安全でない宛先へのリンクです。
+
+プログラムを動かす宛先や、読む人の端末のファイルを開く宛先は、文書を読む人に危険です。https:、http:、mailto:、tel: のいずれかにしてください。";
+}
+
+rule! {
+    /// The target of a link cannot be read.
+    ///
+    /// A target is an id of this document (#fees), of another (annex-services:receipt), or an address. Mend it, so that
+    /// readers get somewhere.
+    pub static INVALID_LINKS: Error("invalid-links") = "\
+リンクの宛先が読み取れません。
+
+宛先には、この文書の id（#fees）、ほかの文書の id（annex-services:receipt）、またはアドレス（https: など）を書きます。ファイルの名前は宛先になりません。
+
+    誤: [料金](fees.html)
+    正: [料金](#fees)";
+}
+
+rule! {
+    /// An empty line stands inside a text.
+    ///
+    /// It does not begin a new paragraph, so two provisions would run into one. Begin another entry of the list.
+    pub static BLANK_LINES_IN_TEXT: Warning("blank-lines-in-text") = "\
+文章の途中に空行があります。
+
+空行は段落の区切りにならず、前後が一つの項として続けて印刷されます。項を分けるときは、「- 」で始まる次の項目にしてください。続けるときは空行を消してください。";
+}
 
 const GUARD: &str = "\u{3000}";
 /// Deeper emphasis means nothing to a reader.

@@ -5,13 +5,24 @@ use super::content::with_content;
 use super::fields::{Fields, What};
 use super::prose::prose;
 use super::value;
-use crate::diagnostic::Rule;
 use crate::model::{Align, Cell, Column, Content, Prose, Row, RowGroup, Table};
-use crate::say;
 use crate::source::Span;
 use crate::syntax::{Node, Value};
+use crate::{rule, say};
 
-pub static UNEVEN_ROWS: Rule = Rule::error("uneven-rows");
+rule! {
+    /// A row of a table has more or fewer cells than the table has columns.
+    ///
+    /// Cells would stand under the wrong heading. Add or remove cells, and give merged cells their `columns` and
+    /// `rows`.
+    pub static UNEVEN_ROWS: Error("uneven-rows") = "\
+表の行の欄の数が、列の数と合いません。
+
+欄が別の見出しの下にずれて読まれます。欄を足すか減らし、まとめた欄には columns（列数）や rows（行数）を書いてください。
+
+    誤: 列が三つの表に - [基本, 一万円]
+    正: - [基本, 一万円, 備考なし]";
+}
 
 const TABLE: What = What("表", "a table");
 const COLUMN: What = What("列", "a column");

@@ -5,15 +5,52 @@ use std::ops::RangeInclusive;
 use chrono::NaiveDate;
 
 use super::fields::{suggest, wrong_type};
-use crate::diagnostic::{Diagnostic, Rule};
+use crate::diagnostic::Diagnostic;
 use crate::model::Id;
-use crate::say;
 use crate::source::Span;
 use crate::syntax::{Node, Text, Value};
+use crate::{rule, say};
 
-pub static INVALID_IDS: Rule = Rule::error("invalid-ids");
-pub static INVALID_VALUES: Rule = Rule::error("invalid-values");
-pub static IMPOSSIBLE_DATES: Rule = Rule::error("impossible-dates");
+rule! {
+    /// A name cannot be an id.
+    ///
+    /// Ids become file names and web addresses on every system: lower-case letters, digits and hyphens, a letter first,
+    /// and no name that Windows keeps for itself.
+    pub static INVALID_IDS: Error("invalid-ids") = "\
+id に使えない名前です。
+
+id はファイルの名前やウェブのアドレスになるため、英小文字で始め、英小文字、数字、ハイフンだけで書きます。Windows がファイル名に使えない語（con、nul など）も避けてください。
+
+    誤: id: 利用料金
+    正: id: fees";
+}
+
+rule! {
+    /// A value is none of those allowed at its place.
+    ///
+    /// The program cannot guess what was meant, and a guess would change the document. Write one of the values that the
+    /// help names.
+    pub static INVALID_VALUES: Error("invalid-values") = "\
+この場所には書けない値です。
+
+推測で読むと文書の内容が変わりかねないため、決まった値だけを受け付けます。直し方に示した値か、例のとおりの形で書いてください。
+
+    誤: effective: 2026/4/1
+    正: effective: 2026-04-01";
+}
+
+rule! {
+    /// A date does not exist, its era was over or had not begun, or its weekday is wrong.
+    ///
+    /// A term that ends on such a day ends on no day, and the reader has to guess. Look the day up and mend it.
+    pub static IMPOSSIBLE_DATES: Error("impossible-dates") = "\
+暦にない日付、元号が終わった後か始まる前の日付、または曜日の合わない日付です。
+
+期限や施行日がいつなのか決まらなくなります。暦を確かめて、日付か曜日を直してください。
+
+    誤: ２０２６年２月３０日、平成３１年６月１日、2026年10月1日（金）
+    正: ２０２６年２月２８日、令和元年６月１日、2026年10月1日（木）";
+}
 
 /// Ids become file names and anchors on every system.
 const MAX_ID: usize = 64;

@@ -2,13 +2,44 @@
 
 use granit_parser::{ErrorKind, ScanError};
 
-use crate::diagnostic::{Diagnostic, Message, Rule};
-use crate::say;
+use crate::diagnostic::{Diagnostic, Message};
 use crate::source::{SourceFile, SourceId, Span};
+use crate::{rule, say};
 
-pub static INVALID_SYNTAX: Rule = Rule::error("invalid-syntax");
-pub static TABS_IN_INDENTATION: Rule = Rule::error("tabs-in-indentation");
-pub static DEEP_NESTING: Rule = Rule::error("deep-nesting");
+rule! {
+    /// The file cannot be read as YAML.
+    ///
+    /// Nothing after the place shown could be read. Most often the indentation of a line differs from its neighbours, a
+    /// quote or bracket is not closed, or a text holds a colon and a space.
+    pub static INVALID_SYNTAX: Error("invalid-syntax") = "\
+YAML として読み取れません。
+
+示した場所より後は調べられていません。字下げが前後の行とそろっているか、引用符や括弧が閉じているか、文章の中に「: 」がないかを確かめてください。文章に「: 」を書くときは、全体を二重引用符で囲みます。
+
+    誤: - 受付: 平日: 9時から
+    正: - \"受付: 平日: 9時から\"";
+}
+
+rule! {
+    /// A line is indented with a tab.
+    ///
+    /// YAML allows only spaces there, because a tab is as wide as each program likes. Use two spaces for each level.
+    pub static TABS_IN_INDENTATION: Error("tabs-in-indentation") = "\
+字下げにタブが使われています。
+
+タブの幅はソフトウェアによって違うため、YAML の字下げには使えません。一段につき半角空白二つにしてください。";
+}
+
+rule! {
+    /// Lists and mappings are nested too deeply.
+    ///
+    /// No provision needs so many levels; a bracket that is not closed is the usual cause. Close it, or divide the
+    /// provision.
+    pub static DEEP_NESTING: Error("deep-nesting") = "\
+リストや「キー: 値」の組の入れ子が深すぎます。
+
+これほど深い条項はなく、多くは [ や { の閉じ忘れです。閉じ忘れを直すか、条や項に分けてください。";
+}
 
 pub(super) fn explain(error: &ScanError, file: &SourceFile, source: SourceId) -> Vec<Diagnostic> {
     if matches!(error.kind(), ErrorKind::RecursionLimitExceeded) {

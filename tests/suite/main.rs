@@ -3,7 +3,9 @@
 
 mod bad_input;
 mod build;
+mod catalogue;
 mod findings;
+mod outputs;
 mod policy;
 mod positions;
 mod receipt_cloud;

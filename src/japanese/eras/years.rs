@@ -66,10 +66,10 @@ fn pair_at(text: &str, start: usize, pairs: &mut Vec<PairedYears>) -> usize {
     let closed = bracket(&mut cursor, "）", ")");
     // 令和８（２０２６）年: the one 年 stands for both.
     let outer = outer.or_else(|| cursor.sign("年").then(|| written(start..after_year, era, year)));
-    if let (Some(outer), Some(Some(inner)), true) = (outer, inner, closed) {
-        if outer.era != inner.era {
-            pairs.push(PairedYears { outer, inner });
-        }
+    if let (Some(outer), Some(Some(inner)), true) = (outer, inner, closed)
+        && outer.era != inner.era
+    {
+        pairs.push(PairedYears { outer, inner });
     }
     after_outer
 }
@@ -161,9 +161,9 @@ mod tests {
             "2026（注）年",
             "昭和63年（法律第108号）",
         ] {
-            assert_eq!(agree(text), [], "{text}");
+            assert!(agree(text).is_empty(), "{text}");
         }
         assert_eq!(agree("令和3年（2021年）、令和4年（2021年）"), [true, false]);
-        assert_eq!(agree(&"令和3年（".repeat(50_000)), []);
+        assert!(agree(&"令和3年（".repeat(50_000)).is_empty());
     }
 }

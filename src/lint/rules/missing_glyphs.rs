@@ -1,14 +1,26 @@
 //! Characters that the fonts cannot show. On paper they would be blank, and nobody would know.
 
-use crate::diagnostic::{Diagnostic, Message, Rule};
+use crate::diagnostic::{Diagnostic, Message};
 use crate::fonts;
 use crate::lint::Subject;
 use crate::model::{Prose, Set};
-use crate::say;
+use crate::{rule, say};
 
 use super::compatibility_characters;
 
-pub static MISSING_GLYPHS: Rule = Rule::error("missing-glyphs");
+rule! {
+    /// A character has no glyph in the typefaces that the outputs are set in.
+    ///
+    /// On paper it would be blank, and nobody would know. Type another character: for radicals copied from a PDF the
+    /// ordinary one, for variants the usual form.
+    pub static MISSING_GLYPHS: Error("missing-glyphs") = "\
+組み込みの書体にない文字です。
+
+紙では空白になり、気付かれないまま署名されます。PDF から写した部首用の文字は普通の漢字に、異体字は標準の字形に、絵文字や制御文字は普通の文字に書き換えてください。
+
+    誤: 期間を延⾧する（⾧ は部首用の文字）
+    正: 期間を延長する";
+}
 
 pub fn check(subject: Subject<'_>, found: &mut Vec<Diagnostic>) {
     for prose in subject.edition.documents.iter().flat_map(|document| document.gather().proses) {

@@ -1,11 +1,23 @@
 //! Periods that govern a subject which no article has.
 
-use crate::diagnostic::{Diagnostic, Rule};
+use crate::diagnostic::Diagnostic;
 use crate::lint::Subject;
 use crate::model::Document;
-use crate::say;
+use crate::{rule, say};
 
-pub static UNKNOWN_SUBJECTS: Rule = Rule::error("unknown-subjects");
+rule! {
+    /// A period governs a subject that no article has.
+    ///
+    /// Whether a change of the terms kept the promised period could not be checked. Add the subject to the article that
+    /// the period is about, or mend `governs`.
+    pub static UNKNOWN_SUBJECTS: Error("unknown-subjects") = "\
+予告期間などが及ぶ事項（governs）を subject とする条がありません。
+
+改定のときに、約束した予告期間を守っているか確かめられなくなります。期間が及ぶ条に subject を書くか、governs を直してください。
+
+    誤: governs: charges と subject: fees
+    正: governs: fees と subject: fees";
+}
 
 pub fn check(subject: Subject<'_>, found: &mut Vec<Diagnostic>) {
     let gathered: Vec<_> = subject.edition.documents.iter().map(Document::gather).collect();
