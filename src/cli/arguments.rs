@@ -80,12 +80,18 @@ fn check(lang: Lang) -> Command {
         "Output format [human, json, sarif, github] (default: human)"
     );
     let deny = Arg::new("deny").long("deny").value_name("LEVEL").value_parser(["warnings"]).hide_possible_values(true);
+    let fix = Arg::new("fix").long("fix").action(ArgAction::SetTrue);
+    let fix_help = say!(
+        "確実に直せる所をファイルに書き込んで直します（抜けた「第」、重なった句読点など）",
+        "Write the repairs that are certain into the files"
+    );
     let deny_help = say!("警告もエラーとして扱います [warnings]", "Treat warnings as errors [warnings]");
     base(Command::new("check"), lang)
         .about(words(about))
         .arg(path(lang))
         .arg(format.help(words(format_help)))
         .arg(deny.help(words(deny_help)))
+        .arg(fix.help(words(fix_help)))
 }
 
 fn explain(lang: Lang) -> Command {

@@ -5,6 +5,7 @@ mod bad_input;
 mod build;
 mod catalogue;
 mod findings;
+mod fix;
 mod outputs;
 mod policy;
 mod positions;
