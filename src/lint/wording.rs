@@ -1,5 +1,7 @@
 //! Texts as rules about wording read them: what the author wrote, and a stand-in where the program writes.
 
+use std::ops::Range;
+
 use super::Subject;
 use crate::model::{Document, Inline, Prose, Set, plain_text};
 use crate::syntax::Text;
@@ -51,12 +53,29 @@ pub(super) fn is_japanese(c: char) -> bool {
     matches!(c, '\u{3001}'..='\u{30FF}' | '\u{3400}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}' | '\u{FF00}'..='\u{FFEF}' | '\u{20000}'..='\u{3FFFF}')
 }
 
-/// Whether a place of a text lies between 「 and 」: a name or the words of another document.
-pub(super) fn is_quoted(text: &str, at: usize) -> bool {
-    let depth = |depth: usize, c: char| match c {
-        '「' | '『' => depth + 1,
-        '」' | '』' => depth.saturating_sub(1),
-        _ => depth,
-    };
-    text[..at].chars().fold(0, depth) > 0
+/// What stands between 「 and 」: names and the words of other documents.
+pub(super) struct Quotations(Vec<Range<usize>>);
+
+impl Quotations {
+    pub(super) fn of(text: &str) -> Quotations {
+        let mut found = Vec::new();
+        let mut open = Vec::new();
+        for (at, c) in text.char_indices() {
+            match c {
+                '「' | '『' => open.push(at),
+                '」' | '』' => {
+                    if let (Some(start), true) = (open.pop(), open.is_empty()) {
+                        found.push(start..at);
+                    }
+                }
+                _ => {}
+            }
+        }
+        Quotations(found)
+    }
+
+    pub(super) fn hold(&self, at: usize) -> bool {
+        let before = self.0.partition_point(|quotation| quotation.end <= at);
+        self.0.get(before).is_some_and(|quotation| quotation.start < at)
+    }
 }

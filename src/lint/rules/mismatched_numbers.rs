@@ -23,7 +23,7 @@ rule! {
 }
 
 /// What numbers of contracts count; forms in one row are the same.
-const COUNTERS: [&[&str]; 16] = [
+const COUNTERS: [&[&str]; 15] = [
     &[
         "か月間",
         "か月",
@@ -49,7 +49,6 @@ const COUNTERS: [&[&str]; 16] = [
     &["パーセント", "％", "%"],
     &["人", "名"],
     &["回"],
-    &["部"],
     &["通"],
     &["台"],
     &["件"],
@@ -90,7 +89,10 @@ fn pairs(text: &str) -> Vec<(Quantity, Quantity)> {
         let Some(outer) = before(text, open) else { continue };
         let Some(inner) = after(text, inside) else { continue };
         let closed = text[inner.range.end..].starts_with(['）', ')']);
-        if closed && outer.counter == inner.counter && outer.is_kanji != inner.is_kanji {
+        let is_twice = outer.counter == inner.counter && outer.is_kanji != inner.is_kanji;
+        // 最初の一年（２０２６年）: a span and a year.
+        let are_alike = (outer.value < 1_000) == (inner.value < 1_000) || !text[..open].ends_with('年');
+        if closed && is_twice && are_alike {
             pairs.push((outer, inner));
         }
     }

@@ -1,6 +1,7 @@
 //! 及び beside および in one document.
 
 use crate::diagnostic::Diagnostic;
+use crate::lint::wording::Quotations;
 use crate::lint::{Subject, wording};
 use crate::source::Span;
 use crate::syntax::Text;
@@ -69,10 +70,11 @@ fn uses(conjunction: &Conjunction, form: &str, texts: &[Text]) -> Vec<Span> {
     let mut spans = Vec::new();
     for text in texts {
         let value = text.as_str();
+        let quotations = Quotations::of(value);
         for (at, _) in value.match_indices(form) {
             let after = &value[at + form.len()..];
             let is_other_word = conjunction.unless_before.iter().any(|next| after.starts_with(next));
-            if !is_other_word && !names_law(after) && !wording::is_quoted(value, at) {
+            if !is_other_word && !names_law(after) && !quotations.hold(at) {
                 spans.push(text.at(at..at + form.len()));
             }
         }
@@ -80,9 +82,13 @@ fn uses(conjunction: &Conjunction, form: &str, texts: &[Text]) -> Vec<Span> {
     spans
 }
 
+/// Characters in which a title must come to its end.
+const LONGEST_TITLE: usize = 60;
+
 /// Whether the clause goes on to a law's or guideline's title, which keeps its own spelling.
 fn names_law(after: &str) -> bool {
-    let clause = after.split(['、', '。', '「', '」', '（', '(', '\n']).next().unwrap_or_default();
+    let ends = |c: &char| matches!(c, '、' | '。' | '「' | '」' | '（' | '(' | '\n');
+    let clause: String = after.chars().take(LONGEST_TITLE).take_while(|c| !ends(c)).collect();
     let named = ["法律", "条例", "規則", "省令", "ガイドライン", "指針"].iter().any(|title| clause.contains(title));
     let mut before_law = clause.char_indices().filter(|&(_, c)| c == '法');
     named

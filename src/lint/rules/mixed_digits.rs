@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use crate::diagnostic::Diagnostic;
 use crate::japanese::numerals::{Counter, Script, fold_width, script_of};
+use crate::lint::wording::Quotations;
 use crate::lint::{Subject, wording};
 use crate::source::Span;
 use crate::syntax::Text;
@@ -13,11 +14,12 @@ rule! {
     /// Full-width and half-width digits are mixed, within one number or where a document clearly prefers one of them.
     ///
     /// A number of two widths looks like two numbers, and a search finds only one of the forms. Write the digits as the
-    /// rest of the document does. Names such as TLS1.2, telephone numbers and addresses are left alone.
+    /// rest of the document does. Names such as TLS1.2, telephone numbers, addresses and names in 「」 are
+    /// left alone.
     pub static MIXED_DIGITS: Warning("mixed-digits") = "\
 全角と半角の数字が混ざっています。
 
-一つの数の中で混ざると別々の数に見え、文書の中で混ざると検索でもれます。文書の大半で使っているほうにそろえてください。TLS1.2 のような名称、電話番号、アドレスの中の数字は対象にしません。
+一つの数の中で混ざると別々の数に見え、文書の中で混ざると検索でもれます。文書の大半で使っているほうにそろえてください。TLS1.2 のような名称、電話番号、アドレス、「」の中の名称の数字は対象にしません。
 
     誤: １2か月
     正: １２か月";
@@ -48,8 +50,11 @@ pub fn check(subject: Subject<'_>, found: &mut Vec<Diagnostic>) {
 fn check_document(texts: &[Text], found: &mut Vec<Diagnostic>) {
     let mut used: [Vec<(Span, String)>; 2] = [Vec::new(), Vec::new()];
     for text in texts.iter().filter(|text| text.as_str().contains('。')) {
-        for range in numbers(text.as_str()).into_iter().filter(|range| stands_in_japanese(text.as_str(), range)) {
-            let number = text.as_str()[range.clone()].to_owned();
+        let value = text.as_str();
+        let quotations = Quotations::of(value);
+        let is_plain = |range: &Range<usize>| stands_in_japanese(value, range) && !quotations.hold(range.start);
+        for range in numbers(value).into_iter().filter(is_plain) {
+            let number = value[range.clone()].to_owned();
             if let Some(width) = Width::of(&number) {
                 used[width as usize].push((text.at(range), number));
             }

@@ -23,7 +23,7 @@ rule! {
 }
 
 /// Signs that stand for what is not known yet, when doubled.
-const SIGNS: [char; 10] = ['●', '○', '◯', '〇', '×', '△', '▲', '□', '■', '◎'];
+const SIGNS: [char; 7] = ['●', '○', '◯', '〇', '×', '△', '□'];
 const WORDS: [&str; 3] = ["TBD", "TODO", "FIXME"];
 const OPENING: [char; 7] = ['（', '(', '［', '[', '【', '〔', '＜'];
 const CLOSING: [char; 7] = ['）', ')', '］', ']', '】', '〕', '＞'];
@@ -94,18 +94,22 @@ fn words(text: &str) -> Vec<Range<usize>> {
     found
 }
 
+/// Characters of a note in brackets, with blanks around it.
+const LONGEST_NOTE: usize = 6;
+
 /// 【要確認】 and （URL）: words that are a note only where they fill their brackets.
 fn notes(text: &str) -> Vec<Range<usize>> {
     let mut found = Vec::new();
     for (start, open) in text.char_indices().filter(|(_, c)| OPENING.contains(c)) {
         let inside = start + open.len_utf8();
-        let Some(length) = text[inside..].find(CLOSING) else { break };
+        let mut short = text[inside..].char_indices().take(LONGEST_NOTE + 1);
+        let Some((length, close)) = short.find(|(_, c)| CLOSING.contains(c)) else { continue };
         let end = inside + length;
         let words: String = text[inside..end].trim().chars().map(fold_width).collect();
         // ウェブページのアドレス（URL） explains a word.
         let explains = text[..start].ends_with(|c: char| matches!(c, 'ァ'..='ー'));
         if matches!(words.as_str(), "要確認" | "要検討") || (words == "URL" && !explains) {
-            found.push(start..end + text[end..].chars().next().map_or(0, char::len_utf8));
+            found.push(start..end + close.len_utf8());
         }
     }
     found

@@ -1,7 +1,7 @@
 //! Brackets without a partner, and pairs of which one is full-width and the other half-width.
 
 use crate::diagnostic::Diagnostic;
-use crate::japanese::numerals::script_of;
+use crate::japanese::numerals::{fold_width, script_of};
 use crate::lint::{Subject, wording};
 use crate::syntax::Text;
 use crate::{rule, say};
@@ -73,7 +73,7 @@ fn check_text(text: &Text, found: &mut Vec<Diagnostic>) {
     for bracket in brackets.filter(|bracket| !is_link || !bracket.sign.is_ascii()) {
         if bracket.opens {
             open.push(bracket);
-        } else if let Some(partner) = open.iter().rposition(|other| other.kind == bracket.kind) {
+        } else if let Some(partner) = last_open(&open, bracket.kind) {
             for lonely in open.drain(partner + 1..) {
                 found.push(alone(text, lonely));
             }
@@ -85,6 +85,13 @@ fn check_text(text: &Text, found: &mut Vec<Diagnostic>) {
     for lonely in open {
         found.push(alone(text, lonely));
     }
+}
+
+/// The last open bracket of a kind, no deeper than any sentence nests.
+fn last_open(open: &[Bracket], kind: usize) -> Option<usize> {
+    const DEEPEST: usize = 100;
+    let from = open.len().saturating_sub(DEEPEST);
+    open[from..].iter().rposition(|other| other.kind == kind).map(|at| from + at)
 }
 
 fn is_mixed(open: Bracket, close: Bracket) -> bool {
@@ -121,19 +128,20 @@ fn mixed(text: &Text, open: Bracket, close: Bracket) -> Diagnostic {
     UNMATCHED_BRACKETS.at(span(close), message).related(span(open), related).help(help)
 }
 
-/// １） ア） ⅰ） a): a label, not the end of a remark.
+/// １） ア） ⅰ） a) anywhere, 注） where a sentence begins: a label, not the end of a remark.
 fn ends_label(text: &str, close: Bracket) -> bool {
-    let mut before = text[..close.at].chars().rev();
+    let before = &text[..close.at];
     let is_katakana = |c: char| matches!(c, 'ァ'..='ヺ' | 'ー');
-    match before.next() {
-        Some(c)
-            if c.is_ascii_alphanumeric()
-                || matches!(c, 'ａ'..='ｚ' | 'Ａ'..='Ｚ' | 'ⅰ'..='ⅿ' | 'Ⅰ'..='Ⅿ' | '①'..='⑳') =>
-        {
-            true
-        }
-        Some(c) if script_of(c).is_some() => true,
-        Some(c) if is_katakana(c) => !before.next().is_some_and(is_katakana),
-        _ => false,
+    let is_roman = |c: char| matches!(fold_width(c), 'a'..='z' | 'A'..='Z' | 'ⅰ'..='ⅿ' | 'Ⅰ'..='Ⅿ');
+    let is_number = |c: char| script_of(c).is_some() || matches!(c, '①'..='⑳');
+    let label = before.chars().rev().take(LONGEST_LABEL + 1).take_while(|c| !"。※ 　\n".contains(*c)).count();
+    let mut last = before.chars().rev();
+    match (last.next(), last.next()) {
+        (Some(c), _) if is_roman(c) || is_number(c) => true,
+        (Some(c), other) if is_katakana(c) => !other.is_some_and(is_katakana),
+        _ => (1..=LONGEST_LABEL).contains(&label),
     }
 }
+
+/// Characters of a word that is a label: 注, 備考.
+const LONGEST_LABEL: usize = 2;
