@@ -49,6 +49,8 @@ pub struct SourceFile {
     pub path: Arc<str>,
     pub text: Arc<str>,
     line_starts: Arc<[u32]>,
+    /// Characters before each block of [`BLOCK`] bytes, so that a column in a very long line costs no more than another.
+    characters: Arc<[u32]>,
     /// For a shared block: the place that includes it.
     pub included_at: Option<Span>,
 }
@@ -58,7 +60,12 @@ impl SourceFile {
         let offset = offset.min(self.text.len());
         let line = self.line_starts.partition_point(|&start| start as usize <= offset);
         let start = self.line_starts[line - 1] as usize;
-        Position { line, column: self.text[start..offset].chars().count() + 1 }
+        Position { line, column: self.characters_before(offset) - self.characters_before(start) + 1 }
+    }
+
+    fn characters_before(&self, offset: usize) -> usize {
+        let block = offset / BLOCK;
+        self.characters[block] as usize + count(&self.text.as_bytes()[block * BLOCK..offset])
     }
 
     /// Byte range of a line (counted from 1) without its line break.
@@ -67,6 +74,13 @@ impl SourceFile {
         let end = self.line_starts.get(line).map_or(self.text.len(), |&next| next as usize);
         start..start + self.text[start..end].trim_end_matches(['\r', '\n']).len()
     }
+}
+
+const BLOCK: usize = 1024;
+
+/// Characters that begin in a stretch of UTF-8.
+fn count(bytes: &[u8]) -> usize {
+    bytes.iter().filter(|&&byte| byte & 0xC0 != 0x80).count()
 }
 
 /// Every file of one run.
@@ -84,7 +98,13 @@ impl Sources {
         let text = text.into();
         let breaks = text.bytes().enumerate().filter(|&(_, byte)| byte == b'\n');
         let line_starts = std::iter::once(0).chain(breaks.map(|(at, _)| at as u32 + 1)).collect();
-        self.push(SourceFile { path: path.into(), text, line_starts, included_at: None })
+        let mut before = 0;
+        let mut characters = vec![0];
+        for block in text.as_bytes().chunks(BLOCK) {
+            before += count(block) as u32;
+            characters.push(before);
+        }
+        self.push(SourceFile { path: path.into(), text, line_starts, characters: characters.into(), included_at: None })
     }
 
     /// The same file once more, as seen through the place that includes it, so that findings can show both.
@@ -149,6 +169,9 @@ mod tests {
         assert_eq!(file.position("題: 条\r\n本".len()), Position { line: 2, column: 2 });
         assert_eq!(&file.text[file.line(1)], "題: 条");
         assert_eq!(file.position(usize::MAX), Position { line: 3, column: 1 });
+        let long = format!("題\n{}終", "条".repeat(5000));
+        let id = sources.add("b.yaml", long.as_str());
+        assert_eq!(sources.get(id).position(long.len() - 3), Position { line: 2, column: 5001 });
     }
 
     #[test]

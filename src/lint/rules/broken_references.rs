@@ -104,7 +104,7 @@ fn extent(subject: Subject<'_>, within: Target, level: Level) -> Message {
                 }
                 _ => outline.provision(*key).kind == ProvisionKind::Paragraph,
             };
-            outline.tree.children(key).iter().copied().filter(is_wanted).next_back()
+            outline.tree.children(key).iter().copied().rfind(is_wanted)
         }
         _ => None,
     };
