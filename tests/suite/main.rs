@@ -6,6 +6,8 @@ mod build;
 mod findings;
 mod positions;
 mod receipt_cloud;
+mod set_rules;
+mod soup;
 mod structure;
 mod support;
 mod tidy;
