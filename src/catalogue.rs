@@ -13,6 +13,7 @@ pub fn all() -> Vec<&'static Rule> {
         &assemble::UNLISTED_DOCUMENTS,
         &assemble::UNLISTED_REVISIONS,
         &lower::EMPTY_DOCUMENTS,
+        &lower::EMPTY_ARTICLES,
         &lower::CONTENT_IN_DELETED_PROVISIONS,
         &lower::UNKNOWN_KEYS,
         &lower::MISSING_KEYS,

@@ -2,6 +2,7 @@
 //! reason why it cites nothing.
 
 mod resolve;
+mod titles;
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -14,6 +15,7 @@ use crate::syntax::Text;
 
 pub use resolve::Reason;
 use resolve::{Memory, Resolver};
+use titles::Titles;
 
 /// One reference in the text of a provision.
 #[derive(Debug, Clone)]
@@ -56,11 +58,12 @@ pub type References = BTreeMap<Span, Vec<Reference>>;
 
 /// Finds the references of every document.
 pub(super) fn collect(edition: &Edition, analysis: &Analysis) -> Vec<References> {
+    let titles = Titles::of(analysis);
     let documents = edition.documents.iter().enumerate();
-    documents.map(|(index, document)| of_document(analysis, index, document)).collect()
+    documents.map(|(index, document)| of_document(analysis, &titles, index, document)).collect()
 }
 
-fn of_document(analysis: &Analysis, index: usize, document: &Document) -> References {
+fn of_document(analysis: &Analysis, titles: &Titles, index: usize, document: &Document) -> References {
     let outline = &analysis.outlines[index];
     let mut references = References::new();
     let mut memory = Memory::default();
@@ -77,7 +80,8 @@ fn of_document(analysis: &Analysis, index: usize, document: &Document) -> Refere
             {
                 continue;
             }
-            let resolution = Resolver { analysis, document: index, at: key, memory: &mut memory }.resolve(&mention);
+            let resolution =
+                Resolver { analysis, titles, document: index, at: key, memory: &mut memory }.resolve(&mention);
             let range = mention.range.clone();
             let span = text.text.at(range.clone());
             let written = text.text.as_str()[range.clone()].to_owned();

@@ -70,6 +70,10 @@ impl Tree {
         self.sections.get(path).copied()
     }
 
+    pub fn has_sections(&self) -> bool {
+        !self.sections.is_empty()
+    }
+
     pub fn supplementary(&self) -> &[Key] {
         &self.supplementary
     }

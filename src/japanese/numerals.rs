@@ -31,6 +31,11 @@ pub fn fold_width(c: char) -> char {
     }
 }
 
+/// A title or name as it is compared: width and white space make no difference.
+pub fn folded(text: &str) -> String {
+    text.chars().map(fold_width).filter(|c| !c.is_whitespace()).collect()
+}
+
 /// The script of one numeral character; `None` for any other character.
 pub fn script_of(c: char) -> Option<Script> {
     match c {

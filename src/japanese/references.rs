@@ -38,6 +38,14 @@ pub struct Mention {
     pub group: Option<Group>,
 }
 
+impl Mention {
+    /// The 仕様 of 【仕様】 and 【仕様】６．: the title of what holds the path, not of what the path leads to.
+    pub fn block_title(&self) -> Option<&Phrase> {
+        let caption = self.caption.as_ref().filter(|_| matches!(self.kind, MentionKind::Section(_)))?;
+        self.path.steps.first().is_none_or(|first| caption.range.start < first.range.start).then_some(caption)
+    }
+}
+
 /// What the path of a mention starts from.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum MentionKind {

@@ -2,20 +2,27 @@
 
 mod broken_references;
 mod compatibility_characters;
+mod conflicting_periods;
 mod doubled_particles;
 mod doubled_punctuation;
+mod foreign_section_references;
 mod impossible_dates;
 mod incomplete_references;
 mod leftover_markup;
+mod misdirected_references;
 mod mismatched_captions;
 mod mismatched_eras;
 mod mismatched_numbers;
+mod misplaced_paragraphs;
 mod missing_enumerations;
 mod missing_glyphs;
 mod mixed_conjunctions;
 mod mixed_digits;
+mod orphan_annexes;
 mod out_of_range_references;
+mod outdated_statutes;
 mod placeholders;
+mod single_choice_lists;
 mod spaces_in_text;
 mod unknown_subjects;
 mod unmatched_brackets;
@@ -40,20 +47,27 @@ macro_rules! table {
 table! {
     broken_references => BROKEN_REFERENCES,
     compatibility_characters => COMPATIBILITY_CHARACTERS,
+    conflicting_periods => CONFLICTING_PERIODS,
     doubled_particles => DOUBLED_PARTICLES,
     doubled_punctuation => DOUBLED_PUNCTUATION,
+    foreign_section_references => FOREIGN_SECTION_REFERENCES,
     impossible_dates => IMPOSSIBLE_DATES,
     incomplete_references => INCOMPLETE_REFERENCES,
     leftover_markup => LEFTOVER_MARKUP,
+    misdirected_references => MISDIRECTED_REFERENCES,
     mismatched_captions => MISMATCHED_CAPTIONS,
     mismatched_eras => MISMATCHED_ERAS,
     mismatched_numbers => MISMATCHED_NUMBERS,
+    misplaced_paragraphs => MISPLACED_PARAGRAPHS,
     missing_enumerations => MISSING_ENUMERATIONS,
     missing_glyphs => MISSING_GLYPHS,
     mixed_conjunctions => MIXED_CONJUNCTIONS,
     mixed_digits => MIXED_DIGITS,
+    orphan_annexes => ORPHAN_ANNEXES,
     out_of_range_references => OUT_OF_RANGE_REFERENCES,
+    outdated_statutes => OUTDATED_STATUTES,
     placeholders => PLACEHOLDERS,
+    single_choice_lists => SINGLE_CHOICE_LISTS,
     spaces_in_text => SPACES_IN_TEXT,
     unknown_subjects => UNKNOWN_SUBJECTS,
     unmatched_brackets => UNMATCHED_BRACKETS,

@@ -34,6 +34,9 @@ impl Lowering<'_> {
         let key = self.key();
         if let Value::Scalar(_) = node.value {
             let text = self.plain_text(node);
+            if text.is_empty() {
+                self.empty(node.span);
+            }
             let (content, periods) = (Content::default(), Vec::new());
             return Some(Paragraph { key, id: None, text, deleted: false, content, periods, span: node.span });
         }
@@ -44,8 +47,12 @@ impl Lowering<'_> {
         let deleted = self.deleted(&fields, &with_content(&["text"]));
         let text = self.optional_prose(&fields, "text").unwrap_or_else(|| Prose::empty(fields.span));
         let content = self.content(&fields);
-        if !deleted && text.is_empty() && content == Content::default() && fields.key("text").is_none() {
-            self.no_text(&fields);
+        if !deleted && text.is_empty() && content == Content::default() {
+            match fields.get("text") {
+                Some(node) if matches!(node.value, Value::Scalar(_)) => self.empty(node.span),
+                None if fields.key("text").is_none() => self.no_text(&fields),
+                _ => {}
+            }
         }
         let periods = self.periods(&fields);
         Some(Paragraph { key, id, text, deleted, content, periods, span: fields.span })

@@ -9,7 +9,7 @@ use crate::model::{
     SupplementaryParts, SupplementaryProvisions,
 };
 use crate::source::Span;
-use crate::syntax::Node;
+use crate::syntax::{Node, Value};
 use crate::{rule, say};
 
 rule! {
@@ -24,6 +24,17 @@ rule! {
 
     誤: deleted: true と paragraphs: を並べる
     正: deleted: true だけにする";
+}
+
+rule! {
+    /// An article, chapter, section or paragraph has no content.
+    ///
+    /// A heading without text binds nobody, and mostly something was forgotten. Write the content; where a provision was
+    /// abolished, keep its number with `deleted: true`.
+    pub static EMPTY_ARTICLES: Error("empty-articles") = "\
+条、章、節又は項に、中身がありません。
+
+見出しだけの条は何も定めません。書き忘れなら中身を書き、廃止した条なら `deleted: true` として番号を残してください。";
 }
 
 const DOCUMENT: What = What("文書", "a document");
@@ -109,6 +120,24 @@ impl Lowering<'_> {
         nodes.iter().filter_map(|node| read(self, node)).collect()
     }
 
+    /// The value of a list that must have entries.
+    fn require_entries<'n>(&mut self, fields: &Fields<'n>, key: &str) -> Option<&'n Node> {
+        let node = fields.require(key, "[…]", self.diagnostics)?;
+        if node.value == Value::Sequence(Vec::new()) {
+            self.empty(node.span);
+        }
+        Some(node)
+    }
+
+    pub(super) fn empty(&mut self, span: Span) {
+        let message = say!("中身がありません", "there is no content");
+        let help = say!(
+            "中身を書くか、廃止したのなら deleted: true としてください",
+            "write the content, or `deleted: true` if it was abolished"
+        );
+        self.diagnostics.push(EMPTY_ARTICLES.at(span, message).help(help));
+    }
+
     pub(super) fn required_prose(&mut self, fields: &Fields<'_>, key: &str, example: &str) -> Prose {
         match fields.require(key, example, self.diagnostics) {
             Some(node) => prose(node, self.diagnostics),
@@ -149,7 +178,7 @@ impl Lowering<'_> {
         let parts = match fields.get("sections") {
             Some(node) => ChapterParts::Sections(self.each(Some(node), Self::chapter_section)),
             None => {
-                let articles = if deleted { None } else { fields.require("articles", "[…]", self.diagnostics) };
+                let articles = if deleted { None } else { self.require_entries(&fields, "articles") };
                 ChapterParts::Articles(self.each(articles, Self::article))
             }
         };
@@ -160,7 +189,7 @@ impl Lowering<'_> {
         let fields = Fields::read(node, CHAPTER_SECTION, &["id", "title", "articles"], self.diagnostics)?;
         let (key, id) = (self.key(), self.id(&fields, "id"));
         let title = self.required_prose(&fields, "title", "通則");
-        let articles = fields.require("articles", "[…]", self.diagnostics);
+        let articles = self.require_entries(&fields, "articles");
         let articles = self.each(articles, Self::article);
         Some(ChapterSection { key, id, title, articles, span: fields.span })
     }
@@ -177,7 +206,7 @@ impl Lowering<'_> {
             (None, Vec::new())
         } else {
             let caption = self.required_prose(&fields, "caption", "規約の適用");
-            let paragraphs = fields.require("paragraphs", "[…]", self.diagnostics);
+            let paragraphs = self.require_entries(&fields, "paragraphs");
             (Some(caption), self.paragraphs(paragraphs))
         };
         // 1..=3 fits.
@@ -191,6 +220,12 @@ impl Lowering<'_> {
         self.allow(&fields);
         let (key, id) = (self.key(), self.id(&fields, "id"));
         let title = self.required_prose(&fields, "title", "サービスの内容");
+        let has_entries = |key| {
+            fields.key(key).is_some() && fields.get(key).is_none_or(|node| node.value != Value::Sequence(Vec::new()))
+        };
+        if !has_entries("paragraphs") && !has_entries("sections") {
+            self.empty(fields.span);
+        }
         let paragraphs = self.paragraphs(fields.get("paragraphs"));
         let sections = self.each(fields.get("sections"), Self::section);
         Some(Section { key, id, title, paragraphs, sections, span: fields.span })
@@ -206,7 +241,7 @@ impl Lowering<'_> {
         let parts = match fields.get("articles") {
             Some(node) => SupplementaryParts::Articles(self.each(Some(node), Self::article)),
             None => {
-                let paragraphs = fields.require("paragraphs", "[…]", self.diagnostics);
+                let paragraphs = self.require_entries(&fields, "paragraphs");
                 SupplementaryParts::Paragraphs(self.paragraphs(paragraphs))
             }
         };

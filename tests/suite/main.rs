@@ -10,6 +10,8 @@ mod outputs;
 mod policy;
 mod positions;
 mod receipt_cloud;
+mod set_rules;
+mod soup;
 mod structure;
 mod support;
 mod tidy;

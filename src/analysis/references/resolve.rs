@@ -3,6 +3,7 @@
 //! An unnumbered first paragraph is 第１項. 第Ｎ項 without an article means the article the text stands in, 第Ｎ号 without a
 //! paragraph its paragraph. An annex without articles of its own cites those of the terms.
 
+use super::titles::Titles;
 use super::{Resolution, Target};
 use crate::analysis::{Analysis, Outline, ProvisionKind};
 use crate::japanese::references::{AnnexSeries, Extent, Label, Level, Malformation, Mention, MentionKind, Step, Which};
@@ -55,6 +56,7 @@ impl Memory {
 
 pub(super) struct Resolver<'a> {
     pub analysis: &'a Analysis,
+    pub titles: &'a Titles,
     /// The document and provision that cite.
     pub document: usize,
     pub at: Key,
@@ -87,8 +89,11 @@ impl Resolver<'_> {
                 Ok(None) => return Resolution::Unknown,
                 Err(reason) => return Resolution::Unresolved(reason),
             },
-            MentionKind::Section(_) if !steps.is_empty() => (self.document, None),
-            MentionKind::Annex(_) | MentionKind::Section(_) | MentionKind::Named(_) => return Resolution::Unknown,
+            MentionKind::Section(_) => match self.section_home(mention) {
+                Ok(home) => home,
+                Err(resolution) => return resolution,
+            },
+            MentionKind::Annex(_) | MentionKind::Named(_) => return Resolution::Unknown,
         };
         let keys = match self.walk(document, base, steps) {
             Ok(keys) => keys,
@@ -113,6 +118,30 @@ impl Resolver<'_> {
             return self.document;
         }
         self.analysis.outlines.iter().position(has_articles).unwrap_or(self.document)
+    }
+
+    /// Where 「１－３．題名」, 下記（４） or 【仕様】６． is to be looked for; the resolution itself where that is unknown, or
+    /// where the title alone is cited.
+    fn section_home(&self, mention: &Mention) -> Result<(usize, Option<Key>), Resolution> {
+        let steps = &mention.path.steps;
+        if let Some(block) = mention.block_title() {
+            let found = self.titles.nearest(self.document, &block.text).ok_or(Resolution::Unknown)?;
+            return match (steps.is_empty(), found.provision) {
+                (true, _) => Err(Resolution::Targets(vec![found])),
+                (false, None) => Ok((found.document, None)),
+                (false, Some(_)) => Err(Resolution::Unknown),
+            };
+        }
+        let cites_heading = steps.iter().any(|step| step.level == Level::Heading);
+        if !cites_heading || self.outline(self.document).tree.has_sections() {
+            return Ok((self.document, None));
+        }
+        // Terms made of articles speak of the headings of the only document that has some.
+        let mut others = (0..self.analysis.outlines.len()).filter(|&other| self.outline(other).tree.has_sections());
+        match (others.next(), others.next()) {
+            (Some(only), None) => Ok((only, None)),
+            _ => Err(Resolution::Unknown),
+        }
     }
 
     fn supplementary(&self) -> Option<Key> {

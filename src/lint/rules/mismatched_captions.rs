@@ -2,8 +2,8 @@
 
 use crate::analysis::references::{Reference, Target};
 use crate::diagnostic::Diagnostic;
-use crate::japanese::numerals::fold_width;
-use crate::japanese::references::MentionKind;
+use crate::japanese::numerals::folded;
+use crate::japanese::references::{Level, MentionKind};
 use crate::lint::Subject;
 use crate::{rule, say};
 
@@ -20,19 +20,23 @@ rule! {
 
 pub fn check(subject: Subject<'_>, found: &mut Vec<Diagnostic>) {
     for reference in subject.references() {
-        let Some(caption) = &reference.mention.caption else { continue };
+        let mention = &reference.mention;
+        let Some(caption) = &mention.caption else { continue };
         let [target] = reference.targets() else { continue };
-        // 第２条第３項（…） explains rather than quotes, unless it is a caption somewhere.
-        let is_quoted = reference.mention.path.steps.len() <= 1;
+        // 【仕様】６． quotes the title of what holds the section; 第２条第３項（…） explains.
+        let is_quoted =
+            mention.path.steps.is_empty() || (mention.path.steps.len() == 1 && mention.block_title().is_none());
         let Some(actual) = caption_of(subject, *target) else { continue };
-        let home = holder_of(subject, target.document, &caption.text);
-        let explains = !matches!(reference.mention.kind, MentionKind::Section(_))
-            && home.is_none()
-            && !resembles(&caption.text, &actual);
-        if !is_quoted || same(&caption.text, &actual) || explains {
+        if !is_quoted || same(&caption.text, &actual) {
             continue;
         }
-        found.push(mismatch(subject, reference, *target, &actual, home));
+        let home = holder_of(subject, target.document, &caption.text);
+        // 「１－３．題名」 and 【題名】 can only be titles; a bracket after an article may be a remark.
+        let is_title = matches!(mention.kind, MentionKind::Section(_))
+            || mention.path.steps.first().is_some_and(|step| step.level == Level::Heading);
+        if is_title || home.is_some() || resembles(&caption.text, &actual) {
+            found.push(mismatch(subject, reference, *target, &actual, home));
+        }
     }
 }
 
@@ -43,14 +47,21 @@ fn mismatch(
     actual: &str,
     home: Option<Target>,
 ) -> Diagnostic {
-    let written = &reference.written;
     let quoted = reference.mention.caption.as_ref().map(|caption| caption.text.clone()).unwrap_or_default();
-    let number = written.split(['（', '(', '「', '【']).next().unwrap_or_default().trim();
-    let number = if number.is_empty() { written } else { number };
-    let message = say!("{number}の見出しは「{actual}」です", "the caption of {number} is 「{actual}」");
     let right = subject.title(target);
+    let message = match number(subject, reference, target) {
+        Some(number) => say!("{number}の見出しは「{actual}」です", "the caption of {number} is 「{actual}」"),
+        None => say!(
+            "「{quoted}」はありません。あるのは「{actual}」です",
+            "there is no 「{quoted}」; there is 「{actual}」"
+        ),
+    };
     let help = match home.map(|home| subject.title(home)) {
         Some(other) => say!("{right} か {other} のどちらかにしてください", "write {right} or {other}"),
+        None if reference.mention.path.steps.is_empty() => {
+            let right = reference.written.replace(&quoted, actual);
+            say!("{right}", "{right}")
+        }
         None => say!("{right}", "{right}"),
     };
     // A caption that no other provision has and that is nearly right was renamed, not confused.
@@ -59,7 +70,19 @@ fn mismatch(
     let there = say!("{right} はここです", "{right} is here");
     let diagnostic = MISMATCHED_CAPTIONS.at(reference.span, message).label(label);
     let diagnostic = diagnostic.related(subject.span(target), there).help(help);
+    let written = &reference.written;
     if is_certain { diagnostic.fix(written, &written.replacen(&quoted, actual, 1)) } else { diagnostic }
+}
+
+/// What the reference cites besides the title: 第３条, 別紙２, １－３．; `None` for 【題名】.
+fn number(subject: Subject<'_>, reference: &Reference, target: Target) -> Option<String> {
+    match (&reference.mention.kind, target.provision) {
+        (MentionKind::Section(_), Some(key)) if reference.mention.block_title().is_none() => {
+            Some(subject.number(target.document, key))
+        }
+        (MentionKind::Section(_), _) => None,
+        _ => reference.written.split(['（', '(', '「', '【']).next().map(|number| number.trim().to_owned()),
+    }
 }
 
 /// The caption of an article, chapter or section, or the title of an annex.
@@ -80,10 +103,8 @@ fn holder_of(subject: Subject<'_>, document: usize, caption: &str) -> Option<Tar
     holder.map(|(key, _)| Target { document, provision: Some(key) })
 }
 
-/// Width and white space make no difference.
 fn same(one: &str, other: &str) -> bool {
-    let fold = |text: &str| text.chars().map(fold_width).filter(|c| !c.is_whitespace()).collect::<String>();
-    fold(one) == fold(other)
+    folded(one) == folded(other)
 }
 
 /// Whether a bracket was probably meant to quote the caption: they share most of their characters.

@@ -1,0 +1,145 @@
+//! 第１１条に定める「X」 where X is what another article is about.
+
+use std::collections::BTreeMap;
+
+use crate::analysis::references::{Reference, Target};
+use crate::analysis::{Outline, ProvisionKind};
+use crate::diagnostic::Diagnostic;
+use crate::japanese::numerals::{folded, script_of};
+use crate::lint::Subject;
+use crate::lint::texts::RunningText;
+use crate::model::Key;
+use crate::{rule, say};
+
+rule! {
+    /// A reference names what the cited article is about, and that is the caption of another article.
+    ///
+    /// 第１１条に定める「パスワードの管理」 where article 12 has that caption and article 11 says nothing of it: the number
+    /// was not mended when articles were inserted or removed. Cite the article that has the caption, or use a link.
+    pub static MISDIRECTED_REFERENCES: Error("misdirected-references") = "\
+「第１１条に定める○○」とあるのに、「○○」は別の条の見出しです。
+
+参照先の条には「○○」についての定めがありません。条を挿入したり削ったりした後に、番号を直し忘れるとこうなります。見出しの合う条の番号に直すか、リンク [](#id) にしてください。";
+}
+
+/// What joins a reference to the matter it is cited for.
+const JOINTS: [&str; 9] =
+    ["に定める", "に定められた", "に規定する", "に規定された", "で定める", "で規定する", "に基づく", "に記載の", "の"];
+/// What may follow the caption, so that it is a whole phrase.
+const BOUNDARIES: &str = "をにがはのともでへ、。，．・」』）)及又並若";
+/// Characters. No caption is longer.
+const LONGEST: usize = 80;
+/// Characters. Shorter captions are everyday words.
+const SHORTEST: usize = 3;
+
+type Captions = BTreeMap<String, Vec<Key>>;
+
+pub fn check(subject: Subject<'_>, found: &mut Vec<Diagnostic>) {
+    let captions: Vec<Captions> = subject.analysis.outlines.iter().map(captions).collect();
+    for text in subject.texts() {
+        for reference in text.references {
+            found.extend(misdirected(subject, &captions, &text, reference));
+        }
+    }
+}
+
+/// Articles, chapters and sections by their folded captions.
+fn captions(outline: &Outline) -> Captions {
+    let mut captions = Captions::new();
+    for (key, provision) in outline.provisions().filter(|(_, provision)| is_captioned(provision.kind)) {
+        if let Some(caption) = &provision.caption {
+            captions.entry(folded(caption)).or_default().push(key);
+        }
+    }
+    captions
+}
+
+fn is_captioned(kind: ProvisionKind) -> bool {
+    matches!(kind, ProvisionKind::Article | ProvisionKind::Chapter | ProvisionKind::Section)
+}
+
+fn misdirected(
+    subject: Subject<'_>,
+    captions: &[Captions],
+    text: &RunningText<'_>,
+    reference: &Reference,
+) -> Option<Diagnostic> {
+    let [Target { document, provision: Some(key) }] = *reference.targets() else { return None };
+    let outline = subject.outline(document);
+    let cited = std::iter::successors(Some(key), |&key| outline.provision(key).parent)
+        .find(|&key| is_captioned(outline.provision(key).kind))?;
+    let own = folded(outline.provision(cited).caption.as_deref()?);
+    // A caption in brackets that is wrong is a finding of its own.
+    let quoted = reference.mention.caption.as_ref().map(|caption| folded(&caption.text));
+    if reference.mention.group.is_some() || quoted.is_some_and(|quoted| quoted != own) {
+        return None;
+    }
+    let (matter, holders) = matter(&captions[document], text.after(reference))?;
+    let [home] = holders[..] else { return None };
+    let same_kind = outline.provision(home).kind == outline.provision(cited).kind;
+    if matter == own || !same_kind || speaks_of(subject, document, cited, &matter) {
+        return None;
+    }
+    let right = subject.title(Target { document, provision: Some(home) });
+    let cited = Target { document, provision: Some(cited) };
+    let (wrong, written) = (subject.title(cited), &reference.written);
+    let message = say!(
+        "「{written}」は{wrong}です。「{matter}」を定めるのは{right}です",
+        "`{written}` is {wrong}; 「{matter}」 is the caption of {right}"
+    );
+    let there = Target { document, provision: Some(home) };
+    let diagnostic = MISDIRECTED_REFERENCES.at(reference.span, message);
+    Some(
+        diagnostic
+            .related(subject.span(there), say!("{right}はここです", "{right} is here"))
+            .help(say!("{right}", "{right}")),
+    )
+}
+
+/// The longest caption with which a text goes on after に定める, and what has it.
+fn matter<'a>(captions: &'a Captions, after: &str) -> Option<(String, &'a [Key])> {
+    let start: String = after.trim_start().chars().take(2 * LONGEST).collect();
+    let rest = JOINTS.iter().find_map(|joint| start.strip_prefix(joint))?.trim_start();
+    if let Some(quoted) = rest.strip_prefix('「') {
+        let matter = folded(quoted.split_once('」')?.0);
+        return captions.get_key_value(&matter).map(|(matter, keys)| (matter.clone(), keys.as_slice()));
+    }
+    let rest: Vec<char> = folded(rest).chars().take(LONGEST).collect();
+    (SHORTEST..=rest.len()).rev().find_map(|len| {
+        let ends = rest.get(len).is_none_or(|&next| BOUNDARIES.contains(next));
+        let matter: String = rest[..len].iter().collect();
+        captions.get(&matter).filter(|_| ends).map(|keys| (matter, keys.as_slice()))
+    })
+}
+
+/// Whether all that the words of a caption are made of occurs in a provision: then it may well be what is meant.
+fn speaks_of(subject: Subject<'_>, document: usize, provision: Key, matter: &str) -> bool {
+    let outline = subject.outline(document);
+    let is_within =
+        |at: Key| std::iter::successors(Some(at), |&key| outline.provision(key).parent).any(|key| key == provision);
+    let gathered = subject.edition.documents[document].gather();
+    let mut said = outline.provision(provision).caption.as_deref().map(folded).unwrap_or_default();
+    for (_, prose) in gathered.texts.iter().filter(|(at, _)| is_within(*at)) {
+        said.push_str(&folded(prose.plain().as_str()));
+    }
+    words(matter).iter().all(|word| said.contains(word.as_str()))
+}
+
+/// Single kanji, and runs of anything else but hiragana and signs.
+fn words(text: &str) -> Vec<String> {
+    let mut words: Vec<String> = Vec::new();
+    let mut run = String::new();
+    for c in text.chars() {
+        let is_kanji = matches!(c, '\u{4E00}'..='\u{9FFF}' | '々');
+        let is_word =
+            !is_kanji && (c.is_ascii_alphanumeric() || matches!(c, 'ァ'..='ヺ' | 'ー')) || script_of(c).is_some();
+        if is_word && !is_kanji {
+            run.push(c);
+            continue;
+        }
+        words.extend((!run.is_empty()).then(|| std::mem::take(&mut run)));
+        words.extend(is_kanji.then(|| c.to_string()));
+    }
+    words.extend((!run.is_empty()).then_some(run));
+    words
+}

@@ -1,0 +1,92 @@
+//! Rules that look at a set as a whole: its annexes, its effective date, which document prevails.
+
+use crate::support::{Finding, Project, SET, TERMS_PATH};
+
+const ANNEX: &str = "\
+kind: annex
+id: annex
+title: 提供する機能
+sections:
+  - title: 予約
+    paragraphs:
+      - 利用者は、別紙１の機能を利用します。
+";
+
+/// The findings on two annexes, `annex` and `plans`, under terms that hold one paragraph and the given date.
+fn findings(paragraph: &str, effective: &str) -> Vec<Finding> {
+    let terms = format!(
+        "kind: terms\nid: terms\ntitle: かもめ予約利用規約\narticles:\n  - caption: 適用\n    paragraphs:\n      - {paragraph}\n"
+    );
+    let set = SET.replace("[terms]", "[terms, annex, plans]\nprevails: [terms, annex]");
+    let set = set.replace("2026-10-01, announced: 2026-06-01", &format!("{effective}, announced: {effective}"));
+    let path = |document: &str| TERMS_PATH.replace("2026-10-01", effective).replace("terms.yaml", document);
+    let plans = ANNEX.replace("id: annex", "id: plans").replace("提供する機能", "料金の種類").replace("別紙１", "次");
+    let project = Project::empty().with("terms/kamome/set.yaml", set).with(&path("terms.yaml"), terms);
+    project.with(&path("annex.yaml"), ANNEX).with(&path("plans.yaml"), plans).check("terms")
+}
+
+/// Names and documents of the findings.
+fn named<'a>(findings: &'a [Finding], rule: &str) -> Vec<&'a str> {
+    let found = findings.iter().filter(|finding| finding.rule == rule);
+    found.map(|finding| finding.path.rsplit('/').next().expect("a name")).collect()
+}
+
+#[test]
+fn an_annex_that_no_other_document_cites_is_an_orphan() {
+    let orphans = |paragraph| {
+        let found = findings(paragraph, "2026-10-01");
+        named(&found, "orphan-annexes").into_iter().map(str::to_owned).collect::<Vec<_>>()
+    };
+    assert_eq!(orphans("この規約を適用します。"), ["annex.yaml", "plans.yaml"]);
+    assert_eq!(orphans("機能は、別紙１のとおりとします。"), ["plans.yaml"]);
+    assert_eq!(orphans("料金は、[](plans:)のとおりとします。"), ["annex.yaml"]);
+    assert_eq!(orphans("料金は、[](plans:section-1)のとおりとします。"), ["annex.yaml"]);
+    assert_eq!(orphans("料金は、「料金の種類」のとおりとします。"), ["annex.yaml"]);
+    for all in
+        ["別紙１から別紙２までによります。", "別紙１及び別紙２によります。", "細目は、別紙に定めるところによります。"]
+    {
+        assert_eq!(orphans(all), Vec::<String>::new(), "{all}");
+    }
+}
+
+#[test]
+fn names_of_laws_are_judged_by_the_effective_date() {
+    let outdated = |paragraph: &str, effective| named(&findings(paragraph, effective), "outdated-statutes").len();
+    let text = "薬事法第１４条及び第一種電気通信事業者の定めによります。";
+    assert_eq!(outdated(text, "2026-10-01"), 2);
+    assert_eq!(outdated(text, "2010-04-01"), 1);
+    assert_eq!(outdated(text, "2004-03-31"), 0);
+    assert_eq!(
+        outdated("旧薬事法、旧「薬事法」、薬事法（当時）、新薬事法制及び準禁治産の定めによります。", "2026-10-01"),
+        0
+    );
+    assert_eq!(outdated("準禁治産者の定めによります。", "2026-10-01"), 1);
+    let renamed = "医療分野の研究開発に資するための匿名加工医療情報に関する法律によります。";
+    assert_eq!((outdated(renamed, "2024-03-31"), outdated(renamed, "2024-04-01")), (0, 1));
+    let today = "医療分野の研究開発に資するための匿名加工医療情報及び仮名加工医療情報に関する法律によります。";
+    assert_eq!(outdated(today, "2026-10-01"), 0);
+}
+
+#[test]
+fn of_two_lengths_the_document_that_prevails_has_the_right_one() {
+    let annex = ANNEX.replace(
+        "      - 利用者は、別紙１の機能を利用します。",
+        "      - { text: ３０日前に通知します。, period: { id: notice, days: 30, before: expiry } }",
+    );
+    let terms = "kind: terms\nid: terms\ntitle: かもめ予約利用規約\narticles:\n  - caption: 適用\n    paragraphs:\n      - { text: 別紙１によるほか、１０日前に通知します。, period: { id: notice, days: 10, before: expiry } }\n";
+    let set = SET.replace("[terms]", "[terms, annex]\nprevails: [annex, terms]");
+    let project = Project::empty().with("terms/kamome/set.yaml", set).with(TERMS_PATH, terms);
+    let found = project.with("terms/kamome/2026-10-01/annex.yaml", annex).check("terms");
+    assert_eq!(named(&found, "conflicting-periods"), ["annex.yaml"]);
+    assert!(found[0].help.contains("「annex」が優先") && found[0].help.contains("30日"), "{found:#?}");
+}
+
+#[test]
+fn terms_speak_of_the_headings_of_their_only_annex() {
+    let terms = "kind: terms\nid: terms\ntitle: かもめ予約利用規約\narticles:\n  - caption: 適用\n    paragraphs:\n      - 機能は、後記「１．予約」、後記【提供する機能】１．及び後記「２．料金」によります。\n";
+    let set = SET.replace("[terms]", "[terms, annex]");
+    let project = Project::empty().with("terms/kamome/set.yaml", set).with(TERMS_PATH, terms);
+    let found = project.with("terms/kamome/2026-10-01/annex.yaml", ANNEX).check("terms");
+    let messages: Vec<&str> = found.iter().map(|finding| finding.message.as_str()).collect();
+    assert!(matches!(messages[..], [only] if only.contains("２．料金")), "{found:#?}");
+}
