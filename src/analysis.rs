@@ -3,6 +3,7 @@
 mod citation;
 mod numbering;
 pub mod references;
+pub mod terms;
 mod tree;
 
 use std::collections::BTreeMap;
@@ -14,6 +15,7 @@ use crate::{rule, say};
 
 pub use numbering::DEEP_ITEMS;
 use references::References;
+use terms::Terms;
 use tree::Tree;
 
 rule! {
@@ -50,6 +52,7 @@ pub struct Analysis {
     pub outlines: Vec<Outline>,
     /// Of each document, in the same order.
     pub references: Vec<References>,
+    pub terms: Terms,
 }
 
 /// Numbers and anchors of one document.
@@ -166,8 +169,9 @@ pub fn analyse(edition: &Edition) -> (Analysis, Vec<Diagnostic>) {
         });
         outline(document, label, &mut diagnostics)
     });
-    let mut analysis = Analysis { outlines: outlines.collect(), references: Vec::new() };
+    let mut analysis = Analysis { outlines: outlines.collect(), references: Vec::new(), terms: Terms::default() };
     analysis.references = references::collect(edition, &analysis);
+    analysis.terms = terms::collect(edition, &analysis);
     (analysis, diagnostics)
 }
 

@@ -1,5 +1,7 @@
-//! What can be read from Japanese contract text alone: numerals, dates, references. Pure functions over `&str`; nothing
-//! here knows a document, so nothing here can say whether 第１２条 exists.
+//! What can be read from Japanese contract text alone: numerals, dates, references, definitions.
+//! Pure functions over `&str`; nothing here knows a document, so nothing here can say whether 第１２条 exists.
+pub mod characters;
+pub mod definitions;
 pub mod eras;
 pub mod numerals;
 pub mod references;

@@ -1,13 +1,17 @@
 //! The rules, in the order of their names.
 
 mod broken_references;
+mod circular_definitions;
 mod compatibility_characters;
 mod conflicting_periods;
 mod doubled_particles;
 mod doubled_punctuation;
+mod duplicate_definitions;
 mod foreign_section_references;
 mod impossible_dates;
 mod incomplete_references;
+mod inconsistent_terms;
+mod late_definitions;
 mod leftover_markup;
 mod misdirected_references;
 mod mismatched_captions;
@@ -24,8 +28,10 @@ mod outdated_statutes;
 mod placeholders;
 mod single_choice_lists;
 mod spaces_in_text;
+mod undefined_terms;
 mod unknown_subjects;
 mod unmatched_brackets;
+mod unused_terms;
 mod wrong_unit_references;
 
 use super::Subject;
@@ -46,13 +52,17 @@ macro_rules! table {
 
 table! {
     broken_references => BROKEN_REFERENCES,
+    circular_definitions => CIRCULAR_DEFINITIONS,
     compatibility_characters => COMPATIBILITY_CHARACTERS,
     conflicting_periods => CONFLICTING_PERIODS,
     doubled_particles => DOUBLED_PARTICLES,
     doubled_punctuation => DOUBLED_PUNCTUATION,
+    duplicate_definitions => DUPLICATE_DEFINITIONS,
     foreign_section_references => FOREIGN_SECTION_REFERENCES,
     impossible_dates => IMPOSSIBLE_DATES,
     incomplete_references => INCOMPLETE_REFERENCES,
+    inconsistent_terms => INCONSISTENT_TERMS,
+    late_definitions => LATE_DEFINITIONS,
     leftover_markup => LEFTOVER_MARKUP,
     misdirected_references => MISDIRECTED_REFERENCES,
     mismatched_captions => MISMATCHED_CAPTIONS,
@@ -69,7 +79,9 @@ table! {
     placeholders => PLACEHOLDERS,
     single_choice_lists => SINGLE_CHOICE_LISTS,
     spaces_in_text => SPACES_IN_TEXT,
+    undefined_terms => UNDEFINED_TERMS,
     unknown_subjects => UNKNOWN_SUBJECTS,
     unmatched_brackets => UNMATCHED_BRACKETS,
+    unused_terms => UNUSED_TERMS,
     wrong_unit_references => WRONG_UNIT_REFERENCES,
 }

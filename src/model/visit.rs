@@ -49,6 +49,8 @@ pub struct Gathered<'a> {
     pub proses: Vec<&'a Prose>,
     /// Running text, with the provision it belongs to.
     pub texts: Vec<(Key, &'a Prose)>,
+    /// Terms of definition tables, with the row they stand in.
+    pub terms: Vec<(Key, &'a Prose)>,
     pub periods: Vec<&'a Period>,
     /// What notice rules may govern.
     pub subjects: Vec<&'a Id>,
@@ -100,6 +102,7 @@ impl<'a> Gathered<'a> {
         self.items(&content.bullets);
         for definition in &content.definitions {
             self.proses.extend(&definition.terms);
+            self.terms.extend(definition.terms.iter().map(|term| (definition.key, term)));
             self.text(definition.key, &definition.meaning);
             self.content(&definition.content, definition.key);
         }

@@ -1,6 +1,7 @@
 //! The vocabulary of the grammar, and the everyday words that only look like it.
 use super::lexer::TokenKind;
 use super::{AnnexSeries, Direction, Join, Level, Passage};
+pub(super) use crate::japanese::characters::{is_kanji, is_katakana};
 
 /// Words that are one token. Of two that begin alike the longer stands first.
 pub(super) const VOCABULARY: &[(&str, TokenKind)] = &[
@@ -281,14 +282,6 @@ pub(super) fn belongs_to_another_word(relative: &TokenKind, before: char) -> boo
 /// Counters after a number that make it an amount: ２つ, ３か月, １０日.
 pub(super) fn counts_things(next: char) -> bool {
     "つ個か箇カヵヶケ日年月人名回種点件週時分秒円者社倍割％%度台本通部切般定重条項号".contains(next)
-}
-
-pub(super) fn is_kanji(c: char) -> bool {
-    matches!(c, '々' | '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' | '\u{f900}'..='\u{faff}')
-}
-
-pub(super) fn is_katakana(c: char) -> bool {
-    matches!(c, 'ァ'..='ヺ' | 'ー')
 }
 
 /// What a bracket after a number says when it is not the caption.

@@ -1,0 +1,22 @@
+//! Other spellings that certainly mean a defined term: 本利用規約 for 本規約, 弊社 for 当社, サーバ for サーバー.
+
+use crate::japanese::characters::is_katakana;
+
+/// Of a folded term, without the term itself.
+pub(super) fn of(term: &str) -> Vec<String> {
+    let mut found = Vec::new();
+    if let Some(noun) = term.strip_prefix('本').filter(|noun| !noun.is_empty()) {
+        found.extend([format!("当{noun}"), format!("本件{noun}")]);
+        if ["規約", "約款", "契約"].contains(&noun) {
+            found.push(format!("本利用{noun}"));
+        }
+    }
+    if term == "当社" {
+        found.extend(["弊社".to_owned(), "当会社".to_owned()]);
+    }
+    let long = term.strip_suffix('ー');
+    if let Some(short) = long.filter(|short| short.chars().rev().take(2).all(is_katakana)) {
+        found.push(short.to_owned());
+    }
+    found
+}
