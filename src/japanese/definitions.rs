@@ -248,7 +248,7 @@ fn glossed(text: &str, gloss: sentence::Gloss) -> Option<Definition> {
     let word = &text[term.clone()];
     let cites = word.starts_with('第') && word.ends_with(['条', '項', '号', '章']);
     let area = area(&text[gloss.announcement]);
-    (!word.is_empty() && !cites).then(|| Definition {
+    (!word.is_empty() && !cites).then_some(Definition {
         phrase: term.start..gloss.end,
         term,
         area,

@@ -6,7 +6,7 @@ use crate::lint::Subject;
 use crate::{rule, say};
 
 rule! {
-    /// A definition leads back to its own term: 「A」とは、…Bをいう。 and 「B」とは、…Aをいう。
+    /// A definition leads back to its own term: 「A」とは、…Bをいう。 and 「B」とは、…Aをいう。 stand together.
     ///
     /// What kind of thing the term means is never said. Say it in at least one of the definitions with words that are not
     /// defined by the others. Terms that only mention each other (契約者 who concludes a 契約 which binds the 契約者) say what
