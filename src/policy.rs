@@ -13,9 +13,9 @@ rule! {
     /// The rules that can be changed are those that judge the text. What keeps a file from being read at all, and
     /// characters that would be blank on paper, stay errors.
     pub static UNKNOWN_RULES: Error("unknown-rules") = "\
-allow: や kiyaku.yaml に書かれたルール名がないか、水準を変えられないルールです。
+allow: や kiyaku.yaml に書かれた規則名がないか、水準を変えられない規則です。
 
-変えられるのは、文章の内容についてのルールです。ファイルを文書として読めなくする誤りと、紙の上で空白になってしまう文字は、いつもエラーです。";
+変えられるのは、文章の内容についての規則です。ファイルを文書として読めなくする誤りと、紙の上で空白になってしまう文字は、いつもエラーです。";
 }
 
 rule! {
@@ -85,10 +85,9 @@ fn unknown(name: &str, span: Span, adjustable: &[&'static Rule]) -> Diagnostic {
     let near = adjustable.iter().min_by_key(distance).filter(|rule| distance(rule) <= 3).map(|rule| rule.name);
     let help: Message = match near {
         Some(near) => say!("「{near}」ではありませんか", "did you mean `{near}`?"),
-        None => say!("ルールの一覧は kiyaku explain で見られます", "`kiyaku explain` lists the rules"),
+        None => say!("規則の一覧は kiyaku explain で見られます", "`kiyaku explain` lists the rules"),
     };
-    let message =
-        say!("水準を変えられるルールに「{name}」はありません", "there is no rule `{name}` that can be changed");
+    let message = say!("水準を変えられる規則に「{name}」はありません", "there is no rule `{name}` that can be changed");
     UNKNOWN_RULES.at(span, message).help(help)
 }
 

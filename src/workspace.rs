@@ -150,7 +150,7 @@ pub fn read(path: &Path) -> Result<Input, Error> {
         _ => Error::Io(path.to_owned(), error),
     })?;
     let mut input = Input::default();
-    if let Some(settings) = path.ancestors().map(|folder| folder.join("kiyaku.yaml")).find(|file| file.is_file()) {
+    if let Some(settings) = settings(path) {
         input.settings = input.text(&settings)?;
     }
     if !metadata.is_dir() {
@@ -163,6 +163,13 @@ pub fn read(path: &Path) -> Result<Input, Error> {
         input.tree(path)?;
     }
     Ok(input)
+}
+
+/// The nearest `kiyaku.yaml` above a path: along the path as it was written, then along the real one.
+fn settings(path: &Path) -> Option<PathBuf> {
+    let real = path.canonicalize().ok();
+    let folders = path.ancestors().chain(real.iter().flat_map(|real| real.ancestors()));
+    folders.map(|folder| folder.join("kiyaku.yaml")).find(|file| file.is_file())
 }
 
 /// The set that a folder, whatever its name, lies in.

@@ -66,6 +66,11 @@ impl Tree {
         self.chapters.values().copied().collect()
     }
 
+    /// Numbered headings of every depth, in their order.
+    pub fn sections(&self) -> Vec<Key> {
+        self.sections.values().copied().collect()
+    }
+
     pub fn section(&self, path: &[u32]) -> Option<Key> {
         self.sections.get(path).copied()
     }

@@ -43,6 +43,17 @@ fn base(command: Command, lang: Lang) -> Command {
     };
     let help = say!("この説明を表示します", "Print this help");
     let help = Arg::new("help").short('h').long("help").action(ArgAction::Help).help(help.get(lang).to_owned());
+    let usage = match (lang, command.get_name()) {
+        (Lang::En, _) => None,
+        (Lang::Ja, "kiyaku") => Some("kiyaku <コマンド> [オプション]"),
+        (Lang::Ja, "check") => Some("kiyaku check [PATH] [オプション]"),
+        (Lang::Ja, "build") => Some("kiyaku build [PATH] [オプション]"),
+        (Lang::Ja, _) => Some("kiyaku explain [RULE] [オプション]"),
+    };
+    let command = match usage {
+        Some(usage) => command.override_usage(usage),
+        None => command,
+    };
     command.help_template(template).disable_help_flag(true).next_help_heading(heading).arg(help)
 }
 

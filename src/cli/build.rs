@@ -17,7 +17,8 @@ pub(super) fn run(matches: &ArgMatches, console: &mut Console) -> Result<u8, Fai
     let style = console.style(io::stderr().is_terminal());
     let findings = terminal::render(&checked.diagnostics, &checked.sources, style);
     if !findings.is_empty() {
-        console.err(&findings);
+        console.err(findings.trim_end_matches('\n'));
+        console.err("");
     }
     if checked.has_errors() {
         let counts = Counts::of(&checked.diagnostics);

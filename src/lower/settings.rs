@@ -13,8 +13,8 @@ pub(super) fn read(tree: &Node, diagnostics: &mut Vec<Diagnostic>) -> Option<Set
     let fields = Fields::read(tree, SETTINGS, &["rules"], diagnostics)?;
     let Some(rules) = fields.get("rules") else { return Some(Settings::default()) };
     let Value::Mapping(entries) = &rules.value else {
-        let help = say!("「ルール名: off」のように書いてください", "write it like `rule-name: off`");
-        diagnostics.push(wrong_type(rules, &say!("ルール名と水準の組", "rule names with levels")).help(help));
+        let help = say!("「規則の名前: off」のように書いてください", "write it like `rule-name: off`");
+        diagnostics.push(wrong_type(rules, &say!("規則の名前と水準の組", "rule names with levels")).help(help));
         return None;
     };
     let mut levels = Vec::new();

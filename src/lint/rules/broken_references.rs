@@ -68,7 +68,13 @@ fn absent(subject: Subject<'_>, reference: &Reference) -> Option<Diagnostic> {
         Reason::NoAnnex => {
             let count = subject.analysis.annexes().len();
             let message = say!("「{written}」はありません", "there is no {written}");
-            let help = say!("このセットの別紙は {count} つです", "the set has {count} annexes");
+            let help = match count {
+                0 => say!(
+                    "別紙は、同じセットに kind: annex の文書として置いてください",
+                    "annexes are documents of the set with kind: annex"
+                ),
+                _ => say!("このセットの別紙は {count} つです", "the set has {count} annexes"),
+            };
             return Some(BROKEN_REFERENCES.at(reference.span, message).help(help));
         }
         Reason::Absent { within, level } => (*within, *level),
@@ -96,6 +102,7 @@ fn extent(subject: Subject<'_>, within: Target, level: Level) -> Message {
     let holder = subject.title(within);
     let last = match (level, within.provision) {
         (Level::Article, None) => outline.tree.articles().last().copied(),
+        (Level::Heading, None) => outline.tree.sections().last().copied(),
         (Level::Chapter, None) => outline.tree.chapters().last().copied(),
         (_, Some(key)) => {
             let is_wanted = |key: &Key| match level {

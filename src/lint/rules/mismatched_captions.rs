@@ -67,7 +67,7 @@ fn mismatch(
     // A caption that no other provision has and that is nearly right was renamed, not confused.
     let is_certain = home.is_none() && strsim::normalized_damerau_levenshtein(&quoted, actual) >= 0.5;
     let label = say!("「{quoted}」と書かれています", "「{quoted}」 is written here");
-    let there = say!("{right} はここです", "{right} is here");
+    let there = say!("{right}はここです", "{right} is here");
     let diagnostic = MISMATCHED_CAPTIONS.at(reference.span, message).label(label);
     let diagnostic = diagnostic.related(subject.span(target), there).help(help);
     let written = &reference.written;
