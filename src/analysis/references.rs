@@ -16,6 +16,7 @@ use crate::syntax::Text;
 pub use resolve::Reason;
 use resolve::{Memory, Resolver};
 use titles::Titles;
+pub use titles::{core, is_slip};
 
 /// One reference in the text of a provision.
 #[derive(Debug, Clone)]

@@ -2,6 +2,7 @@
 
 mod broken_references;
 mod conflicting_periods;
+mod confused_titles;
 mod foreign_section_references;
 mod incomplete_references;
 mod misdirected_references;
@@ -21,9 +22,10 @@ use crate::diagnostic::Diagnostic;
 
 type Check = fn(Subject<'_>, &mut Vec<Diagnostic>);
 
-pub(super) const ALL: [Check; 15] = [
+pub(super) const ALL: [Check; 16] = [
     broken_references::check,
     conflicting_periods::check,
+    confused_titles::check,
     foreign_section_references::check,
     incomplete_references::check,
     misdirected_references::check,
