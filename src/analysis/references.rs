@@ -1,6 +1,7 @@
 //! References written as lawyers write them: each is found by the grammar and resolved to what it cites, or to the
 //! reason why it cites nothing.
 
+mod enumeration;
 mod resolve;
 mod titles;
 

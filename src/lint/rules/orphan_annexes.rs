@@ -67,7 +67,7 @@ fn cited_in(subject: Subject<'_>, text: &RunningText<'_>, annexes: &[usize]) -> 
         let targets = reference.targets().iter().map(|target| target.document);
         let through = mention.group.as_ref().is_some_and(|group| group.join == Some(Join::Through));
         if let (true, true, Some(&first)) = (is_annex, through, cited.last()) {
-            let last = targets.clone().last().unwrap_or(first);
+            let last = targets.clone().next_back().unwrap_or(first);
             cited.extend(annexes.iter().copied().filter(|annex| (first..=last).contains(annex)));
         }
         cited.extend(targets);
