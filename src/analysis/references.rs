@@ -1,6 +1,7 @@
 //! References written as lawyers write them: each is found by the grammar and resolved to what it cites, or to the
 //! reason why it cites nothing.
 
+mod enumeration;
 mod resolve;
 mod titles;
 
@@ -16,6 +17,7 @@ use crate::syntax::Text;
 pub use resolve::Reason;
 use resolve::{Memory, Resolver};
 use titles::Titles;
+pub use titles::{core, is_slip};
 
 /// One reference in the text of a provision.
 #[derive(Debug, Clone)]

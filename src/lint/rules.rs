@@ -4,6 +4,7 @@ mod broken_references;
 mod circular_definitions;
 mod compatibility_characters;
 mod conflicting_periods;
+mod confused_titles;
 mod doubled_particles;
 mod doubled_punctuation;
 mod duplicate_definitions;
@@ -55,6 +56,7 @@ table! {
     circular_definitions => CIRCULAR_DEFINITIONS,
     compatibility_characters => COMPATIBILITY_CHARACTERS,
     conflicting_periods => CONFLICTING_PERIODS,
+    confused_titles => CONFUSED_TITLES,
     doubled_particles => DOUBLED_PARTICLES,
     doubled_punctuation => DOUBLED_PUNCTUATION,
     duplicate_definitions => DUPLICATE_DEFINITIONS,

@@ -3,6 +3,7 @@
 //! An unnumbered first paragraph is 第１項. 第Ｎ項 without an article means the article the text stands in, 第Ｎ号 without a
 //! paragraph its paragraph. An annex without articles of its own cites those of the terms.
 
+use super::enumeration::{below, holder_of_items, is, items, label_core, of_kind};
 use super::titles::Titles;
 use super::{Resolution, Target};
 use crate::analysis::{Analysis, Outline, ProvisionKind};
@@ -375,44 +376,6 @@ fn absent(level: Level, document: usize, within: Option<Key>) -> Stop {
     Stop::Because(Reason::Absent { level, within: Some(Target { document, provision: within }) })
 }
 
-fn is(outline: &Outline, key: Key, kind: ProvisionKind) -> bool {
-    outline.provision(key).kind == kind
-}
-
-fn of_kind(outline: &Outline, base: Key, wanted: fn(ProvisionKind) -> bool) -> Vec<Key> {
-    outline.tree.children(base).iter().copied().filter(|&key| wanted(outline.provision(key).kind)).collect()
-}
-
-/// Items or rows of definitions directly below a provision.
-fn items(outline: &Outline, base: Key) -> Vec<Key> {
-    of_kind(outline, base, |kind| matches!(kind, ProvisionKind::Item(_) | ProvisionKind::Definition))
-}
-
-/// Everything below a provision that has a label, in reading order.
-fn below(outline: &Outline, base: Key) -> Vec<Key> {
-    let mut found = Vec::new();
-    let mut open: Vec<Key> = outline.tree.children(base).iter().rev().copied().collect();
-    while let Some(key) = open.pop() {
-        if matches!(outline.provision(key).kind, ProvisionKind::Item(_) | ProvisionKind::Definition) {
-            found.push(key);
-        }
-        if outline.provision(key).kind != ProvisionKind::Section {
-            open.extend(outline.tree.children(key).iter().rev());
-        }
-    }
-    found
-}
-
-/// 第６条第２号: the items of an article are those of its only paragraph, or of the first that has some.
-fn holder_of_items(outline: &Outline, base: Key) -> Key {
-    if !is(outline, base, ProvisionKind::Article) {
-        return base;
-    }
-    let paragraphs = of_kind(outline, base, |kind| kind == ProvisionKind::Paragraph);
-    let with_items = paragraphs.iter().copied().find(|&key| !items(outline, key).is_empty());
-    with_items.or_else(|| paragraphs.first().copied()).unwrap_or(base)
-}
-
 /// The one with the number a step says.
 fn pick(outline: &Outline, among: &[Key], step: &Step, absent: impl Fn() -> Stop) -> Steps {
     let Which::Absolute(Label::Number(number)) = &step.which else { return Err(Stop::Unknown) };
@@ -458,10 +421,4 @@ fn each(series: &[Key], own: Option<Key>, extent: Extent, level: Level) -> Steps
 
 fn out_of_range(level: Level, available: usize) -> Stop {
     Stop::Because(Reason::OutOfRange { level, available })
-}
-
-/// A label without its brackets and stops, in half width: （４） is 4, ア is ア.
-fn label_core(label: &str) -> String {
-    let folded = label.chars().map(crate::japanese::numerals::fold_width);
-    folded.filter(|c| !matches!(c, '(' | ')' | '.' | ' ' | '）' | '（' | '、')).collect()
 }

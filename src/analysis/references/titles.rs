@@ -4,22 +4,25 @@ use std::collections::BTreeMap;
 
 use super::Target;
 use crate::analysis::{Analysis, ProvisionKind};
-use crate::japanese::numerals::{folded, script_of};
+use crate::japanese::numerals::folded;
 
-/// Shorter titles resemble too many others.
+/// Characters. Shorter titles resemble too many others.
 const SHORTEST: usize = 4;
 /// Characters that a slip of memory adds or leaves out: 仕様書 for 仕様, ユーザ for ユーザー.
 const MOST_MISSING: usize = 2;
-/// A character that makes another title of it.
-const DISTINCTIVE: &str = "新旧前後別各他非無";
+/// Beside hiragana, what tells no titles apart.
+const SLIGHT: &str = "書等表票類ー・";
 
-/// Documents, chapters and numbered headings of an edition by their folded titles.
-pub(super) struct Titles(BTreeMap<String, Vec<Target>>);
+/// Documents, chapters and numbered headings of an edition, by what is left of their titles without slight characters.
+pub(super) struct Titles(BTreeMap<String, Vec<(String, Target)>>);
 
 impl Titles {
     pub fn of(analysis: &Analysis) -> Titles {
-        let mut titles: BTreeMap<String, Vec<Target>> = BTreeMap::new();
-        let mut add = |title: &str, target| titles.entry(folded(title)).or_default().push(target);
+        let mut titles: BTreeMap<String, Vec<(String, Target)>> = BTreeMap::new();
+        let mut add = |title: &str, target| {
+            let title = folded(title);
+            titles.entry(core(&title)).or_default().push((title, target));
+        };
         for (document, outline) in analysis.outlines.iter().enumerate() {
             add(&outline.title, Target { document, provision: None });
             for (key, provision) in outline.provisions() {
@@ -36,21 +39,31 @@ impl Titles {
     /// `None` where nothing or more than one fits.
     pub fn nearest(&self, document: usize, title: &str) -> Option<Target> {
         let wanted = folded(title);
-        let Some(exact) = self.0.get(&wanted) else {
-            let near = self.0.iter().filter(|(known, _)| is_slip(known, &wanted));
-            return only(near.flat_map(|(_, targets)| targets.iter().copied()));
-        };
-        let own = exact.iter().copied().filter(|target| target.document == document);
-        only(exact.iter().copied()).or_else(|| only(own))
+        let alike = self.0.get(&core(&wanted))?;
+        let exact = || alike.iter().filter(|(known, _)| *known == wanted).map(|(_, target)| *target);
+        if exact().next().is_none() {
+            return only(alike.iter().filter(|(known, _)| is_slip(known, &wanted)).map(|(_, target)| *target));
+        }
+        only(exact()).or_else(|| only(exact().filter(|target| target.document == document)))
     }
+}
+
+/// A folded title without what tells no titles apart; titles that a slip makes of one another have the same.
+pub fn core(title: &str) -> String {
+    title.chars().filter(|&c| !is_slight(c)).collect()
+}
+
+fn is_slight(c: char) -> bool {
+    matches!(c, 'ぁ'..='ゖ') || SLIGHT.contains(c)
 }
 
 fn only<T>(mut among: impl Iterator<Item = T>) -> Option<T> {
     among.next().filter(|_| among.next().is_none())
 }
 
-/// Whether two titles differ only by a character or two that one of them leaves out, none of which tells titles apart.
-fn is_slip(one: &str, other: &str) -> bool {
+/// Whether two folded titles differ only by a character or two that one of them leaves out, none of which tells titles
+/// apart.
+pub fn is_slip(one: &str, other: &str) -> bool {
     let (short, long) = if one.len() < other.len() { (one, other) } else { (other, one) };
     let missing = long.chars().count().saturating_sub(short.chars().count());
     if short.chars().count() < SHORTEST || !(1..=MOST_MISSING).contains(&missing) {
@@ -58,8 +71,7 @@ fn is_slip(one: &str, other: &str) -> bool {
     }
     let mut rest = short.chars().peekable();
     let mut added = long.chars().filter(|c| rest.next_if_eq(c).is_none());
-    let is_meaningless = |c: char| script_of(c).is_none() && !c.is_ascii_alphanumeric() && !DISTINCTIVE.contains(c);
-    added.all(is_meaningless) && rest.peek().is_none()
+    added.all(is_slight) && rest.peek().is_none()
 }
 
 #[cfg(test)]
@@ -76,7 +88,8 @@ mod tests {
             ("サービス仕様", "旧サービス仕様"),
             ("サービス仕様", "サービス仕様２"),
             ("法人の契約", "個人の契約"),
-            ("サービス仕様", "サービス仕様変更書"),
+            ("サービス仕様", "サービス仕様変更"),
+            ("予約クラウド申込書", "予約クラウド解約申込書"),
             ("料金", "料金表"),
         ] {
             assert!(!is_slip(one, other), "{one} {other}");

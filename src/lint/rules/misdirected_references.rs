@@ -105,11 +105,18 @@ fn matter<'a>(captions: &'a Captions, after: &str) -> Option<(String, &'a [Key])
         return captions.get_key_value(&matter).map(|(matter, keys)| (matter.clone(), keys.as_slice()));
     }
     let rest: Vec<char> = folded(rest).chars().take(LONGEST).collect();
-    (SHORTEST..=rest.len()).rev().find_map(|len| {
-        let ends = rest.get(len).is_none_or(|&next| BOUNDARIES.contains(next));
+    let mut longest = None;
+    for len in SHORTEST..=rest.len() {
         let matter: String = rest[..len].iter().collect();
-        captions.get(&matter).filter(|_| ends).map(|keys| (matter, keys.as_slice()))
-    })
+        let Some((next, keys)) = captions.range(matter.clone()..).next() else { break };
+        if !next.starts_with(&matter) {
+            break;
+        }
+        if *next == matter && rest.get(len).is_none_or(|&after| BOUNDARIES.contains(after)) {
+            longest = Some((matter, keys.as_slice()));
+        }
+    }
+    longest
 }
 
 /// Whether all that the words of a caption are made of occurs in a provision: then it may well be what is meant.

@@ -1,0 +1,150 @@
+//! Forms and documents whose name is almost that of another.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
+
+use crate::analysis::references::{Reference, core, is_slip};
+use crate::diagnostic::Diagnostic;
+use crate::japanese::numerals::folded;
+use crate::japanese::references::MentionKind;
+use crate::lint::Subject;
+use crate::lint::texts::RunningText;
+use crate::{rule, say};
+
+rule! {
+    /// The name of a form or document is almost the name of another that is used elsewhere.
+    ///
+    /// Either a quoted name leaves out or adds a character (「利用申込」 for 「利用申込書」); or two names that differ by one
+    /// character stand in the same clause of one text (申出書を受領すれば, 申込書を受領すれば). A reader cannot tell whether
+    /// two papers are meant.
+    pub static CONFUSED_TITLES: Warning("confused-titles") = "\
+書類や文書の名前が、ほかのところに出てくる名前と少しだけ違います。
+
+「」で引いた名前に一字抜けや余りがある場合と、一つの文章の同じ言い回しの中に、一字違いの書類（申出書と申込書など）が出てくる場合です。読む人は別の書類かどうか迷います。名前をそろえてください。";
+}
+
+/// Endings of the names of papers.
+const PAPERS: [char; 3] = ['書', '届', '票'];
+/// Characters before and after two names that make their clauses the same.
+const SAME_BEFORE: usize = 3;
+const SAME_AFTER: usize = 5;
+
+pub fn check(subject: Subject<'_>, found: &mut Vec<Diagnostic>) {
+    let known = Known::of(subject);
+    for reference in subject.references() {
+        if let Some(right) = quoted(reference).and_then(|name| known.meant(&name)) {
+            let written = &reference.written;
+            let message =
+                say!("「{written}」という名前が出てくるのはここだけです", "the name in `{written}` is used only here");
+            let help = say!("「{right}」のことなら、そのとおりに書いてください", "write 「{right}」, if that is meant");
+            found.push(CONFUSED_TITLES.at(reference.span, message).help(help));
+        }
+    }
+    for text in subject.texts() {
+        found.extend(lookalike(&text));
+    }
+}
+
+/// The quoted name of a form or document.
+fn quoted(reference: &Reference) -> Option<String> {
+    let is_named = matches!(reference.mention.kind, MentionKind::Named(_));
+    reference.mention.caption.as_ref().filter(|_| is_named).map(|name| folded(&name.text))
+}
+
+/// How often each name is quoted, by the core of the name.
+struct Known(BTreeMap<String, BTreeMap<String, usize>>);
+
+impl Known {
+    fn of(subject: Subject<'_>) -> Known {
+        let mut known: BTreeMap<String, BTreeMap<String, usize>> = BTreeMap::new();
+        let mut add = |name: String, count: usize| {
+            let total = known.entry(core(&name)).or_default().entry(name).or_default();
+            *total = total.saturating_add(count);
+        };
+        subject.references().filter_map(quoted).for_each(|name| add(name, 1));
+        // A title is established without being quoted.
+        let companions = subject.set.into_iter().flat_map(|set| &set.companions);
+        let externals = companions.filter_map(|companion| companion.external.as_ref());
+        let externals = externals.map(|external| external.title.plain().as_str().to_owned());
+        for title in subject.analysis.outlines.iter().map(|outline| outline.title.clone()).chain(externals) {
+            let inner = title.split_once('「').and_then(|(_, rest)| rest.split_once('」')).map(|(inner, _)| inner);
+            add(folded(inner.unwrap_or(&title)), usize::MAX);
+        }
+        Known(known)
+    }
+
+    /// The only established name that a name quoted once was probably meant to be.
+    fn meant(&self, name: &str) -> Option<&str> {
+        let alike = self.0.get(&core(name))?;
+        if alike.get(name).is_none_or(|&count| count > 1) {
+            return None;
+        }
+        let mut near = alike.iter().filter(|(known, count)| **count > 1 && is_slip(known, name));
+        near.next().filter(|_| near.next().is_none()).map(|(known, _)| known.as_str())
+    }
+}
+
+/// A paper named once in a text, in the same clause as one that is named more often and differs by one character.
+fn lookalike(text: &RunningText<'_>) -> Option<Diagnostic> {
+    let value = text.as_str();
+    let papers = papers(value);
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    let mut clauses: BTreeMap<(String, String), Vec<Range<usize>>> = BTreeMap::new();
+    for at in papers {
+        *counts.entry(&value[at.clone()]).or_default() += 1;
+        let before: String = value[..at.start].chars().rev().take(SAME_BEFORE).collect();
+        let after: String = value[at.end..].chars().take(SAME_AFTER).collect();
+        let is_whole = before.chars().count() == SAME_BEFORE && !before.contains('。') && !after.contains('。');
+        if is_whole && after.chars().count() == SAME_AFTER {
+            clauses.entry((before, after)).or_default().push(at);
+        }
+    }
+    clauses.into_values().find_map(|places| {
+        let names: BTreeSet<&str> = places.iter().map(|at| &value[at.clone()]).collect();
+        let [one, other] = names.into_iter().collect::<Vec<_>>()[..] else { return None };
+        let (wrong, right) = match (counts.get(one)?, counts.get(other)?) {
+            (1, 2..) => (one, other),
+            (2.., 1) => (other, one),
+            _ => return None,
+        };
+        let place = |name: &str| places.iter().find(|at| value[(*at).clone()] == *name).cloned();
+        differ_by_one(wrong, right).then_some(())?;
+        Some(confused(text, place(wrong)?, place(right)?))
+    })
+}
+
+fn confused(text: &RunningText<'_>, wrong: Range<usize>, right: Range<usize>) -> Diagnostic {
+    let (name, other) = (&text.as_str()[wrong.clone()], &text.as_str()[right.clone()]);
+    let message = say!(
+        "「{name}」とありますが、同じ言い回しのほかのところでは「{other}」です",
+        "`{name}` here, but `{other}` in the same clause elsewhere"
+    );
+    let help = say!("同じ書類なら、{other} とそろえてください", "write {other}, if the same paper is meant");
+    let there = say!("「{other}」はここです", "`{other}` is here");
+    CONFUSED_TITLES.at(text.text.at(wrong), message).related(text.text.at(right), there).help(help)
+}
+
+/// Runs of kanji that end as the names of papers do.
+fn papers(text: &str) -> Vec<Range<usize>> {
+    let is_kanji = |c: char| matches!(c, '\u{4E00}'..='\u{9FFF}');
+    let mut papers = Vec::new();
+    let mut start = None;
+    for (at, c) in text.char_indices().chain([(text.len(), '。')]) {
+        match (start, is_kanji(c)) {
+            (None, true) => start = Some(at),
+            (Some(from), false) => {
+                start = None;
+                if text[from..at].ends_with(PAPERS) {
+                    papers.push(from..at);
+                }
+            }
+            _ => {}
+        }
+    }
+    papers
+}
+
+fn differ_by_one(one: &str, other: &str) -> bool {
+    let differing = one.chars().zip(other.chars()).filter(|(one, other)| one != other).count();
+    one.chars().count() == other.chars().count() && one.chars().count() >= 3 && differing == 1
+}
