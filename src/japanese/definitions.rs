@@ -10,7 +10,7 @@ use std::ops::Range;
 
 use super::characters::is_noun;
 use sentence::Start;
-use words::{GLOSS_ENDINGS, NAMING, SEPARATORS};
+use words::{GLOSS_ENDINGS, NAMING, SEPARATORS, Strength};
 
 /// One term and the phrase that defines it. Ranges are bytes of the text.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -51,6 +51,9 @@ pub enum Area {
 const LONGEST: usize = 60;
 /// Characters that may stand between 以下 and the term.
 const REACH: usize = 40;
+
+/// None stands within a term or between a term and the word that announces it.
+const MARKS: [char; 11] = ['。', '「', '」', '『', '』', '｢', '｣', '（', '）', '(', ')'];
 
 /// Every definition in one paragraph of plain text, in the order of their terms.
 pub fn scan(text: &str) -> Vec<Definition> {
@@ -125,6 +128,7 @@ fn named(text: &str, group: &[Range<usize>]) -> Vec<Definition> {
     let before = back(text, first.start, REACH);
     let lead = if verb.is_some() || after.starts_with(['）', ')']) { announcement(before) } else { None };
     let lead = lead.or_else(|| verb.filter(|verb| verb.names_objects).and_then(|_| object(before)));
+    let lead = lead.or_else(|| verb.and_then(|_| placed(before)));
     let Some(lead) = lead else { return Vec::new() };
     let phrase = first.start - lead.len()..last.end;
     let terms = group.iter().filter_map(|quote| inside(text, quote));
@@ -136,7 +140,13 @@ fn announcement(before: &str) -> Option<&str> {
     let at = before.rfind("以下").max(before.rfind("以後"))?;
     let words = &before[at..];
     let gap = &words["以下".len()..];
-    (!gap.starts_with(['の', 'に']) && !gap.contains(['。', '「', '」', '（', '）', '(', ')'])).then_some(words)
+    (!gap.starts_with(['の', 'に']) && !gap.contains(MARKS)).then_some(words)
+}
+
+/// Between a bracket and the quotation: 次項において.
+fn placed(before: &str) -> Option<&str> {
+    let (_, words) = before.rsplit_once(['（', '('])?;
+    words.ends_with("において").then_some(words)
 }
 
 /// を and what stands between it and the quotation.
@@ -154,8 +164,8 @@ fn quoted_subjects(text: &str, group: &[Range<usize>]) -> Vec<Start> {
     let Some(said) = rest.strip_prefix("とは") else { return Vec::new() };
     let at = text.len() - said.len();
     let lead = sentence_so_far(text, first.start);
-    let emphatic = said.starts_with(['、', '，']);
-    let start = |term| Start { at, term, phrase: first.start, area: area(lead), emphatic };
+    let strength = if said.starts_with(['、', '，']) { Strength::Emphatic } else { Strength::Quoted };
+    let start = |term| Start { at, term, phrase: first.start, area: area(lead), strength };
     group.iter().filter_map(|quote| inside(text, quote)).map(start).collect()
 }
 
@@ -189,7 +199,7 @@ fn bare_subject(text: &str, at: usize) -> Option<Start> {
         phrase: term.start,
         term,
         area: area(&lead[..from]),
-        emphatic: false,
+        strength: Strength::Bare,
     })
 }
 
@@ -197,7 +207,8 @@ fn bare_subject(text: &str, at: usize) -> Option<Start> {
 fn is_term(word: &str) -> bool {
     word.chars().any(is_noun)
         && word.chars().nth(LONGEST / 2).is_none()
-        && !word.contains(['を', 'は', 'が', 'に', 'で', '、', '。', '「', '」', '（', '）', '(', ')'])
+        && !word.contains(['を', 'は', 'が', 'に', 'で', '、'])
+        && !word.contains(MARKS)
 }
 
 /// Places of 以下 and 以後.
@@ -215,7 +226,7 @@ fn bare_name(text: &str, at: usize) -> Option<Definition> {
     }
     let from = at + "以下".len();
     let said = ahead(text, from, REACH + LONGEST);
-    let said = said.split(['。', '「', '」', '（', '）', '(', ')']).next().unwrap_or_default();
+    let said = said.split(MARKS).next().unwrap_or_default();
     let verb = NAMING.iter().filter(|verb| verb.names_objects);
     let end = verb.filter_map(|verb| said.rfind(verb.word).filter(|&end| verb.begins(&text[from + end..]))).max()?;
     let lead = &said[..end];
@@ -273,5 +284,100 @@ fn area(lead: &str) -> Area {
         Some("別紙" | "別表" | "別添" | "文書" | "書") => Area::Document,
         _ if place.contains(['条', '項', '号', '章', '節', '款']) => Area::Elsewhere,
         _ => Area::Whole,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn terms(text: &str) -> Vec<&str> {
+        scan(text).into_iter().map(|found| &text[found.term]).collect()
+    }
+
+    fn sole(text: &str) -> Definition {
+        let found = scan(text);
+        assert_eq!(found.len(), 1, "{text}: {found:?}");
+        found[0].clone()
+    }
+
+    #[test]
+    fn names_are_given_in_many_ways() {
+        for text in [
+            "運営者（以下「当店」という。）は",
+            "運営者（以下「当店」といいます。）は",
+            "運営者（以下、「当店」といいます）は",
+            "運営者（以下、単に「当店」といいます。）は",
+            "運営者(以下「当店」)は",
+            "運営者（以下、当店 という）は",
+            "甲店及び乙店（以下総称して「当店」という。）は",
+            "甲店及び乙店（以下これらを「当店」と総称します。）は",
+            "甲店（旧乙店。以下「当店」という。）は",
+            "甲店を「当店」といい、乙店を除きます。",
+            "甲店を、本条において「当店」といいます。",
+            "甲店（以下｢当店｣と呼びます。）は",
+            "甲店（以下「 当店 」と定義します。）は",
+        ] {
+            assert_eq!(terms(text), ["当店"], "{text}");
+        }
+    }
+
+    #[test]
+    fn one_phrase_defines_several_terms() {
+        assert_eq!(terms("甲店及び乙店（以下それぞれ「甲」、「乙」という。）"), ["甲", "乙"]);
+        assert_eq!(terms("この別紙において「甲」及び「乙」とは、それぞれ前項の甲及び乙をいいます。"), ["甲", "乙"]);
+        assert_eq!(terms("「甲」とは、山をいい、「乙」とは、川をいう。"), ["甲", "乙"]);
+    }
+
+    #[test]
+    fn meanings_end_at_their_verb() {
+        let meaning = |text: &'static str| &text[sole(text).meaning.expect("a meaning")];
+        assert_eq!(meaning("「船」とは、川（沢を含む。）を渡る乗り物をいう。"), "、川（沢を含む。）を渡る乗り物");
+        assert_eq!(meaning("本規約において船とは、乗り物をいいます。"), "、乗り物");
+        assert_eq!(meaning("（１）船 とは水に浮く乗り物をいう。"), "水に浮く乗り物");
+        assert_eq!(meaning("なお、ここにいう「船」とは乗り物を意味します（以下同じ）。"), "乗り物");
+        assert_eq!(meaning("渡し船（川を渡る船をいいます。以下同じ。）に乗る。"), "川を渡る船");
+        assert_eq!(meaning("「渡し船」（川を渡る船をいうものとし、以後同様とする）に乗る。"), "川を渡る船");
+    }
+
+    #[test]
+    fn words_about_words_define_nothing() {
+        for text in [
+            "「当店」という文言を表示します。",
+            "以下の「申込書」という名の書面を出します。",
+            "「当店」とは無関係です。",
+            "「当店」とは異なる店に申し込みます。乗り物をいう。",
+            "書面（電磁的方法を含みます。以下同じ。）で通知します。",
+            "定期点検（臨時のものを除きます。以下この項において同じ。）を行います。",
+            "第２条第１項（前条の準用をいう。以下同じ。）の場合",
+            "退会届は、「退会届」とします。",
+            "会員が店に来るとは限らないことをいう。",
+            "以下に定める「申込書」",
+            "１０人以下という条件",
+        ] {
+            assert_eq!(terms(text), [""; 0], "{text}");
+        }
+    }
+
+    #[test]
+    fn areas_are_read() {
+        let area = |text| sole(text).area;
+        assert_eq!(area("期間（以下この条において「利用期間」という。）"), Area::Article);
+        assert_eq!(area("本条において「利用期間」とは、一年をいう。"), Area::Article);
+        assert_eq!(area("夜間（日没の後をいいます。以下この項において同じ。）"), Area::Paragraph);
+        assert_eq!(area("期間（以下この章において「利用期間」という。）"), Area::Chapter);
+        assert_eq!(area("この別紙において「利用期間」とは、一年をいいます。"), Area::Document);
+        assert_eq!(area("期間（次条及び第９条において「利用期間」という。）を"), Area::Elsewhere);
+        assert_eq!(area("本規約において「利用期間」とは、一年をいいます。"), Area::Whole);
+        assert_eq!(area("期間（以下「利用期間」という。）"), Area::Whole);
+    }
+
+    #[test]
+    fn hostile_texts_take_time_in_proportion() {
+        for piece in
+            ["「", "以下「", "「あ」とは、", "（以下", "（", "とは", "「あ」、", "以下、あ という", "を「あ」", "」"]
+        {
+            scan(&piece.repeat(40_000));
+        }
     }
 }

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::words::MEANING;
+use super::words::{MEANING, Strength};
 use super::{Area, Definition, ahead, announced};
 
 /// X とは: a meaning may follow.
@@ -12,8 +12,7 @@ pub(super) struct Start {
     pub term: Range<usize>,
     pub phrase: usize,
     pub area: Area,
-    /// 「X」とは、 with marks and comma: weaker verbs define, too.
-    pub emphatic: bool,
+    pub strength: Strength,
 }
 
 /// A bracket that ends with 以下同じ.
@@ -45,8 +44,8 @@ pub(super) fn explained(text: &str, starts: &[Start]) -> Vec<Definition> {
             waiting.push((depth, start));
         }
         // です。 ends with the stop, so the verb is looked for before the stop is.
-        if let Some((_, weak)) = MEANING.iter().find(|(verb, _)| text[at..].starts_with(verb)) {
-            while let Some((_, start)) = waiting.pop_if(|(level, start)| *level == depth && (start.emphatic || !weak)) {
+        if let Some((_, least)) = MEANING.iter().find(|(verb, _)| text[at..].starts_with(verb)) {
+            while let Some((_, start)) = waiting.pop_if(|(level, start)| *level == depth && start.strength >= *least) {
                 let meaning = Some(start.at..at);
                 let Start { term, phrase, area, .. } = start;
                 found.push(Definition { phrase: *phrase..at, term: term.clone(), area: *area, meaning });

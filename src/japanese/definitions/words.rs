@@ -43,9 +43,26 @@ pub(super) const NAMING: &[Naming] = &[
 pub(super) const SEPARATORS: &[&str] =
     &["、", "，", "・", "又は", "または", "若しくは", "もしくは", "及び", "および", "並びに", "ならびに"];
 
-/// Verbs that end a meaning; the second says whether they are weak: they serve only after 「X」とは、.
-pub(super) const MEANING: &[(&str, bool)] =
-    &[("をいう", false), ("をいい", false), ("を意味", true), ("を指す", true), ("を指し", true), ("です。", true)];
+/// How much like a definition the beginning of a sentence looks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Strength {
+    /// X とは
+    Bare,
+    /// 「X」とは
+    Quoted,
+    /// 「X」とは、
+    Emphatic,
+}
+
+/// Verbs that end a meaning, with the least that must come before it.
+pub(super) const MEANING: &[(&str, Strength)] = &[
+    ("をいう", Strength::Bare),
+    ("をいい", Strength::Bare),
+    ("を意味", Strength::Quoted),
+    ("を指す", Strength::Quoted),
+    ("を指し", Strength::Quoted),
+    ("です。", Strength::Emphatic),
+];
 
 /// How the meaning in a bracket ends before 以下同じ.
 pub(super) const GLOSS_ENDINGS: &[&str] = &[
