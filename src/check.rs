@@ -89,7 +89,7 @@ fn checked_set(
     let editions = editions.into_iter().map(|(name, edition)| {
         let (analysis, wrong) = analysis::analyse(&edition);
         diagnostics.extend(wrong);
-        found.extend(lint::run(lint::Subject { set: set.as_ref(), edition: &edition, analysis: &analysis }));
+        found.extend(lint::run(set.as_ref(), &edition, &analysis));
         CheckedEdition { name, edition, analysis }
     });
     let editions = editions.collect();

@@ -5,10 +5,13 @@ mod texts;
 mod wording;
 mod words;
 
+use rayon::prelude::*;
+
 use crate::analysis::Analysis;
 use crate::analysis::references::Reference;
 use crate::diagnostic::{Diagnostic, Rule};
 use crate::model::{Edition, Set};
+use texts::Texts;
 
 /// What a rule looks at.
 #[derive(Debug, Clone, Copy)]
@@ -16,6 +19,7 @@ pub struct Subject<'a> {
     pub set: Option<&'a Set>,
     pub edition: &'a Edition,
     pub analysis: &'a Analysis,
+    texts: &'a Texts<'a>,
 }
 
 impl<'a> Subject<'a> {
@@ -36,10 +40,13 @@ pub fn adjustable() -> Vec<&'static Rule> {
 }
 
 /// Every finding of every rule.
-pub fn run(subject: Subject<'_>) -> Vec<Diagnostic> {
-    let mut found = Vec::new();
-    for check in rules::ALL {
+pub fn run(set: Option<&Set>, edition: &Edition, analysis: &Analysis) -> Vec<Diagnostic> {
+    let texts = Texts::of(set, edition, analysis);
+    let subject = Subject { set, edition, analysis, texts: &texts };
+    let check = |check: &rules::Check| {
+        let mut found = Vec::new();
         check(subject, &mut found);
-    }
-    found
+        found
+    };
+    rules::ALL.par_iter().flat_map_iter(check).collect()
 }

@@ -38,7 +38,7 @@ mod wrong_unit_references;
 use super::Subject;
 use crate::diagnostic::{Diagnostic, Rule};
 
-type Check = fn(Subject<'_>, &mut Vec<Diagnostic>);
+pub(super) type Check = fn(Subject<'_>, &mut Vec<Diagnostic>);
 
 /// A file and the rule it checks, one line each.
 macro_rules! table {

@@ -10,14 +10,22 @@ use crate::syntax::Text;
 pub(super) const GENERATED: char = '\u{FFFC}';
 
 /// Every text of the edition and of the set's description.
-pub(super) fn texts(subject: Subject<'_>) -> Vec<Text> {
-    let documents = subject.edition.documents.iter().flat_map(document);
-    documents.chain(subject.set.into_iter().flat_map(Set::proses).map(text)).collect()
+pub(super) fn texts(subject: Subject<'_>) -> impl Iterator<Item = &Text> {
+    documents(subject).flatten().chain(&subject.texts.set)
+}
+
+/// The texts of each document, in reading order.
+pub(super) fn documents(subject: Subject<'_>) -> impl Iterator<Item = &Vec<Text>> {
+    subject.texts.documents.iter()
 }
 
 /// Every text of one document, in reading order.
-pub(super) fn document(document: &Document) -> Vec<Text> {
+pub(super) fn of_document(document: &Document) -> Vec<Text> {
     document.gather().proses.into_iter().map(text).collect()
+}
+
+pub(super) fn of_set(set: &Set) -> Vec<Text> {
+    set.proses().into_iter().map(text).collect()
 }
 
 fn text(prose: &Prose) -> Text {

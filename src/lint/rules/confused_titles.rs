@@ -41,7 +41,7 @@ pub fn check(subject: Subject<'_>, found: &mut Vec<Diagnostic>) {
         }
     }
     for text in subject.texts() {
-        found.extend(lookalike(&text));
+        found.extend(lookalike(text));
     }
 }
 

@@ -23,7 +23,7 @@ rule! {
 }
 
 pub fn check(subject: Subject<'_>, found: &mut Vec<Diagnostic>) {
-    let texts: Vec<RunningText<'_>> = subject.texts().collect();
+    let texts: Vec<&RunningText<'_>> = subject.texts().collect();
     for text in &texts {
         let outline = subject.outline(text.document);
         let Some(own) = top_section(outline, text.at) else { continue };

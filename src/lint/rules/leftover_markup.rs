@@ -21,7 +21,7 @@ rule! {
 
 pub fn check(subject: Subject<'_>, found: &mut Vec<Diagnostic>) {
     for text in wording::texts(subject) {
-        found.extend(strong(&text));
+        found.extend(strong(text));
         for (at, mark) in text.as_str().match_indices("](") {
             let message = say!("リンクになっていない「{mark}」が残っています", "`{mark}` did not become a link");
             let help = say!(
@@ -30,7 +30,7 @@ pub fn check(subject: Subject<'_>, found: &mut Vec<Diagnostic>) {
             );
             found.push(LEFTOVER_MARKUP.at(text.at(at..at + mark.len()), message).help(help));
         }
-        found.extend(parameters(&text));
+        found.extend(parameters(text));
     }
 }
 

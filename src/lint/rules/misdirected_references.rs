@@ -38,7 +38,7 @@ pub fn check(subject: Subject<'_>, found: &mut Vec<Diagnostic>) {
     let captions: Vec<Captions> = subject.analysis.outlines.iter().map(captions).collect();
     for text in subject.texts() {
         for reference in text.references {
-            found.extend(misdirected(subject, &captions, &text, reference));
+            found.extend(misdirected(subject, &captions, text, reference));
         }
     }
 }

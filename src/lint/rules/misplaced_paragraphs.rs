@@ -28,7 +28,7 @@ const ENDINGS: [&str; 9] =
     ["ます。", "ません。", "です。", "とする。", "ものとする。", "しない。", "負わない。", "できる。", "できない。"];
 
 pub fn check(subject: Subject<'_>, found: &mut Vec<Diagnostic>) {
-    let mut texts: BTreeMap<(usize, Key), RunningText<'_>> = BTreeMap::new();
+    let mut texts: BTreeMap<(usize, Key), &RunningText<'_>> = BTreeMap::new();
     for text in subject.texts() {
         texts.entry((text.document, text.at)).or_insert(text);
     }

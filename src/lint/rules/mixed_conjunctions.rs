@@ -36,10 +36,9 @@ const CONJUNCTIONS: [Conjunction; 4] = [
 ];
 
 pub fn check(subject: Subject<'_>, found: &mut Vec<Diagnostic>) {
-    for document in &subject.edition.documents {
-        let texts = wording::document(document);
+    for texts in wording::documents(subject) {
         for conjunction in &CONJUNCTIONS {
-            check_one(conjunction, &texts, found);
+            check_one(conjunction, texts, found);
         }
     }
 }

@@ -41,8 +41,8 @@ pub fn check(subject: Subject<'_>, found: &mut Vec<Diagnostic>) {
             }
         }
     }
-    for document in &subject.edition.documents {
-        check_document(&wording::document(document), found);
+    for texts in wording::documents(subject) {
+        check_document(texts, found);
     }
 }
 

@@ -29,7 +29,7 @@ pub fn check(subject: Subject<'_>, found: &mut Vec<Diagnostic>) {
     }
     let mut cited = BTreeSet::new();
     for text in subject.texts() {
-        match cited_in(subject, &text, &annexes) {
+        match cited_in(subject, text, &annexes) {
             Some(documents) => cited.extend(documents.into_iter().filter(|document| *document != text.document)),
             // 別紙に定めるところ may mean any of them.
             None => return,

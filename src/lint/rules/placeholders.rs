@@ -5,7 +5,7 @@ use std::ops::Range;
 use crate::diagnostic::Diagnostic;
 use crate::japanese::numerals::{fold_width, script_of};
 use crate::lint::{Subject, wording};
-use crate::model::{Document, DocumentKind, Set};
+use crate::model::{Document, DocumentKind};
 use crate::syntax::Text;
 use crate::{rule, say};
 
@@ -29,10 +29,9 @@ const OPENING: [char; 7] = ['（', '(', '［', '[', '【', '〔', '＜'];
 const CLOSING: [char; 7] = ['）', ')', '］', ']', '】', '〕', '＞'];
 
 pub fn check(subject: Subject<'_>, found: &mut Vec<Diagnostic>) {
-    let documents = subject.edition.documents.iter();
-    let texts = documents
-        .flat_map(|document| wording::document(document).into_iter().map(move |text| (is_form(document), text)));
-    let described = subject.set.into_iter().flat_map(Set::proses).map(|prose| (false, prose.plain()));
+    let documents = subject.edition.documents.iter().zip(wording::documents(subject));
+    let texts = documents.flat_map(|(document, texts)| texts.iter().map(move |text| (is_form(document), text)));
+    let described = subject.texts.set.iter().map(|text| (false, text));
     for (is_form, text) in texts.chain(described) {
         let mut places = signs(text.as_str());
         places.extend(words(text.as_str()));
@@ -41,7 +40,7 @@ pub fn check(subject: Subject<'_>, found: &mut Vec<Diagnostic>) {
             places.extend(blanks(text.as_str()));
         }
         for range in places {
-            found.push(finding(&text, range));
+            found.push(finding(text, range));
         }
     }
 }

@@ -35,7 +35,7 @@ pub fn check(subject: Subject<'_>, found: &mut Vec<Diagnostic>) {
                 found.push(single(subject, *only, reference.span, &reference.written));
             }
         }
-        if let Some((only, at)) = phrase(subject, &text) {
+        if let Some((only, at)) = phrase(subject, text) {
             found.push(single(subject, only, text.text.at(at.clone()), &text.as_str()[at]));
         }
     }

@@ -22,9 +22,9 @@ YAML では、行を折り返した文章や「>」の後の文章の改行が�
 
 pub fn check(subject: Subject<'_>, found: &mut Vec<Diagnostic>) {
     for text in wording::texts(subject) {
-        found.extend(folded(&text));
-        found.extend(typed(&text));
-        found.extend(at_edges(&text));
+        found.extend(folded(text));
+        found.extend(typed(text));
+        found.extend(at_edges(text));
     }
 }
 

@@ -60,7 +60,7 @@ impl Bracket {
 
 pub fn check(subject: Subject<'_>, found: &mut Vec<Diagnostic>) {
     for text in wording::texts(subject) {
-        check_text(&text, found);
+        check_text(text, found);
     }
 }
 
