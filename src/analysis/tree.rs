@@ -74,6 +74,10 @@ impl Tree {
         !self.sections.is_empty()
     }
 
+    pub fn last_section(&self) -> Option<Key> {
+        self.sections.values().last().copied()
+    }
+
     pub fn supplementary(&self) -> &[Key] {
         &self.supplementary
     }

@@ -10,6 +10,7 @@ mod mismatched_captions;
 mod misplaced_paragraphs;
 mod missing_enumerations;
 mod missing_glyphs;
+mod missing_provisos;
 mod orphan_annexes;
 mod out_of_range_references;
 mod outdated_statutes;
@@ -22,7 +23,7 @@ use crate::diagnostic::Diagnostic;
 
 type Check = fn(Subject<'_>, &mut Vec<Diagnostic>);
 
-pub(super) const ALL: [Check; 16] = [
+pub(super) const ALL: [Check; 17] = [
     broken_references::check,
     conflicting_periods::check,
     confused_titles::check,
@@ -33,6 +34,7 @@ pub(super) const ALL: [Check; 16] = [
     misplaced_paragraphs::check,
     missing_enumerations::check,
     missing_glyphs::check,
+    missing_provisos::check,
     orphan_annexes::check,
     out_of_range_references::check,
     outdated_statutes::check,

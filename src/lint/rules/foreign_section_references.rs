@@ -28,7 +28,7 @@ pub fn check(subject: Subject<'_>, found: &mut Vec<Diagnostic>) {
         let outline = subject.outline(text.document);
         let Some(own) = top_section(outline, text.at) else { continue };
         for (key, span) in sections_cited(subject, text) {
-            found.extend(foreign_section(subject, text.document, own, key, span));
+            found.extend(foreign_section(subject, text, own, key, span));
         }
         found.extend(text.references.iter().filter_map(|reference| {
             let form = reference.mention.caption.as_ref()?;
@@ -68,7 +68,14 @@ fn sections_cited(subject: Subject<'_>, text: &RunningText<'_>) -> Vec<(Key, Spa
     cited
 }
 
-fn foreign_section(subject: Subject<'_>, document: usize, own: Key, cited: Key, span: Span) -> Option<Diagnostic> {
+fn foreign_section(
+    subject: Subject<'_>,
+    text: &RunningText<'_>,
+    own: Key,
+    cited: Key,
+    span: Span,
+) -> Option<Diagnostic> {
+    let document = text.document;
     let outline = subject.outline(document);
     let other = top_section(outline, cited).filter(|&other| other != own && other != cited)?;
     let title = folded(outline.provision(cited).caption.as_deref()?);
@@ -79,6 +86,10 @@ fn foreign_section(subject: Subject<'_>, document: usize, own: Key, cited: Key, 
         is_section && key != own && has_title(key) && top_section(outline, key) == Some(own)
     });
     let twin = twins.next().filter(|_| twins.next().is_none())?;
+    // The section of the same title would cite itself: it means the other one.
+    if std::iter::successors(Some(text.at), |&key| outline.provision(key).parent).any(|key| key == twin) {
+        return None;
+    }
     let name = |key: Key| subject.title(Target { document, provision: Some(key) });
     let (wrong, right, other, own) = (name(cited), name(twin), name(other), name(own));
     let message =
