@@ -66,17 +66,16 @@ impl Tree {
         self.chapters.values().copied().collect()
     }
 
-    /// Numbered headings of every depth, in their order.
-    pub fn sections(&self) -> Vec<Key> {
-        self.sections.values().copied().collect()
-    }
-
     pub fn section(&self, path: &[u32]) -> Option<Key> {
         self.sections.get(path).copied()
     }
 
     pub fn has_sections(&self) -> bool {
         !self.sections.is_empty()
+    }
+
+    pub fn last_section(&self) -> Option<Key> {
+        self.sections.values().last().copied()
     }
 
     pub fn supplementary(&self) -> &[Key] {

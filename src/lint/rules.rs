@@ -21,6 +21,7 @@ mod mismatched_numbers;
 mod misplaced_paragraphs;
 mod missing_enumerations;
 mod missing_glyphs;
+mod missing_provisos;
 mod mixed_conjunctions;
 mod mixed_digits;
 mod orphan_annexes;
@@ -73,6 +74,7 @@ table! {
     misplaced_paragraphs => MISPLACED_PARAGRAPHS,
     missing_enumerations => MISSING_ENUMERATIONS,
     missing_glyphs => MISSING_GLYPHS,
+    missing_provisos => MISSING_PROVISOS,
     mixed_conjunctions => MIXED_CONJUNCTIONS,
     mixed_digits => MIXED_DIGITS,
     orphan_annexes => ORPHAN_ANNEXES,

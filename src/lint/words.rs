@@ -27,10 +27,13 @@ impl<'a> Subject<'a> {
         &self.analysis.outlines[document]
     }
 
-    /// Number and caption of a provision: 第１２条（損害賠償）.
+    /// Number and caption of a provision, or title of a document: 第１２条（損害賠償）, 別紙２（料金表）.
     pub fn title(&self, target: Target) -> String {
         let outline = self.outline(target.document);
-        let Some(key) = target.provision else { return outline.title.clone() };
+        let title = &outline.title;
+        let Some(key) = target.provision else {
+            return outline.label.as_ref().map_or_else(|| title.clone(), |label| format!("{label}（{title}）"));
+        };
         let provision = outline.provision(key);
         match (&provision.caption, provision.kind) {
             (Some(caption), ProvisionKind::Section) => format!("「{}{caption}」", provision.label),

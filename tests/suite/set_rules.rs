@@ -90,3 +90,10 @@ fn terms_speak_of_the_headings_of_their_only_annex() {
     let messages: Vec<&str> = found.iter().map(|finding| finding.message.as_str()).collect();
     assert!(matches!(messages[..], [only] if only.contains("２．料金")), "{found:#?}");
 }
+
+#[test]
+fn an_annex_cited_with_the_title_of_another_is_found() {
+    let found = findings("別紙１（料金の種類）及び別紙２（料金の種類）によります。", "2026-10-01");
+    assert_eq!(named(&found, "mismatched-captions"), ["terms.yaml"]);
+    assert!(found[0].help.contains("別紙１（提供する機能） か 別紙２（料金の種類）"), "{found:#?}");
+}

@@ -137,10 +137,11 @@ impl Resolver<'_> {
         if !cites_heading || self.outline(self.document).tree.has_sections() {
             return Ok((self.document, None));
         }
-        // Terms made of articles speak of the headings of the only document that has some.
-        let mut others = (0..self.analysis.outlines.len()).filter(|&other| self.outline(other).tree.has_sections());
-        match (others.next(), others.next()) {
-            (Some(only), None) => Ok((only, None)),
+        // Terms made of articles speak of the headings of the only document that has some, or such ones.
+        let others = || (0..self.analysis.outlines.len()).filter(|&other| self.outline(other).tree.has_sections());
+        let has_heading = |&other: &usize| steps.first().is_some_and(|step| self.heading(other, step).is_ok());
+        match (others().collect::<Vec<_>>().as_slice(), others().filter(has_heading).collect::<Vec<_>>().as_slice()) {
+            ([only], _) | (_, [only]) => Ok((*only, None)),
             _ => Err(Resolution::Unknown),
         }
     }

@@ -102,7 +102,7 @@ fn extent(subject: Subject<'_>, within: Target, level: Level) -> Message {
     let holder = subject.title(within);
     let last = match (level, within.provision) {
         (Level::Article, None) => outline.tree.articles().last().copied(),
-        (Level::Heading, None) => outline.tree.sections().last().copied(),
+        (Level::Heading, None) => outline.tree.last_section(),
         (Level::Chapter, None) => outline.tree.chapters().last().copied(),
         (_, Some(key)) => {
             let is_wanted = |key: &Key| match level {

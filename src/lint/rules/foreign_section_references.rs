@@ -1,6 +1,8 @@
 //! Inside the part of one service, a reference into the part of another that has a section of the same title.
 
-use crate::analysis::references::Target;
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::analysis::references::{Reference, Target};
 use crate::analysis::{Outline, ProvisionKind, Resolved};
 use crate::diagnostic::Diagnostic;
 use crate::japanese::numerals::folded;
@@ -22,22 +24,49 @@ rule! {
 別紙では、サービスごとに同じ見出しを繰り返します。文章を写したときに、写し元の番号や書類の名前が残ることがよくあります。このサービスの節を指すように直してください。";
 }
 
+/// Sections of one document.
+#[derive(Default)]
+struct Parts {
+    /// By the heading of the first level that they stand under and their folded title.
+    titled: BTreeMap<(Key, String), Vec<Key>>,
+    /// Folded titles of the first level.
+    tops: Vec<String>,
+}
+
 pub fn check(subject: Subject<'_>, found: &mut Vec<Diagnostic>) {
-    let texts: Vec<&RunningText<'_>> = subject.texts().collect();
-    for text in &texts {
+    let parts: Vec<Parts> = subject.analysis.outlines.iter().map(parts).collect();
+    let forms: BTreeSet<String> = subject.references().filter_map(form).collect();
+    for text in subject.texts() {
         let outline = subject.outline(text.document);
+        let parts = &parts[text.document];
         let Some(own) = top_section(outline, text.at) else { continue };
         for (key, span) in sections_cited(subject, text) {
-            found.extend(foreign_section(subject, text.document, own, key, span));
+            found.extend(foreign_section(subject, parts, text, own, (key, span)));
         }
         found.extend(text.references.iter().filter_map(|reference| {
-            let form = reference.mention.caption.as_ref()?;
-            let is_form = matches!(reference.mention.kind, MentionKind::Named(NamedKind::Form));
-            let right = is_form.then(|| own_form(outline, own, &form.text))??;
-            let is_there = texts.iter().any(|text| folded(text.as_str()).contains(&format!("「{right}」")));
-            is_there.then(|| foreign_form(&form.text, &right, reference.span))
+            let right = own_form(outline, parts, own, &form(reference)?)?;
+            forms.contains(&right).then(|| foreign_form(&reference.written, &right, reference.span))
         }));
     }
+}
+
+fn parts(outline: &Outline) -> Parts {
+    let mut parts = Parts::default();
+    for (key, provision) in outline.provisions().filter(|(_, provision)| provision.kind == ProvisionKind::Section) {
+        let title = provision.caption.as_deref().map(folded).unwrap_or_default();
+        match top_section(outline, key) {
+            Some(top) if top != key => parts.titled.entry((top, title)).or_default().push(key),
+            _ if !title.is_empty() => parts.tops.push(title),
+            _ => {}
+        }
+    }
+    parts
+}
+
+/// The quoted name of a form.
+fn form(reference: &Reference) -> Option<String> {
+    let is_form = matches!(reference.mention.kind, MentionKind::Named(NamedKind::Form));
+    reference.mention.caption.as_ref().filter(|_| is_form).map(|name| folded(&name.text))
 }
 
 /// The heading of the first level that a provision stands under.
@@ -68,17 +97,22 @@ fn sections_cited(subject: Subject<'_>, text: &RunningText<'_>) -> Vec<(Key, Spa
     cited
 }
 
-fn foreign_section(subject: Subject<'_>, document: usize, own: Key, cited: Key, span: Span) -> Option<Diagnostic> {
+fn foreign_section(
+    subject: Subject<'_>,
+    parts: &Parts,
+    text: &RunningText<'_>,
+    own: Key,
+    (cited, span): (Key, Span),
+) -> Option<Diagnostic> {
+    let document = text.document;
     let outline = subject.outline(document);
     let other = top_section(outline, cited).filter(|&other| other != own && other != cited)?;
     let title = folded(outline.provision(cited).caption.as_deref()?);
-    let has_title =
-        |key: Key| outline.provision(key).caption.as_deref().is_some_and(|caption| folded(caption) == title);
-    let mut twins = outline.provisions().map(|(key, _)| key).filter(|&key| {
-        let is_section = outline.provision(key).kind == ProvisionKind::Section;
-        is_section && key != own && has_title(key) && top_section(outline, key) == Some(own)
-    });
-    let twin = twins.next().filter(|_| twins.next().is_none())?;
+    let [twin] = parts.titled.get(&(own, title))?[..] else { return None };
+    // The section of the same title would cite itself: it means the other one.
+    if std::iter::successors(Some(text.at), |&key| outline.provision(key).parent).any(|key| key == twin) {
+        return None;
+    }
     let name = |key: Key| subject.title(Target { document, provision: Some(key) });
     let (wrong, right, other, own) = (name(cited), name(twin), name(other), name(own));
     let message =
@@ -89,21 +123,16 @@ fn foreign_section(subject: Subject<'_>, document: usize, own: Key, cited: Key, 
 }
 
 /// The name of a form with the title of its own part in the place of another part's.
-fn own_form(outline: &Outline, own: Key, form: &str) -> Option<String> {
-    let form = folded(form);
+fn own_form(outline: &Outline, parts: &Parts, own: Key, form: &str) -> Option<String> {
     let own = folded(outline.provision(own).caption.as_deref()?);
-    let is_top = |key: Key| outline.provision(key).parent.is_none();
-    let others =
-        outline.provisions().filter(|(key, provision)| provision.kind == ProvisionKind::Section && is_top(*key));
-    let named = others.filter_map(|(_, provision)| provision.caption.as_deref().map(folded));
-    let other = named.filter(|other| form.contains(other.as_str())).max_by_key(String::len)?;
-    (other != own && !form.contains(&own)).then(|| form.replacen(&other, &own, 1))
+    let other = parts.tops.iter().filter(|other| form.contains(other.as_str())).max_by_key(|other| other.len())?;
+    (*other != own && !form.contains(&own)).then(|| form.replacen(other.as_str(), &own, 1))
 }
 
 fn foreign_form(written: &str, right: &str, span: Span) -> Diagnostic {
     let message = say!(
-        "「{written}」は別のサービスの書類です。「{right}」があります",
-        "「{written}」 is the form of another service; there is 「{right}」"
+        "{written}は別のサービスの書類です。「{right}」があります",
+        "{written} is the form of another service; there is 「{right}」"
     );
     FOREIGN_SECTION_REFERENCES.at(span, message).help(say!("「{right}」", "「{right}」"))
 }

@@ -32,13 +32,16 @@ const LONGEST: usize = 80;
 /// Characters. Shorter captions are everyday words.
 const SHORTEST: usize = 3;
 
+/// What stands under each article, chapter and section, its caption included; folded.
+type Said = BTreeMap<(usize, Key), String>;
 type Captions = BTreeMap<String, Vec<Key>>;
 
 pub fn check(subject: Subject<'_>, found: &mut Vec<Diagnostic>) {
     let captions: Vec<Captions> = subject.analysis.outlines.iter().map(captions).collect();
+    let said = said(subject);
     for text in subject.texts() {
         for reference in text.references {
-            found.extend(misdirected(subject, &captions, text, reference));
+            found.extend(misdirected(subject, &captions, &said, text, reference));
         }
     }
 }
@@ -54,6 +57,24 @@ fn captions(outline: &Outline) -> Captions {
     captions
 }
 
+fn said(subject: Subject<'_>) -> Said {
+    let mut said = Said::new();
+    for (document, outline) in subject.analysis.outlines.iter().enumerate() {
+        for (key, provision) in outline.provisions().filter(|(_, provision)| is_captioned(provision.kind)) {
+            said.insert((document, key), provision.caption.as_deref().map(folded).unwrap_or_default());
+        }
+    }
+    for text in subject.texts() {
+        let (outline, value) = (subject.outline(text.document), folded(text.as_str()));
+        for key in std::iter::successors(Some(text.at), |&key| outline.provision(key).parent) {
+            if let Some(whole) = said.get_mut(&(text.document, key)) {
+                whole.push_str(&value);
+            }
+        }
+    }
+    said
+}
+
 fn is_captioned(kind: ProvisionKind) -> bool {
     matches!(kind, ProvisionKind::Article | ProvisionKind::Chapter | ProvisionKind::Section)
 }
@@ -61,6 +82,7 @@ fn is_captioned(kind: ProvisionKind) -> bool {
 fn misdirected(
     subject: Subject<'_>,
     captions: &[Captions],
+    said: &Said,
     text: &RunningText<'_>,
     reference: &Reference,
 ) -> Option<Diagnostic> {
@@ -77,7 +99,10 @@ fn misdirected(
     let (matter, holders) = matter(&captions[document], text.after(reference))?;
     let [home] = holders[..] else { return None };
     let same_kind = outline.provision(home).kind == outline.provision(cited).kind;
-    if matter == own || !same_kind || speaks_of(subject, document, cited, &matter) {
+    // An article that has all that the caption is made of may well be what is meant.
+    let said = said.get(&(document, cited))?;
+    let is_spoken_of = words(&matter).iter().all(|word| said.contains(word.as_str()));
+    if matter == own || !same_kind || is_spoken_of {
         return None;
     }
     let right = subject.title(Target { document, provision: Some(home) });
@@ -117,19 +142,6 @@ fn matter<'a>(captions: &'a Captions, after: &str) -> Option<(String, &'a [Key])
         }
     }
     longest
-}
-
-/// Whether all that the words of a caption are made of occurs in a provision: then it may well be what is meant.
-fn speaks_of(subject: Subject<'_>, document: usize, provision: Key, matter: &str) -> bool {
-    let outline = subject.outline(document);
-    let is_within =
-        |at: Key| std::iter::successors(Some(at), |&key| outline.provision(key).parent).any(|key| key == provision);
-    let gathered = subject.edition.documents[document].gather();
-    let mut said = outline.provision(provision).caption.as_deref().map(folded).unwrap_or_default();
-    for (_, prose) in gathered.texts.iter().filter(|(at, _)| is_within(*at)) {
-        said.push_str(&folded(prose.plain().as_str()));
-    }
-    words(matter).iter().all(|word| said.contains(word.as_str()))
 }
 
 /// Single kanji, and runs of anything else but hiragana and signs.

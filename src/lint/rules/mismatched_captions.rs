@@ -1,5 +1,6 @@
 //! 第３８条（免責） where article 38 has another caption.
 
+use crate::analysis::ProvisionKind;
 use crate::analysis::references::{Reference, Target};
 use crate::diagnostic::Diagnostic;
 use crate::japanese::numerals::folded;
@@ -30,7 +31,7 @@ pub fn check(subject: Subject<'_>, found: &mut Vec<Diagnostic>) {
         if !is_quoted || same(&caption.text, &actual) {
             continue;
         }
-        let home = holder_of(subject, target.document, &caption.text);
+        let home = holder_of(subject, *target, &caption.text);
         // 「１－３．題名」 and 【題名】 can only be titles; a bracket after an article may be a remark.
         let is_title = matches!(mention.kind, MentionKind::Section(_))
             || mention.path.steps.first().is_some_and(|step| step.level == Level::Heading);
@@ -77,10 +78,10 @@ fn mismatch(
 /// What the reference cites besides the title: 第３条, 別紙２, １－３．; `None` for 【題名】.
 fn number(subject: Subject<'_>, reference: &Reference, target: Target) -> Option<String> {
     match (&reference.mention.kind, target.provision) {
-        (MentionKind::Section(_), Some(key)) if reference.mention.block_title().is_none() => {
+        (MentionKind::Section(_), _) if reference.mention.block_title().is_some() => None,
+        (_, Some(key)) if subject.outline(target.document).provision(key).kind == ProvisionKind::Section => {
             Some(subject.number(target.document, key))
         }
-        (MentionKind::Section(_), _) => None,
         _ => reference.written.split(['（', '(', '「', '【']).next().map(|number| number.trim().to_owned()),
     }
 }
@@ -94,8 +95,12 @@ fn caption_of(subject: Subject<'_>, target: Target) -> Option<String> {
     }
 }
 
-/// A provision that has the quoted caption.
-fn holder_of(subject: Subject<'_>, document: usize, caption: &str) -> Option<Target> {
+/// What has the quoted caption: a provision of the same document, or another document where one is cited.
+fn holder_of(subject: Subject<'_>, Target { document, provision }: Target, caption: &str) -> Option<Target> {
+    if provision.is_none() {
+        let titled = subject.analysis.outlines.iter().position(|outline| same(&outline.title, caption))?;
+        return Some(Target { document: titled, provision: None });
+    }
     let provisions = subject.outline(document).provisions();
     let holder = provisions
         .into_iter()
