@@ -8,4 +8,5 @@ mod positions;
 mod receipt_cloud;
 mod structure;
 mod support;
+mod terms;
 mod tidy;
