@@ -14,4 +14,5 @@ mod set_rules;
 mod soup;
 mod structure;
 mod support;
+mod terms;
 mod tidy;

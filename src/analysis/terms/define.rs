@@ -1,6 +1,7 @@
 //! Definitions of one document: rows of definition tables and phrases in its text.
 
-use super::{DefinedTerm, Defining, Form, Scope, Terms, fold};
+use super::passage::{Defining, fold};
+use super::{DefinedTerm, Form, Scope, Terms};
 use crate::analysis::{Outline, ProvisionKind};
 use crate::japanese::definitions::{Area, scan};
 use crate::model::{DocumentKind, Key, Prose};

@@ -5,7 +5,8 @@ use std::ops::Range;
 
 use aho_corasick::{AhoCorasick, MatchKind};
 
-use super::{Passage, TermUse, Terms, is_whole, variants};
+use super::passage::{Passage, is_whole};
+use super::{TermUse, Terms, variants};
 use crate::analysis::Analysis;
 
 /// Words between a citation and the term whose definition it cites.

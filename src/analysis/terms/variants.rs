@@ -5,7 +5,8 @@ use crate::japanese::characters::is_katakana;
 /// Of a folded term, without the term itself.
 pub(super) fn of(term: &str) -> Vec<String> {
     let mut found = Vec::new();
-    if let Some(noun) = term.strip_prefix('本').filter(|noun| !noun.is_empty()) {
+    // 本社 and 本店 are head offices, 当社 and 当店 who speaks.
+    if let Some(noun) = term.strip_prefix('本').filter(|noun| !["", "社", "店", "人", "日"].contains(noun)) {
         found.extend([format!("当{noun}"), format!("本件{noun}")]);
         if ["規約", "約款", "契約"].contains(&noun) {
             found.push(format!("本利用{noun}"));

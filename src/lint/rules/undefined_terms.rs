@@ -44,7 +44,7 @@ pub fn check(subject: Subject<'_>, found: &mut Vec<Diagnostic>) {
                 .for_each(|end| said_to_be_defined(&written.text, end, &mut undefined));
         }
         let undefined = undefined.into_iter().filter(|(term, _)| !is_known(subject, term));
-        found.extend(undefined.map(|(term, span)| finding(&term, span)));
+        found.extend(undefined.map(|(term, span)| finding(subject, &term, span)));
     }
 }
 
@@ -86,11 +86,14 @@ fn said_to_be_defined(text: &Text, end: usize, undefined: &mut BTreeMap<String, 
     undefined.entry(term.to_owned()).or_insert_with(|| text.at(start..start + term.len()));
 }
 
-fn finding(term: &str, span: Span) -> Diagnostic {
+fn finding(subject: Subject<'_>, term: &str, span: Span) -> Diagnostic {
     let message = say!("「{term}」の定義がありません", "`{term}` is not defined");
     let help = say!(
         "最初に使う箇所で「（以下「{term}」といいます。）」と定義するか、用語の定義の表に加えてください",
         "define it where it is first used, （以下「{term}」といいます。）, or in the table of definitions"
     );
-    UNDEFINED_TERMS.at(span, message).help(help)
+    let plain = term.strip_prefix('本').filter(|plain| subject.analysis.terms.is_defined(plain));
+    let instead =
+        plain.map(|plain| say!("定義されている「{plain}」を使ってください", "use `{plain}`, which is defined"));
+    UNDEFINED_TERMS.at(span, message).help(instead.unwrap_or(help))
 }
