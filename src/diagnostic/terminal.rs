@@ -9,6 +9,9 @@ use crate::source::{SourceFile, Sources, Span};
 /// Places further apart than this are shown as two excerpts.
 const NEAR_LINES: usize = 40;
 
+/// Bytes of a line that is no longer drawn: no terminal shows it, and drawing it for every finding takes long.
+const LONG_LINE: usize = 8192;
+
 #[derive(Debug, Clone, Copy)]
 pub struct Style {
     pub lang: Lang,
@@ -96,8 +99,9 @@ impl<'a> Excerpt<'a> {
     /// Only the lines around the marks are handed to the renderer, so that the cost does not grow with the file.
     fn element(&self, sources: &'a Sources, lang: Lang) -> Element<'a> {
         let file = sources.get(self.marks[0].span.source);
-        if file.text.is_empty() {
-            return Origin::path(file.path.as_ref()).line(1).char_column(1).into();
+        let place = file.position(self.marks[0].span.start as usize);
+        if file.text.is_empty() || file.line(place.line).len() > LONG_LINE {
+            return Origin::path(file.path.as_ref()).line(place.line).char_column(place.column).into();
         }
         let lines = self.marks.iter().flat_map(|mark| [mark.span.start, mark.span.end]);
         let lines: Vec<usize> = lines.map(|offset| file.position(offset as usize).line).collect();
