@@ -178,6 +178,8 @@ pub struct Table {
     pub columns: Vec<Column>,
     /// How many leading columns are headings of their rows.
     pub row_heads: u16,
+    /// How rows are numbered, if they are: the label stands before the first cell.
+    pub row_labels: Option<LabelStyle>,
     pub groups: Vec<RowGroup>,
     pub notes: Vec<Prose>,
 }

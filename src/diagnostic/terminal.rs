@@ -9,6 +9,9 @@ use crate::source::{SourceFile, Sources, Span};
 /// Places further apart than this are shown as two excerpts.
 const NEAR_LINES: usize = 40;
 
+/// A block that is included in many places is shown with the first of them.
+const MOST_EXCERPTS: usize = 4;
+
 /// Bytes of a line that is no longer drawn: no terminal shows it, and drawing it for every finding takes long.
 const LONG_LINE: usize = 8192;
 
@@ -55,8 +58,14 @@ fn group<'a>(diagnostic: &'a Diagnostic, sources: &'a Sources, lang: Lang) -> Gr
     };
     let title = level.primary_title(diagnostic.message.get(lang)).id(diagnostic.rule.name);
     let mut group = Group::with_title(title);
-    for excerpt in excerpts(diagnostic, sources) {
+    let excerpts = excerpts(diagnostic, sources);
+    let left_out = excerpts.len().saturating_sub(MOST_EXCERPTS);
+    for excerpt in excerpts.into_iter().take(MOST_EXCERPTS) {
         group = group.element(excerpt.element(sources, lang));
+    }
+    if left_out > 0 {
+        let more = say!("ほか {left_out} か所", "and {left_out} other places");
+        group = group.element(Level::NOTE.no_name().message(more.get(lang).to_owned()));
     }
     if let Some(help) = &diagnostic.help {
         let name = if lang == Lang::Ja { "直し方" } else { "help" };

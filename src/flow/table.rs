@@ -20,10 +20,17 @@ pub(super) fn table(
     let has_head = model.columns.iter().any(|column| !column.title.is_empty());
     let head = has_head.then(|| Row { cells: model.columns.iter().map(head).collect() });
     let mut grid = Grid::new(model.columns.len());
+    let mut number = 0;
     let mut row = |row: &model::Row| {
         let mut row = Row { cells: row.cells.iter().map(|cell| cell_of(cell, key, inlines, content)).collect() };
         for (start, cell) in grid.place(&row).into_iter().zip(&mut row.cells) {
             cell.is_heading = start < usize::from(model.row_heads);
+        }
+        number += 1;
+        if let (Some(style), Some(Block::Paragraph(first))) =
+            (&model.row_labels, row.cells.first_mut().and_then(|cell| cell.blocks.first_mut()))
+        {
+            first.label = Some(style.format(number));
         }
         row
     };

@@ -30,6 +30,7 @@ mod outdated_statutes;
 mod placeholders;
 mod single_choice_lists;
 mod spaces_in_text;
+mod typed_numbers;
 mod undefined_terms;
 mod unknown_subjects;
 mod unmatched_brackets;
@@ -83,6 +84,7 @@ table! {
     placeholders => PLACEHOLDERS,
     single_choice_lists => SINGLE_CHOICE_LISTS,
     spaces_in_text => SPACES_IN_TEXT,
+    typed_numbers => TYPED_NUMBERS,
     undefined_terms => UNDEFINED_TERMS,
     unknown_subjects => UNKNOWN_SUBJECTS,
     unmatched_brackets => UNMATCHED_BRACKETS,

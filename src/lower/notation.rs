@@ -46,7 +46,7 @@ impl Lowering<'_> {
         notation
     }
 
-    fn example<T>(&mut self, node: &Node, usual: &str, read: fn(&str) -> Option<T>) -> Option<T> {
+    pub(super) fn example<T>(&mut self, node: &Node, usual: &str, read: fn(&str) -> Option<T>) -> Option<T> {
         let text = value::text(node, self.diagnostics)?;
         let style = read(text.as_str());
         if style.is_none() {

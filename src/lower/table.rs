@@ -5,7 +5,7 @@ use super::content::with_content;
 use super::fields::{Fields, What};
 use super::prose::prose;
 use super::value;
-use crate::model::{Align, Cell, Column, Content, Prose, Row, RowGroup, Table};
+use crate::model::{Align, Cell, Column, Content, LabelStyle, Prose, Row, RowGroup, Table};
 use crate::source::Span;
 use crate::syntax::{Node, Value};
 use crate::{rule, say};
@@ -36,13 +36,15 @@ const MAX_ROWS: i32 = 1000;
 
 impl Lowering<'_> {
     pub(super) fn table(&mut self, node: &Node) -> Option<Table> {
-        let keys = ["id", "caption", "columns", "row-heads", "rows", "notes"];
+        let keys = ["id", "caption", "columns", "row-heads", "row-labels", "rows", "notes"];
         let fields = Fields::read(node, TABLE, &keys, self.diagnostics)?;
         let id = self.id(&fields, "id");
         let caption = self.optional_prose(&fields, "caption");
         let columns = fields.require("columns", "[項目, 内容]", self.diagnostics);
         let columns = self.each(columns, Self::column);
         let row_heads = fields.get("row-heads").and_then(|node| value::number(node, 0..=MAX_COLUMNS, self.diagnostics));
+        let labels = fields.get("row-labels");
+        let row_labels = labels.and_then(|node| self.example(node, "①", LabelStyle::from_example));
         let rows = fields.require("rows", "- [項目, 内容]", self.diagnostics);
         let rows = value::list(rows, self.diagnostics);
         let groups = self.groups(rows);
@@ -55,7 +57,7 @@ impl Lowering<'_> {
             .into_iter()
             .map(|(heading, rows)| RowGroup { heading, rows: rows.into_iter().map(|(row, _)| row).collect() });
         let row_heads = row_heads.unwrap_or(0) as u16;
-        Some(Table { id, caption, columns, row_heads, groups: groups.collect(), notes })
+        Some(Table { id, caption, columns, row_heads, row_labels, groups: groups.collect(), notes })
     }
 
     fn column(&mut self, node: &Node) -> Option<Column> {

@@ -153,4 +153,9 @@ fn a_finding_in_a_block_is_said_once_for_all_its_uses() {
     let findings = project.check("terms");
     assert_eq!(findings.len(), 2, "one for each tag: {findings:#?}");
     assert_eq!(findings[0].related, [8, 9, 10]);
+    // Far apart, they are not all drawn.
+    let apart = format!("      - include: {{ block: greeting }}\n{}", "\n".repeat(50)).repeat(6);
+    let document = format!("{}{apart}", TERMS.trim_end_matches("      - この規約は、かもめ予約の利用に適用します。\n"));
+    let run = project.with(TERMS_PATH, document).run(&["check"]);
+    assert!(run.out.contains("ほか 3 か所"), "{}", run.out);
 }

@@ -166,6 +166,8 @@ fn the_figures_and_periods_of_the_terms_are_in_the_text() {
     ] {
         assert!(terms.contains(figure), "{figure}");
     }
+    // Rows of a table are numbered by the program, too.
+    assert!(terms.contains("①　電話料金合算の利用") && terms.contains("③　請求書払いの利用"), "{terms}");
     let periods: Vec<String> = checked().sets[0].editions[0]
         .edition
         .documents
