@@ -1,12 +1,16 @@
 //! The only place that touches disk, clock and environment: finds sets, revisions and documents, and writes output.
 
+mod output;
+
+pub use output::{created, rewrite, variable, write};
+
 use std::ffi::OsStr;
 use std::fmt;
 use std::fs;
-use std::io::{self, Write};
+use std::io;
 use std::path::{Path, PathBuf};
 
-use chrono::{DateTime, NaiveDate, NaiveDateTime};
+use chrono::NaiveDate;
 use walkdir::WalkDir;
 
 use crate::diagnostic::{Diagnostic, Lang};
@@ -386,61 +390,4 @@ fn canonical_name(folder: &Path) -> Result<String, Error> {
 fn shown(path: &Path) -> String {
     let path = path.to_string_lossy().replace('\\', "/");
     path.strip_prefix("./").map_or(path.clone(), str::to_owned)
-}
-
-/// Writes a whole file or leaves the one that was there.
-///
-/// # Errors
-/// Where the folder or file cannot be written.
-pub fn write(path: &Path, bytes: &[u8]) -> Result<(), Error> {
-    let io = |error| Error::Io(path.to_owned(), error);
-    let folder = path.parent().unwrap_or(Path::new("."));
-    fs::create_dir_all(folder).map_err(io)?;
-    let mut name = path.file_name().unwrap_or_default().to_os_string();
-    name.push(format!(".{}.part", std::process::id()));
-    let part = path.with_file_name(name);
-    let written = fs::File::create(&part).and_then(|mut file| {
-        file.write_all(bytes)?;
-        file.sync_all()
-    });
-    written.and_then(|()| fs::rename(&part, path)).map_err(|error| {
-        // The half-written file is of no use; the error that matters is the first.
-        let _ = fs::remove_file(&part);
-        io(error)
-    })
-}
-
-/// Replaces a text file by another text, keeping its byte order mark.
-///
-/// # Errors
-/// Where it cannot be read or written, or no longer holds `before`.
-pub fn rewrite(path: &Path, before: &str, after: &str) -> Result<(), Error> {
-    #[expect(clippy::disallowed_methods, reason = "this is the module that reads")]
-    let bytes = fs::read(path).map_err(|error| Error::Io(path.to_owned(), error))?;
-    if source::decode(&bytes) != Ok(before) {
-        return Err(Error::Changed(path.to_owned()));
-    }
-    let mark = &bytes[..bytes.len() - before.len()];
-    write(path, &[mark, after.as_bytes()].concat())
-}
-
-/// The moment written into files: `SOURCE_DATE_EPOCH` in Japan's time, or the start of the given day.
-///
-/// # Errors
-/// Where the variable is set to something else than seconds.
-pub fn created(day: Option<NaiveDate>) -> Result<NaiveDateTime, Error> {
-    const JAPAN: i64 = 9 * 60 * 60;
-    if let Some(value) = variable("SOURCE_DATE_EPOCH") {
-        let seconds = value.parse::<i64>().ok().and_then(|seconds| seconds.checked_add(JAPAN));
-        let moment = seconds.and_then(|seconds| DateTime::from_timestamp(seconds, 0));
-        return moment.map(|moment| moment.naive_utc()).ok_or(Error::InvalidEpoch(value));
-    }
-    // A document that stands alone has no day of its own.
-    Ok(day.unwrap_or_default().and_time(chrono::NaiveTime::MIN))
-}
-
-/// An environment variable that is set and not empty.
-pub fn variable(name: &str) -> Option<String> {
-    #[expect(clippy::disallowed_methods, reason = "this is the module that reads the environment")]
-    std::env::var(name).ok().filter(|value| !value.is_empty())
 }
