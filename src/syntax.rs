@@ -222,8 +222,8 @@ impl Tree<'_> {
             Event::SequenceEnd | Event::MappingEnd => self.close(span),
             Event::Alias(..) | Event::UnresolvedAlias(..) => {
                 self.refuse(true, false, span);
-                // Its own letters stand for it, so that nothing else seems to be missing.
-                let text = Text::opaque(self.text[span.range()].to_owned(), span);
+                // A text stands for it, so that nothing else seems to be missing.
+                let text = Text::opaque("＊".to_owned(), span);
                 self.place(Node { span, value: Value::Scalar(Scalar { text, style: Style::Plain }) });
             }
             _ => {}

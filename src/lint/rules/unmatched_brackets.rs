@@ -69,22 +69,23 @@ fn check_text(text: &Text, found: &mut Vec<Diagnostic>) {
     // What is left of a Markdown link is another rule's.
     let is_link = value.contains("](");
     let mut open: Vec<Bracket> = Vec::new();
+    let mut lonely: Vec<Bracket> = Vec::new();
     let brackets = value.char_indices().filter_map(|(at, sign)| Bracket::read(at, sign));
     for bracket in brackets.filter(|bracket| !is_link || !bracket.sign.is_ascii()) {
         if bracket.opens {
             open.push(bracket);
         } else if let Some(partner) = last_open(&open, bracket.kind) {
-            for lonely in open.drain(partner + 1..) {
-                found.push(alone(text, lonely));
-            }
+            lonely.extend(open.drain(partner + 1..));
             found.extend(open.pop().filter(|other| is_mixed(*other, bracket)).map(|other| mixed(text, other, bracket)));
         } else if !ends_label(value, bracket) {
-            found.push(alone(text, bracket));
+            lonely.push(bracket);
         }
     }
-    for lonely in open {
-        found.push(alone(text, lonely));
-    }
+    lonely.extend(open);
+    lonely.sort_by_key(|bracket| bracket.at);
+    // Brackets of one kind side by side are one slip.
+    let side_by_side = |one: &Bracket, two: &Bracket| one.sign == two.sign && one.at + one.sign.len_utf8() == two.at;
+    found.extend(lonely.chunk_by(side_by_side).map(|run| alone(text, run)));
 }
 
 /// The last open bracket of a kind, no deeper than any sentence nests.
@@ -98,7 +99,9 @@ fn is_mixed(open: Bracket, close: Bracket) -> bool {
     open.width != close.width && !matches!((open.sign, close.sign), ('｢', _) | (_, '｣'))
 }
 
-fn alone(text: &Text, bracket: Bracket) -> Diagnostic {
+/// A run of the same bracket; never empty.
+fn alone(text: &Text, run: &[Bracket]) -> Diagnostic {
+    let bracket = run[0];
     let Bracket { at, sign, .. } = bracket;
     let partner = bracket.partner();
     let (message, help) = if bracket.opens {
@@ -115,7 +118,7 @@ fn alone(text: &Text, bracket: Bracket) -> Diagnostic {
             ),
         )
     };
-    UNMATCHED_BRACKETS.at(text.at(at..at + sign.len_utf8()), message).help(help)
+    UNMATCHED_BRACKETS.at(text.at(at..at + sign.len_utf8() * run.len()), message).help(help)
 }
 
 fn mixed(text: &Text, open: Bracket, close: Bracket) -> Diagnostic {
