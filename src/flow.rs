@@ -10,6 +10,7 @@ pub mod label;
 pub mod sample;
 mod table;
 
+pub use crate::model::Align;
 pub use build::{Context, build};
 
 use chrono::NaiveDate;
@@ -110,14 +111,6 @@ pub struct Paragraph {
     pub text: Vec<Inline>,
     /// Items, tables and notes of this paragraph, set under its text.
     pub blocks: Vec<Block>,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Align {
-    #[default]
-    Start,
-    Center,
-    End,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]

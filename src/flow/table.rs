@@ -15,7 +15,7 @@ pub(super) fn table(
     inlines: &Inlines<'_>,
     content: &dyn Fn(&Content) -> Vec<Block>,
 ) -> Table {
-    let column = |column: &model::Column| Column { weight: column.width, align: align(column.align) };
+    let column = |column: &model::Column| Column { weight: column.width, align: column.align };
     let head = |column: &model::Column| heading_cell(inlines.of(&column.title, key));
     let has_head = model.columns.iter().any(|column| !column.title.is_empty());
     let head = has_head.then(|| Row { cells: model.columns.iter().map(head).collect() });
@@ -125,12 +125,4 @@ fn heading_cell(text: Vec<Inline>) -> Cell {
 
 fn text_cell(blocks: Vec<Block>) -> Cell {
     Cell { columns: 1, rows: 1, is_heading: false, blocks }
-}
-
-fn align(align: model::Align) -> Align {
-    match align {
-        model::Align::Start => Align::Start,
-        model::Align::Center => Align::Center,
-        model::Align::End => Align::End,
-    }
 }
