@@ -85,6 +85,12 @@ fn of_document(analysis: &Analysis, titles: &Titles, index: usize, document: &Do
             let resolution =
                 Resolver { analysis, titles, document: index, at: key, memory: &mut memory }.resolve(&mention);
             let range = mention.range.clone();
+            let resolution = match resolution {
+                Resolution::Unresolved(Reason::Absent { .. }) if follows_a_name(&text.text.as_str()[..range.start]) => {
+                    Resolution::Unknown
+                }
+                resolution => resolution,
+            };
             let span = text.text.at(range.clone());
             let written = text.text.as_str()[range.clone()].to_owned();
             found.push(Reference { range, span, written, at: key, mention, resolution });
@@ -94,6 +100,14 @@ fn of_document(analysis: &Analysis, titles: &Titles, index: usize, document: &Do
         }
     }
     references
+}
+
+/// ガイドライン（第6.0版）第３章, GDPRの第28条: what stands right before names another document.
+fn follows_a_name(before: &str) -> bool {
+    let before = before.trim_end();
+    let named = before.strip_suffix('の').and_then(|name| name.chars().next_back());
+    let is_name = |c: char| c.is_alphanumeric() && !matches!(c, 'ぁ'..='ゖ');
+    before.ends_with(['）', ')', '」', '』']) || named.is_some_and(is_name)
 }
 
 /// A prose with the text of its links written out.

@@ -39,6 +39,16 @@ pub struct Mention {
 }
 
 impl Mention {
+    /// 「２．いいえ」 without 上記 or 別紙 may as well be a choice in a form.
+    pub fn may_be_a_choice(&self) -> bool {
+        let is_single = |step: &Step| {
+            step.level == Level::Heading
+                && matches!(&step.which, Which::Absolute(Label::Number(number)) if number.branches.is_empty())
+        };
+        self.kind == MentionKind::Section(Direction::Unstated)
+            && matches!(&self.path.steps[..], [step] if is_single(step))
+    }
+
     /// The 仕様 of 【仕様】 and 【仕様】６．: the title of what holds the path, not of what the path leads to.
     pub fn block_title(&self) -> Option<&Phrase> {
         let caption = self.caption.as_ref().filter(|_| matches!(self.kind, MentionKind::Section(_)))?;

@@ -53,6 +53,10 @@ impl Memory {
             *self = Memory { scope, ..Memory::default() };
         }
     }
+
+    fn forget(&mut self) {
+        (self.article, self.paragraph) = (None, None);
+    }
 }
 
 pub(super) struct Resolver<'a> {
@@ -76,7 +80,11 @@ impl Resolver<'_> {
     pub fn resolve(&mut self, mention: &Mention) -> Resolution {
         let steps = &mention.path.steps;
         let (document, base) = match &mention.kind {
-            MentionKind::Statute(_) | MentionKind::Foreign(_) => return Resolution::External,
+            MentionKind::Statute(_) | MentionKind::Foreign(_) => {
+                // 同条 after it no longer means one of ours.
+                self.memory.forget();
+                return Resolution::External;
+            }
             MentionKind::Listing => return Resolution::Nothing,
             MentionKind::Malformed(malformation) => return Resolution::Unresolved(Reason::Malformed(*malformation)),
             MentionKind::Own if steps.is_empty() => return Resolution::Nothing,
@@ -98,6 +106,7 @@ impl Resolver<'_> {
         };
         let keys = match self.walk(document, base, steps) {
             Ok(keys) => keys,
+            Err(Stop::Because(Reason::Absent { .. })) if mention.may_be_a_choice() => return Resolution::Unknown,
             Err(Stop::Because(reason)) => return Resolution::Unresolved(reason),
             Err(Stop::Unknown) => return Resolution::Unknown,
         };

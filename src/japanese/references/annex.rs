@@ -1,4 +1,6 @@
 //! Annexes and what is numbered in them: 別紙２（題名）, 別表第１, 上記「１－２．題名」, 後記【仕様】, 附則第２項.
+use crate::japanese::numerals::script_of;
+
 use super::lexer::{Bracket, TokenKind};
 use super::path::PathReading;
 use super::scanner::{Reading, Scanner};
@@ -131,6 +133,10 @@ impl Scanner<'_> {
             return None;
         }
         let caption = Some(self.phrase(step.range.end..title.range.end)).filter(|caption| !caption.text.is_empty());
+        // 「1.2 年会費」, 「2.4 GHz」: a decimal, or a numbering whose stop also joins.
+        if caption.as_ref().is_some_and(|caption| caption.text.starts_with(|c| script_of(c).is_some())) {
+            return None;
+        }
         let heading = PathReading::begin((step, next));
         Some(self.path_onward(PathReading { caption, ..heading }))
     }

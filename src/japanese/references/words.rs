@@ -219,6 +219,7 @@ const WELL_KNOWN_LAWS: &[&str] = &[
     "労働基準法",
     "公職選挙法",
     "医療法",
+    "小切手法",
     "医師法",
     "薬機法",
     "健康保険法",
@@ -246,7 +247,7 @@ const METHODS: &[&str] = &[
 ];
 
 pub(super) fn is_statute(name: &str) -> bool {
-    !METHODS.iter().any(|word| name.ends_with(word))
+    is_well_known(name) || !METHODS.iter().any(|word| name.ends_with(word))
 }
 
 pub(super) fn is_well_known(name: &str) -> bool {

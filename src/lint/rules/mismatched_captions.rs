@@ -33,8 +33,9 @@ pub fn check(subject: Subject<'_>, found: &mut Vec<Diagnostic>) {
         }
         let home = holder_of(subject, *target, &caption.text);
         // 「１－３．題名」 and 【題名】 can only be titles; a bracket after an article may be a remark.
-        let is_title = matches!(mention.kind, MentionKind::Section(_))
-            || mention.path.steps.first().is_some_and(|step| step.level == Level::Heading);
+        let is_title = !mention.may_be_a_choice()
+            && (matches!(mention.kind, MentionKind::Section(_))
+                || mention.path.steps.first().is_some_and(|step| step.level == Level::Heading));
         if is_title || home.is_some() || resembles(&caption.text, &actual) {
             found.push(mismatch(subject, reference, *target, &actual, home));
         }

@@ -6,6 +6,7 @@ use crate::analysis::references::{Reference, Resolution, written_out};
 use crate::diagnostic::Diagnostic;
 use crate::japanese::characters::{is_alphanumeric, is_kanji, is_katakana};
 use crate::lint::Subject;
+use crate::lint::texts::RunningText;
 use crate::model::DocumentKind;
 use crate::source::Span;
 use crate::syntax::Text;
@@ -55,7 +56,7 @@ fn is_inside(reference: &Reference) -> bool {
 /// A term, or one that begins with it: of 本サービスサイト 本サービス is enough.
 fn is_known(subject: Subject<'_>, term: &str) -> bool {
     let ends = term.char_indices().map(|(at, c)| at + c.len_utf8());
-    ends.skip(1).any(|end| subject.analysis.terms.is_defined(&term[..end]))
+    ends.skip(1).any(|end| subject.analysis.terms.is_defined(&term[..end])) || is_explained(subject, term)
 }
 
 /// 本サービス: the first of each word.
@@ -96,4 +97,13 @@ fn finding(subject: Subject<'_>, term: &str, span: Span) -> Diagnostic {
     let instead =
         plain.map(|plain| say!("定義されている「{plain}」を使ってください", "use `{plain}`, which is defined"));
     UNDEFINED_TERMS.at(span, message).help(instead.unwrap_or(help))
+}
+
+/// An item that begins with the term: 「本サービス」　…をいう。, 本サービス：….
+fn is_explained(subject: Subject<'_>, term: &str) -> bool {
+    let begins = |text: &RunningText<'_>| {
+        let rest = text.as_str().trim_start_matches('「').strip_prefix(term);
+        rest.is_some_and(|rest| rest.starts_with(['」', '：', ':', '　', ' ', '－', '…', '―']))
+    };
+    subject.texts().any(begins)
 }
