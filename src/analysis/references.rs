@@ -73,6 +73,7 @@ fn of_document(analysis: &Analysis, titles: &Titles, index: usize, document: &Do
         let text = written_out(analysis, outline, document, prose, Some(key));
         memory.enter(outline, key);
         let mut found = Vec::new();
+        let mut quotation = Quotation::default();
         for mention in scan(text.text.as_str()) {
             // What a link says is resolved by its id; it only sets what 同条 means.
             if text
@@ -85,10 +86,11 @@ fn of_document(analysis: &Analysis, titles: &Titles, index: usize, document: &Do
             let resolution =
                 Resolver { analysis, titles, document: index, at: key, memory: &mut memory }.resolve(&mention);
             let range = mention.range.clone();
+            let before = &text.text.as_str()[..range.start];
             let resolution = match resolution {
-                Resolution::Unresolved(Reason::Absent { .. }) if follows_a_name(&text.text.as_str()[..range.start]) => {
-                    Resolution::Unknown
-                }
+                // Quoted words of a law or of former terms speak of their own document.
+                Resolution::Unresolved(_) if quotation.is_open_after(before) => Resolution::Unknown,
+                Resolution::Unresolved(Reason::Absent { .. }) if follows_a_name(before) => Resolution::Unknown,
                 resolution => resolution,
             };
             let span = text.text.at(range.clone());
@@ -102,12 +104,34 @@ fn of_document(analysis: &Analysis, titles: &Titles, index: usize, document: &Do
     references
 }
 
+/// How deep a text is in 「…」, read forward once.
+#[derive(Default)]
+struct Quotation {
+    read: usize,
+    depth: usize,
+}
+
+impl Quotation {
+    /// `before` is a longer beginning of the same text at every call.
+    fn is_open_after(&mut self, before: &str) -> bool {
+        for c in before.get(self.read..).unwrap_or_default().chars() {
+            match c {
+                '「' => self.depth += 1,
+                '」' => self.depth = self.depth.saturating_sub(1),
+                _ => {}
+            }
+        }
+        self.read = self.read.max(before.len());
+        self.depth > 0
+    }
+}
+
 /// ガイドライン（第6.0版）第３章, GDPRの第28条: what stands right before names another document.
 fn follows_a_name(before: &str) -> bool {
     let before = before.trim_end();
     let named = before.strip_suffix('の').and_then(|name| name.chars().next_back());
     let is_name = |c: char| c.is_alphanumeric() && !matches!(c, 'ぁ'..='ゖ');
-    before.ends_with(['）', ')', '」', '』']) || named.is_some_and(is_name)
+    before.ends_with(|c: char| matches!(c, '）' | ')' | '」' | '』') || is_name(c)) || named.is_some_and(is_name)
 }
 
 /// A prose with the text of its links written out.

@@ -24,9 +24,12 @@ pub fn check(subject: Subject<'_>, found: &mut Vec<Diagnostic>) {
         let mention = &reference.mention;
         let Some(caption) = &mention.caption else { continue };
         let [target] = reference.targets() else { continue };
+        let (target, is_inner) = quoted_part(subject, reference, *target);
+        let target = &target;
         // 【仕様】６． quotes the title of what holds the section; 第２条第３項（…） explains.
-        let is_quoted =
-            mention.path.steps.is_empty() || (mention.path.steps.len() == 1 && mention.block_title().is_none());
+        let is_quoted = is_inner
+            || mention.path.steps.is_empty()
+            || (mention.path.steps.len() == 1 && mention.block_title().is_none());
         let Some(actual) = caption_of(subject, *target) else { continue };
         if !is_quoted || same(&caption.text, &actual) {
             continue;
@@ -39,6 +42,21 @@ pub fn check(subject: Subject<'_>, found: &mut Vec<Diagnostic>) {
         if is_title || home.is_some() || resembles(&caption.text, &actual) {
             found.push(mismatch(subject, reference, *target, &actual, home));
         }
+    }
+}
+
+/// 第６条（利用料金）第３項 quotes the caption of the article, not of what follows it.
+fn quoted_part(subject: Subject<'_>, reference: &Reference, target: Target) -> (Target, bool) {
+    let mention = &reference.mention;
+    let article =
+        target.provision.and_then(|key| subject.outline(target.document).ancestor(key, ProvisionKind::Article));
+    match (&mention.path.steps[..], &mention.caption, article) {
+        ([first, second, ..], Some(caption), Some(article))
+            if first.level == Level::Article && caption.range.end <= second.range.start =>
+        {
+            (Target { provision: Some(article), ..target }, true)
+        }
+        _ => (target, false),
     }
 }
 

@@ -24,7 +24,10 @@ pub fn check(subject: Subject<'_>, found: &mut Vec<Diagnostic>) {
     }
     for (index, defined) in terms.defined.iter().enumerate() {
         // A second definition of the same term is a finding of its own.
-        if is_used[index] || terms.rival(subject.analysis, index).is_some() {
+        if is_used[index]
+            || terms.rival(subject.analysis, index).is_some()
+            || is_said_elsewhere(subject, defined.document, &defined.term)
+        {
             continue;
         }
         let term = &defined.term;
@@ -32,4 +35,9 @@ pub fn check(subject: Subject<'_>, found: &mut Vec<Diagnostic>) {
         let help = say!("定義を消すか、本文で「{term}」を使ってください", "delete the definition, or use `{term}`");
         found.push(UNUSED_TERMS.at(defined.span, message).help(help));
     }
+}
+
+/// An annex may use a term although its document says no more than that it belongs to the contract.
+fn is_said_elsewhere(subject: Subject<'_>, document: usize, term: &str) -> bool {
+    subject.texts().any(|text| text.document != document && text.as_str().contains(term))
 }
