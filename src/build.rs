@@ -82,17 +82,16 @@ pub fn render(checked: &Checked, formats: &[Format]) -> Result<Vec<Output>, Erro
     let outputs: Result<Vec<Vec<Output>>, Error> = jobs
         .into_par_iter()
         .map(|(set, edition, index)| {
-            let flow = flow(set, edition, index);
+            let flow = flow::build(context(set, edition), index);
             formats.iter().map(|&format| output(set, edition, &flow, format, formats)).collect()
         })
         .collect();
     Ok(outputs?.into_iter().flatten().collect())
 }
 
-fn flow(set: &CheckedSet, edition: &CheckedEdition, index: usize) -> Flow {
+fn context<'a>(set: &'a CheckedSet, edition: &'a CheckedEdition) -> flow::Context<'a> {
     let described = set.set.as_ref().map(|described| (set.id.as_str(), described));
-    let context = flow::Context { set: described, edition: &edition.edition, analysis: &edition.analysis };
-    flow::build(context, index)
+    flow::Context { set: described, edition: &edition.edition, analysis: &edition.analysis }
 }
 
 fn output(
@@ -169,7 +168,7 @@ fn site_set(checked: &CheckedSet, formats: &[Format]) -> Option<SiteSet> {
 }
 
 fn site_document(set: &CheckedSet, edition: &CheckedEdition, index: usize, formats: &[Format]) -> SiteDocument {
-    let identity = flow(set, edition, index).identity;
+    let identity = flow::identity(context(set, edition), index);
     let folder = format!("{}/{}/", set.id, edition.name);
     let first = formats.first().map_or("html", |format| format.extension());
     let main = if formats.contains(&Format::Html) { "html" } else { first };

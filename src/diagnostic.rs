@@ -34,8 +34,8 @@ impl Message {
 /// A [`Message`] from two format strings, Japanese first.
 #[macro_export]
 macro_rules! say {
-    ($ja:literal, $en:literal $(, $name:ident = $value:expr)* $(,)?) => {
-        $crate::diagnostic::Message { ja: format!($ja $(, $name = $value)*), en: format!($en $(, $name = $value)*) }
+    ($ja:literal, $en:literal $(,)?) => {
+        $crate::diagnostic::Message { ja: format!($ja), en: format!($en) }
     };
 }
 
@@ -221,6 +221,14 @@ pub fn arrange(mut diagnostics: Vec<Diagnostic>, sources: &Sources) -> Vec<Diagn
         same
     });
     diagnostics
+}
+
+/// The name that was probably meant: two slips, or one in a short name; further away, a guess misleads.
+pub fn nearest<'a>(name: &str, known: &[&'a str]) -> Option<&'a str> {
+    // Long names are not worth comparing.
+    let candidates = known.iter().copied().filter(|_| name.len() <= 64);
+    let distance = |candidate: &&str| strsim::damerau_levenshtein(name, candidate);
+    candidates.min_by_key(distance).filter(|near| distance(near) <= (near.len() / 3).clamp(1, 3))
 }
 
 /// How many findings of each severity.

@@ -11,7 +11,7 @@ pub mod sample;
 mod table;
 
 pub use crate::model::Align;
-pub use build::{Context, build};
+pub use build::{Context, build, identity};
 
 use chrono::NaiveDate;
 

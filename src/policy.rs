@@ -2,7 +2,7 @@
 //!
 //! Only what rules find can be changed; a file that cannot be read stays an error.
 
-use crate::diagnostic::{Diagnostic, Message, Rule};
+use crate::diagnostic::{Diagnostic, Rule, nearest};
 use crate::model::{Level, Settings, Suppression};
 use crate::source::{Sources, Span};
 use crate::{rule, say};
@@ -81,9 +81,8 @@ fn covers(suppression: &Suppression, diagnostic: &Diagnostic) -> bool {
 }
 
 fn unknown(name: &str, span: Span, adjustable: &[&'static Rule]) -> Diagnostic {
-    let distance = |rule: &&&'static Rule| strsim::damerau_levenshtein(name, rule.name);
-    let near = adjustable.iter().min_by_key(distance).filter(|rule| distance(rule) <= 3).map(|rule| rule.name);
-    let help: Message = match near {
+    let known: Vec<&str> = adjustable.iter().map(|rule| rule.name).collect();
+    let help = match nearest(name, &known) {
         Some(near) => say!("「{near}」ではありませんか", "did you mean `{near}`?"),
         None => say!("規則の一覧は kiyaku explain で見られます", "`kiyaku explain` lists the rules"),
     };

@@ -24,11 +24,13 @@ pub struct Context<'a> {
 
 /// The flow of the `index`-th document of an edition.
 pub fn build(context: Context<'_>, index: usize) -> Flow {
-    let document = &context.edition.documents[index];
-    let outline = &context.analysis.outlines[index];
-    let inlines = Inlines { analysis: context.analysis, index, outline, document };
-    let builder = Builder { context, document, outline, inlines };
+    let builder = Builder::new(context, index);
     Flow { identity: builder.identity(), blocks: builder.document() }
+}
+
+/// What is said about the `index`-th document, without its blocks.
+pub fn identity(context: Context<'_>, index: usize) -> Identity {
+    Builder::new(context, index).identity()
 }
 
 struct Builder<'a> {
@@ -36,6 +38,15 @@ struct Builder<'a> {
     document: &'a Document,
     outline: &'a Outline,
     inlines: Inlines<'a>,
+}
+
+impl<'a> Builder<'a> {
+    fn new(context: Context<'a>, index: usize) -> Builder<'a> {
+        let document = &context.edition.documents[index];
+        let outline = &context.analysis.outlines[index];
+        let inlines = Inlines { analysis: context.analysis, index, outline, document };
+        Builder { context, document, outline, inlines }
+    }
 }
 
 impl Builder<'_> {

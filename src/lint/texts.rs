@@ -1,5 +1,7 @@
 //! Running text with what stands around its references.
 
+use std::ops::Range;
+
 use crate::analysis::Analysis;
 use crate::analysis::references::{Reference, WrittenOut, written_out};
 use crate::lint::{Subject, wording};
@@ -14,6 +16,8 @@ pub struct RunningText<'a> {
     /// The provision it stands in.
     pub at: Key,
     pub text: Text,
+    /// Which parts of it the program wrote.
+    pub generated: Vec<Range<usize>>,
     /// In the order of the text; their ranges are bytes of it.
     pub references: &'a [Reference],
     prose: &'a Prose,
@@ -58,9 +62,9 @@ fn running<'a>(edition: &'a Edition, analysis: &'a Analysis) -> Vec<RunningText<
     let texts = documents.flat_map(|(index, document)| {
         let outline = &analysis.outlines[index];
         document.gather().texts.into_iter().map(move |(at, prose)| {
-            let WrittenOut { text, .. } = written_out(analysis, outline, document, prose, Some(at));
+            let WrittenOut { text, generated } = written_out(analysis, outline, document, prose, Some(at));
             let references = analysis.references[index].get(&prose.span).map_or(&[][..], Vec::as_slice);
-            RunningText { document: index, at, text, references, prose }
+            RunningText { document: index, at, text, generated, references, prose }
         })
     });
     texts.collect()

@@ -1,6 +1,6 @@
 //! Reads mappings of the tree: known keys only, each missing or mistyped one a finding.
 
-use crate::diagnostic::{Diagnostic, Message};
+use crate::diagnostic::{Diagnostic, Message, nearest};
 use crate::source::Span;
 use crate::syntax::{Entry, Node, Value};
 use crate::{rule, say};
@@ -206,12 +206,4 @@ pub(super) fn suggest(name: &str, known: &[&str]) -> Message {
             say!("使えるのは次のとおりです: {all}", "one of: {all}")
         }
     }
-}
-
-/// The name that was probably meant: two slips, or one in a short name; further away, a guess misleads.
-fn nearest<'a>(name: &str, known: &[&'a str]) -> Option<&'a str> {
-    // Long names are not worth comparing.
-    let candidates = known.iter().copied().filter(|_| name.len() <= 64);
-    let distance = |candidate: &&str| strsim::damerau_levenshtein(name, candidate);
-    candidates.min_by_key(distance).filter(|near| distance(near) <= (near.len() / 3).clamp(1, 3))
 }

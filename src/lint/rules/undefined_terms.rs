@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::analysis::references::{Reference, Resolution, written_out};
+use crate::analysis::references::{Reference, Resolution};
 use crate::diagnostic::Diagnostic;
 use crate::japanese::characters::{is_alphanumeric, is_kanji, is_katakana};
 use crate::lint::Subject;
@@ -33,20 +33,17 @@ pub fn check(subject: Subject<'_>, found: &mut Vec<Diagnostic>) {
     if !documents.iter().any(|document| document.kind == DocumentKind::Terms) {
         return;
     }
-    for (index, document) in documents.iter().enumerate() {
-        let mut undefined: BTreeMap<String, Span> = BTreeMap::new();
-        for (key, prose) in document.gather().texts {
-            let written = written_out(subject.analysis, subject.outline(index), document, prose, Some(key));
-            pointed_at(&written.text, &mut undefined);
-            let references = subject.analysis.references[index].get(&prose.span);
-            let cited = references.into_iter().flatten().filter(|reference| is_inside(reference));
-            let ends = cited.map(|reference| reference.range.end);
-            ends.chain(written.generated.iter().map(|generated| generated.end))
-                .for_each(|end| said_to_be_defined(&written.text, end, &mut undefined));
-        }
-        let undefined = undefined.into_iter().filter(|(term, _)| !is_known(subject, term));
-        found.extend(undefined.map(|(term, span)| finding(subject, &term, span)));
+    let mut undefined: Vec<BTreeMap<String, Span>> = vec![BTreeMap::new(); documents.len()];
+    for text in subject.texts() {
+        let undefined = &mut undefined[text.document];
+        pointed_at(&text.text, undefined);
+        let cited = text.references.iter().filter(|reference| is_inside(reference));
+        let ends = cited.map(|reference| reference.range.end);
+        ends.chain(text.generated.iter().map(|generated| generated.end))
+            .for_each(|end| said_to_be_defined(&text.text, end, undefined));
     }
+    let undefined = undefined.into_iter().flatten().filter(|(term, _)| !is_known(subject, term));
+    found.extend(undefined.map(|(term, span)| finding(subject, &term, span)));
 }
 
 fn is_inside(reference: &Reference) -> bool {
