@@ -9,6 +9,7 @@ mod fix;
 mod outputs;
 mod policy;
 mod positions;
+mod readme;
 mod receipt_cloud;
 mod set_rules;
 mod soup;
