@@ -3,5 +3,6 @@
 pub mod characters;
 pub mod definitions;
 pub mod eras;
+pub mod holidays;
 pub mod numerals;
 pub mod references;

@@ -6,6 +6,7 @@ mod build;
 mod catalogue;
 mod findings;
 mod fix;
+mod holidays;
 mod outputs;
 mod policy;
 mod positions;
