@@ -12,6 +12,7 @@ pub mod source;
 // Text to checked documents.
 pub mod analysis;
 pub mod assemble;
+pub mod calendar;
 pub mod catalogue;
 pub mod lint;
 pub mod lower;

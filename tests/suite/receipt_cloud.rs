@@ -173,7 +173,7 @@ fn the_figures_and_periods_of_the_terms_are_in_the_text() {
         .documents
         .iter()
         .flat_map(|document| {
-            document.gather().periods.into_iter().map(|period| period.id.name.clone()).collect::<Vec<_>>()
+            document.gather().periods.into_iter().map(|(_, period)| period.id.name.clone()).collect::<Vec<_>>()
         })
         .collect();
     assert!(periods.len() >= 12, "{periods:?}");
