@@ -14,6 +14,7 @@ pub mod analysis;
 pub mod assemble;
 pub mod calendar;
 pub mod catalogue;
+pub mod deadline;
 pub mod lint;
 pub mod lower;
 pub mod model;
