@@ -42,10 +42,12 @@ pub(super) fn counted(
         (Kind::Due, Direction::In) => in_month(period, &from),
         (Kind::Due, Direction::After) => after(period, &from),
     };
-    match outcome {
-        Err(problem) => problem.words(),
-        Ok(outcome) => join(count, closed(period, outcome)),
-    }
+    let outcome = match outcome {
+        Ok(outcome) => outcome,
+        Err(problem) => return problem.words(),
+    };
+    let condition = say!("契約者の不利益にならない変更のとき", "for changes that are not adverse to customers");
+    join(join(count, closed(period, outcome)), period.not_adverse.then_some(condition))
 }
 
 fn join(first: Message, second: Option<Message>) -> Message {
