@@ -5,14 +5,22 @@ use chrono::{NaiveDate, TimeDelta};
 use super::{Moment, Outcome, Problem};
 use crate::calendar::{self, closed, period};
 use crate::calendar::period::Length;
-use crate::model::{Amount, Calendar, Direction, FirstDay, Period, Roll};
+use crate::model::{Amount, Calendar, Count, Direction, FirstDay, Period, Roll};
+
+impl Period {
+    /// The text decides first, then who asks; nothing can lie between where there is no length.
+    pub(super) fn is_strict(&self, asked: bool) -> bool {
+        let has_length = !matches!(self.amount, Amount::Days(0));
+        self.count.map_or(asked && has_length, |count| count == Count::Strict)
+    }
+}
 
 /// The day a period names for an event.
 pub(super) fn due(period: &Period, event: Moment, calendar: &Calendar, strict: bool) -> Result<Outcome, Problem> {
     if let Amount::Hours(hours) = period.amount {
         return hours_from(event, hours, period.direction);
     }
-    rolled(period, counted(period, event, calendar, strict || period.strict)?, calendar)
+    rolled(period, counted(period, event, calendar, period.is_strict(strict))?, calendar)
 }
 
 /// The last day of the term after the one that ends on `end`; `None` where a period is not renewed.
@@ -27,7 +35,7 @@ pub(super) fn renewed(period: &Period, end: Moment, calendar: &Calendar) -> Opti
 
 /// The first day on which the event may be when the act was done on a day.
 pub(super) fn earliest(period: &Period, act: Moment, calendar: &Calendar, strict: bool) -> Result<Outcome, Problem> {
-    let strict_here = strict || period.strict;
+    let strict_here = period.is_strict(strict);
     let mut day = match period.amount {
         Amount::Hours(hours) => return hours_from(act, hours, Direction::After),
         Amount::BusinessDays(days) => {

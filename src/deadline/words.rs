@@ -34,7 +34,7 @@ pub(super) fn counted(
     let name = &event.name;
     let Message { ja, en } = moment(event.moment);
     let from = say!("{name} {ja}", "{name} {en}");
-    let strict = strict || period.strict;
+    let strict = period.is_strict(strict);
     let count = match (kind, period.direction) {
         (Kind::Earliest, _) => earliest(period, &from, strict),
         (Kind::Renewed, _) => renewed(period, &from),
@@ -79,6 +79,7 @@ fn before(period: &Period, event: &Message, strict: bool) -> Message {
     match period.amount {
         Amount::MonthStart(_) | Amount::MonthEnd(_) | Amount::MonthDay(_) => in_month(period, event),
         Amount::Hours(_) => say!("{from} の{length}前", "{length_en} before {from_en}"),
+        Amount::Days(0) if !strict => say!("{from} まで。当日を含む", "up to {from_en}, that day included"),
         _ if strict => say!(
             "{from} との間に丸{length}をおく（民法140条。厳格な数え方）",
             "{length_en} lie wholly before {from_en} (Civil Code 140, strict count)"
@@ -181,6 +182,7 @@ fn closed(period: &Period, outcome: Outcome) -> Option<Message> {
                 ),
             }
         }
+        _ if period.direction != Direction::After => say!("当日は{reason}", "the day is {reason_en}"),
         _ => say!(
             "当日は{reason}。定めがないので動かさない（民法142条の慣習があれば翌営業日）",
             "the day is {reason_en}; not moved, as the terms are silent (Civil Code 142 would, where it is customary)"

@@ -4,7 +4,7 @@ use super::Lowering;
 use super::fields::{Fields, MISSING_KEYS, What};
 use super::value::{self, INVALID_VALUES};
 use crate::diagnostic::Message;
-use crate::model::{Amount, Direction, FirstDay, Id, Period, Roll};
+use crate::model::{Amount, Count, Direction, FirstDay, Id, Period, Roll};
 use crate::say;
 use crate::syntax::Node;
 
@@ -39,7 +39,7 @@ impl Lowering<'_> {
         let governs = self.id(&fields, "governs");
         let not_adverse = self.choice(&fields, "when", &[("not-adverse", true)]).unwrap_or_default();
         let first_day = self.choice(&fields, "first-day", &FirstDay::NAMES).unwrap_or_default();
-        let strict = self.choice(&fields, "count", &[("strict", true)]).unwrap_or_default();
+        let count = self.choice(&fields, "count", &Count::NAMES);
         let roll = self.choice(&fields, "roll", &Roll::NAMES);
         let renewal = fields.get("renews").and_then(|node| self.renewal(node));
         let (direction, event) = anchor?;
@@ -52,7 +52,7 @@ impl Lowering<'_> {
             governs,
             not_adverse,
             first_day,
-            strict,
+            count,
             roll,
             renewal,
         };
@@ -166,8 +166,8 @@ fn disagreements(period: &Period) -> Vec<Disagreement> {
         let help = say!("長さを 1 以上にしてください", "write a length of at least 1");
         wrong.push(("first-day", message, help));
     }
-    if period.strict && !(before && counts) {
-        let message = say!("count: strict は、出来事の前の期間にだけ使えます", "`count` is for periods before an event");
+    if period.count.is_some() && !(before && counts) {
+        let message = say!("count は、出来事の前の期間にだけ使えます", "`count` is for periods before an event");
         let help = say!("days、months、years と before: を使うか、count を消してください", "delete it");
         wrong.push(("count", message, help));
     }

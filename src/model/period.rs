@@ -20,8 +20,8 @@ pub struct Period {
     /// Only for changes that are not adverse to customers.
     pub not_adverse: bool,
     pub first_day: FirstDay,
-    /// The whole period lies between the act and the event (３か月の予告期間をおいて).
-    pub strict: bool,
+    /// How it is counted back from its event, where the text leaves no choice.
+    pub count: Option<Count>,
     /// Where a closed day moves the date.
     pub roll: Option<Roll>,
     /// How long it runs again each time it has ended.
@@ -78,6 +78,19 @@ pub enum Direction {
     /// In the month of the event.
     In,
     After,
+}
+
+/// How a period before an event is counted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Count {
+    /// ３０日前までに, 前日まで: the event's day less the period.
+    Plain,
+    /// ３か月の予告期間をおいて: the whole period lies between the act and the event.
+    Strict,
+}
+
+impl Count {
+    pub const NAMES: [(&'static str, Count); 2] = [("plain", Count::Plain), ("strict", Count::Strict)];
 }
 
 /// The day from which a period runs.
