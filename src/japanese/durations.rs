@@ -34,8 +34,6 @@ pub struct Duration {
     pub before: bool,
     /// 後 or を経過 follows.
     pub after: bool,
-    /// A day is due: 前までに, 以内に.
-    pub is_deadline: bool,
 }
 
 /// The last day of a month: 前月末日, 変更希望月の前々月の末日.
@@ -104,7 +102,6 @@ fn duration(text: &str, number: Range<usize>) -> Option<Duration> {
         counted_from: counted_from(before),
         before: is_before,
         after: past,
-        is_deadline: ["前までに", "前迄に", "以内に"].iter().any(|word| after.starts_with(word)),
     })
 }
 
@@ -176,8 +173,7 @@ mod tests {
     #[test]
     fn what_stands_around_a_length_is_kept() {
         let one = |text: &str| scan_durations(text).remove(0);
-        assert!(one("期間満了日の３０日前までに").before && one("期間満了日の３０日前までに").is_deadline);
-        assert!(one("受け付けてから 30 日以内に").is_deadline);
+        assert!(one("期間満了日の３０日前までに").before && !one("受け付けてから 30 日以内に").before);
         assert!(one("１年を経過する日").after);
         let from = |text| one(text).counted_from;
         assert_eq!(from("承継の日の翌日から起算して６か月以内"), Some(CountedFrom::NextDay));

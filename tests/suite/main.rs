@@ -4,6 +4,7 @@
 mod bad_input;
 mod build;
 mod catalogue;
+mod deadlines;
 mod findings;
 mod fix;
 mod holidays;

@@ -23,9 +23,11 @@ period: の内容が、添えられた文章の言葉と違います。
 
 pub fn check(subject: Subject<'_>, found: &mut Vec<Diagnostic>) {
     for (index, document) in subject.edition.documents.iter().enumerate() {
-        for (key, period) in document.gather().periods {
+        let periods = document.gather().periods;
+        for &(key, period) in &periods {
             let text = text(subject, index, key);
-            if let Some((message, help)) = drift(period, &text) {
+            let alone = periods.iter().filter(|(other, _)| *other == key).count() == 1;
+            if let Some((message, help)) = drift(period, &text).or_else(|| roll(period, &text, alone)) {
                 found.push(DRIFTED_PERIODS.at(period.id.span, message).help(help));
             }
         }
@@ -40,9 +42,9 @@ fn text(subject: Subject<'_>, document: usize, key: Key) -> String {
 
 fn drift(period: &Period, text: &str) -> Option<(Message, Message)> {
     if let Amount::MonthEnd(months) = period.amount {
-        return month_end(months, text).or_else(|| roll(period, text));
+        return month_end(months, text);
     }
-    let Some(length) = length(period.amount) else { return roll(period, text) };
+    let length = length(period.amount)?;
     let written = scan_durations(text);
     let same: Vec<&Duration> = written.iter().filter(|duration| duration.length == length).collect();
     let help = say!("文章と period: のどちらが正しいか確かめ、そろえてください", "see which of them is right and make them agree");
@@ -60,10 +62,8 @@ fn drift(period: &Period, text: &str) -> Option<(Message, Message)> {
         say!("period: は after ですが、文章には「前」と書かれています", "the period is after its event, the text says before")
     } else if period.direction == Direction::Before && same.iter().all(|duration| duration.after) {
         say!("period: は before ですが、文章は後の期間です", "the period is before its event, the text says after")
-    } else if let Some(message) = first_day(period, &same) {
-        message
     } else {
-        return roll(period, text);
+        first_day(period, &same)?
     };
     Some((message, help))
 }
@@ -120,15 +120,15 @@ fn month_end(months: i32, text: &str) -> Option<(Message, Message)> {
     Some((message, say!("文章が正しければ month-end: {right}", "if the text is right: month-end: {right}")))
 }
 
-/// The text names the business day to move to.
-fn roll(period: &Period, text: &str) -> Option<(Message, Message)> {
+/// The text names the business day to move to. Beside other periods it may be about one of them.
+fn roll(period: &Period, text: &str, alone: bool) -> Option<(Message, Message)> {
     let says = |words: &[&str]| words.iter().any(|word| text.contains(word));
     let back = says(&["直前の営業日", "直前の当社営業日", "前営業日"]);
     let forward = says(&["翌営業日", "直後の営業日", "直後の当社営業日"]);
     let wrong = match period.roll {
         Some(Roll::Back) => forward && !back,
         Some(Roll::Forward) => back && !forward,
-        None => false,
+        None => alone && (back || forward),
     };
     wrong.then(|| {
         let message = say!("文章の営業日の扱いと、period: の roll が合いません", "`roll` moves the other way than the text");
