@@ -272,9 +272,8 @@ impl Analysis {
     /// How a provision is named within its document: 第２３条第４項, or 第８条 where that has a single paragraph.
     pub fn citation(&self, outline: &Outline, document: &Document, key: Key) -> String {
         let paragraphs = |of: Key| {
-            let is_one = |provision: &Provision| {
-                provision.kind == ProvisionKind::Paragraph && provision.parent == Some(of)
-            };
+            let is_one =
+                |provision: &Provision| provision.kind == ProvisionKind::Paragraph && provision.parent == Some(of);
             outline.provisions.iter().filter(|provision| is_one(provision)).count()
         };
         let Provision { kind, parent, .. } = outline.provision(key);

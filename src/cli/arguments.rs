@@ -156,7 +156,10 @@ fn deadline(lang: Lang) -> Command {
         "An event and its day, such as contract-end=2026-09-30; may be repeated"
     );
     let revision = Arg::new("revision").long("revision").value_name("DATE");
-    let revision_help = say!("どの施行日の版で計算するか（省略時: 最も新しい版）", "Revision by its effective date (default: the latest)");
+    let revision_help = say!(
+        "どの施行日の版で計算するか（省略時: 最も新しい版）",
+        "Revision by its effective date (default: the latest)"
+    );
     let count = Arg::new("count").long("count").value_name("COUNT").value_parser(["plain", "strict"]);
     let count = count.default_value("plain").hide_default_value(true).hide_possible_values(true);
     let count_help = say!(

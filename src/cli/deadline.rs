@@ -168,10 +168,7 @@ fn list(known: &[String], lang: Lang) -> String {
     if known.is_empty() {
         return say!("期間（period:）が一つもありません。\n", "no period is described\n").get(lang).to_owned();
     }
-    let head = say!(
-        "使える出来事（--event 名前=日付）:\n",
-        "Events (--event NAME=DATE):\n"
-    );
+    let head = say!("使える出来事（--event 名前=日付）:\n", "Events (--event NAME=DATE):\n");
     let lines = known.iter().map(|name| format!("  {name}\n"));
     std::iter::once(head.get(lang).to_owned()).chain(lines).collect()
 }

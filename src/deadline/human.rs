@@ -19,12 +19,7 @@ pub fn render(title: &str, events: &[Event], deadlines: &[Deadline<'_>], lang: L
         let none = say!("この出来事から決まる期日はありません。\n", "no date follows from these events\n");
         return out + none.get(lang);
     }
-    let heads = [
-        say!("期日", "Date"),
-        say!("意味", "Meaning"),
-        say!("期間", "Period"),
-        say!("根拠", "Provision"),
-    ];
+    let heads = [say!("期日", "Date"), say!("意味", "Meaning"), say!("期間", "Period"), say!("根拠", "Provision")];
     let mut rows = vec![heads.map(|head| head.get(lang).to_owned())];
     rows.extend(deadlines.iter().map(|deadline| cells(deadline, lang)));
     let widths = [0, 1, 2].map(|column| rows.iter().map(|row| row[column].width()).max().unwrap_or(0));

@@ -3,8 +3,8 @@
 use chrono::{NaiveDate, TimeDelta};
 
 use super::{Moment, Outcome, Problem};
-use crate::calendar::{self, closed, period};
 use crate::calendar::period::Length;
+use crate::calendar::{self, closed, period};
 use crate::model::{Amount, Calendar, Count, Direction, FirstDay, Period, Roll};
 
 impl Period {

@@ -172,10 +172,9 @@ fn closed(period: &Period, outcome: Outcome) -> Option<Message> {
         (Some(day), Some(roll)) => {
             let Message { ja: day, en: day_en } = date(day);
             match roll {
-                Roll::Back => say!(
-                    "{day}は{reason}のため直前の営業日",
-                    "{day_en} is {reason_en}: the business day before"
-                ),
+                Roll::Back => {
+                    say!("{day}は{reason}のため直前の営業日", "{day_en} is {reason_en}: the business day before")
+                }
                 Roll::Forward => say!(
                     "{day}は{reason}のため翌営業日（民法142条）",
                     "{day_en} is {reason_en}: the business day after (Civil Code 142)"

@@ -72,6 +72,9 @@ fn years(count: u32) -> Length {
 pub fn scan_durations(text: &str) -> Vec<Duration> {
     let mut found = Vec::new();
     let mut at = 0;
+    let half_years =
+        text.match_indices("半年").map(|(start, word)| mention(text, start..start + word.len(), Length::Months(6)));
+    found.extend(half_years);
     while let Some(offset) = text[at..].find(|c| script_of(c).is_some()) {
         let start = at + offset;
         let digits = text[start..].find(|c| script_of(c).is_none()).unwrap_or(text.len() - start);
@@ -82,40 +85,49 @@ pub fn scan_durations(text: &str) -> Vec<Duration> {
 }
 
 fn duration(text: &str, number: Range<usize>) -> Option<Duration> {
-    let (before, rest) = (&text[..number.start], &text[number.end..]);
-    let rest_trimmed = rest.trim_start_matches(' ');
-    let gap = rest.len() - rest_trimmed.len();
-    let (unit, length) = UNITS.into_iter().find(|(unit, _)| rest_trimmed.starts_with(unit))?;
+    let rest = &text[number.end..];
+    let unit_on = rest.trim_start_matches(' ');
+    let (unit, length) = UNITS.into_iter().find(|(unit, _)| unit_on.starts_with(unit))?;
     let count = numerals::parse(&text[number.clone()]).ok()?;
-    let mut end = number.end + gap + unit.len();
-    let length = length(count);
-    if is_of_a_date(before, &text[end..], unit) {
-        return None;
-    }
-    end += if text[end..].starts_with('間') { '間'.len_utf8() } else { 0 };
-    let after = text[end..].trim_start_matches(' ');
-    let past = ["後", "を経過", "が経過"].iter().any(|word| after.starts_with(word));
-    let is_before = after.starts_with('前') || after.starts_with("以前");
-    Some(Duration {
-        range: number.start..end,
+    let end = number.end + (rest.len() - unit_on.len()) + unit.len();
+    let is_length = !is_of_a_date(&text[..number.start], &text[end..], unit);
+    is_length.then(|| mention(text, number.start..end, length(count)))
+}
+
+/// A length with what is said around it.
+fn mention(text: &str, range: Range<usize>, length: Length) -> Duration {
+    let (before, rest) = (&text[..range.start], &text[range.end..]);
+    let after = rest.strip_prefix('間').unwrap_or(rest);
+    let range = range.start..range.end + (rest.len() - after.len());
+    let follows = |words: &[&str]| words.iter().any(|word| after.trim_start_matches(' ').starts_with(word));
+    Duration {
+        range,
         length,
         counted_from: counted_from(before),
-        before: is_before,
-        after: past,
-    })
+        before: follows(&["前", "以前"]),
+        after: follows(&["後", "を経過", "が経過"]),
+    }
 }
 
 /// ２０２６年４月, ４月１日, 平成３０年, 毎月２０日, 第３年, １０年法律第…: days and years of a calendar.
 fn is_of_a_date(before: &str, after: &str, unit: &str) -> bool {
-    let ordinal = ["第", "平成", "令和", "昭和", "大正", "明治", "毎月", "翌月", "当月", "前月", "月", "年", "．", ".", "・", "／", "/"];
+    let ordinal = [
+        "第", "平成", "令和", "昭和", "大正", "明治", "毎月", "翌月", "当月", "前月", "月", "年", "．", ".", "・",
+        "／", "/",
+    ];
     let is_day_or_year = unit == "日" || unit == "年";
     let digit_follows = after.chars().next().and_then(script_of).is_some_and(|script| script != Script::Kanji);
-    is_day_or_year && (ordinal.iter().any(|word| before.ends_with(word)) || digit_follows || after.starts_with("法律") || after.starts_with('度'))
+    is_day_or_year
+        && (ordinal.iter().any(|word| before.ends_with(word))
+            || digit_follows
+            || after.starts_with("法律")
+            || after.starts_with('度'))
         || before.ends_with('第')
 }
 
 fn counted_from(before: &str) -> Option<CountedFrom> {
-    let from = before.trim_end_matches(' ').strip_suffix("から起算して").or_else(|| before.strip_suffix("を起算日として"))?;
+    let from =
+        before.trim_end_matches(' ').strip_suffix("から起算して").or_else(|| before.strip_suffix("を起算日として"))?;
     Some(if from.ends_with("翌日") {
         CountedFrom::NextDay
     } else if ["初日", "１日", "1日", "一日"].iter().any(|day| from.ends_with(day)) {
@@ -127,8 +139,16 @@ fn counted_from(before: &str) -> Option<CountedFrom> {
 
 /// Every last day of a month that is named from another month.
 pub fn scan_month_ends(text: &str) -> Vec<MonthEnd> {
-    const MONTHS: [(&str, i32); 8] =
-        [("前々月", -2), ("前月", -1), ("翌々月", 2), ("翌月", 1), ("当月", 0), ("同月", 0), ("その月", 0), ("当該月", 0)];
+    const MONTHS: [(&str, i32); 8] = [
+        ("前々月", -2),
+        ("前月", -1),
+        ("翌々月", 2),
+        ("翌月", 1),
+        ("当月", 0),
+        ("同月", 0),
+        ("その月", 0),
+        ("当該月", 0),
+    ];
     let mut found = Vec::new();
     for (word, months) in MONTHS {
         for (start, _) in text.match_indices(word) {
@@ -151,21 +171,27 @@ mod tests {
 
     #[test]
     fn lengths_are_read_in_every_spelling() {
+        assert_eq!(lengths("半年前までに"), [Length::Months(6)]);
         for text in ["３か月", "3ヶ月", "3 ヵ月", "三箇月", "３カ月間"] {
             assert_eq!(lengths(text), [Length::Months(3)], "{text}");
         }
-        assert_eq!(lengths("１年間、２週間、24 時間、５営業日及び30日"), [
-            Length::Months(12),
-            Length::Days(14),
-            Length::Hours(24),
-            Length::BusinessDays(5),
-            Length::Days(30),
-        ]);
+        assert_eq!(
+            lengths("１年間、２週間、24 時間、５営業日及び30日"),
+            [Length::Months(12), Length::Days(14), Length::Hours(24), Length::BusinessDays(5), Length::Days(30),]
+        );
     }
 
     #[test]
     fn dates_and_numbers_of_laws_are_no_lengths() {
-        for text in ["２０２６年１０月１日", "平成１５年法律第５７号", "毎月２０日", "翌月１０日", "第３年", "１２月２９日から翌年１月３日まで", "2027年度"] {
+        for text in [
+            "２０２６年１０月１日",
+            "平成１５年法律第５７号",
+            "毎月２０日",
+            "翌月１０日",
+            "第３年",
+            "１２月２９日から翌年１月３日まで",
+            "2027年度",
+        ] {
             assert_eq!(lengths(text), [], "{text}");
         }
     }

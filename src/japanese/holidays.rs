@@ -79,7 +79,9 @@ pub fn holiday(day: NaiveDate) -> Result<Option<&'static str>, OutOfRange> {
     if written < FIRST || written > LAST {
         return Err(OutOfRange);
     }
-    Ok(named(day).or_else(|| is_substitute(day).then_some("振替休日")).or_else(|| is_between(day).then_some("国民の休日")))
+    Ok(named(day)
+        .or_else(|| is_substitute(day).then_some("振替休日"))
+        .or_else(|| is_between(day).then_some("国民の休日")))
 }
 
 fn ymd(day: NaiveDate) -> Ymd {
@@ -110,11 +112,8 @@ fn equinox(year: i32, month: u32, date: u32) -> Option<&'static str> {
         9 => ("秋分の日", 23_258_800, 23_248_800),
         _ => return None,
     };
-    let (start, leap_days) = if year < 1980 {
-        (before_1980, (year - 1983) / 4)
-    } else {
-        (since_1980, (year - 1980) / 4)
-    };
+    let (start, leap_days) =
+        if year < 1980 { (before_1980, (year - 1983) / 4) } else { (since_1980, (year - 1980) / 4) };
     let day = (start + 242_194 * (year - 1980)).div_euclid(1_000_000) - leap_days;
     // The Act took effect after the spring of 1948; that autumn's equinox was its first holiday.
     (i64::from(day) == i64::from(date)).then_some(name)
@@ -152,7 +151,9 @@ mod tests {
 
     #[test]
     fn days_outside_the_act_and_the_formula_are_refused() {
-        for (year, month, day, known) in [(1948, 7, 19, false), (1948, 7, 20, true), (2099, 12, 31, true), (2100, 1, 1, false)] {
+        for (year, month, day, known) in
+            [(1948, 7, 19, false), (1948, 7, 20, true), (2099, 12, 31, true), (2100, 1, 1, false)]
+        {
             assert_eq!(holiday(NaiveDate::from_ymd_opt(year, month, day).unwrap()).is_ok(), known, "{year}");
         }
     }
@@ -170,7 +171,10 @@ mod tests {
     #[test]
     fn a_sunday_is_made_up_for_by_the_next_day_that_is_no_holiday() {
         // 3 May 2009 was a Sunday.
-        assert_eq!((of(2009, 5, 4), of(2009, 5, 5), of(2009, 5, 6)), (Some("みどりの日"), Some("こどもの日"), Some("振替休日")));
+        assert_eq!(
+            (of(2009, 5, 4), of(2009, 5, 5), of(2009, 5, 6)),
+            (Some("みどりの日"), Some("こどもの日"), Some("振替休日"))
+        );
         assert_eq!(of(2026, 9, 22), Some("国民の休日"));
     }
 

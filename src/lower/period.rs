@@ -10,13 +10,29 @@ use crate::syntax::Node;
 
 const PERIOD: What = What("期間", "a period");
 const RENEWAL: What = What("更新", "a renewal");
-const UNITS: [&str; 8] =
-    ["days", "business-days", "hours", "months", "years", "month-start", "month-end", "month-day"];
+const UNITS: [&str; 8] = ["days", "business-days", "hours", "months", "years", "month-start", "month-end", "month-day"];
 const DIRECTIONS: [(&str, Direction); 3] =
     [("before", Direction::Before), ("in", Direction::In), ("after", Direction::After)];
 const KEYS: [&str; 19] = [
-    "id", "days", "business-days", "hours", "months", "years", "month-start", "month-end", "month-day", "before", "in",
-    "after", "by", "governs", "when", "first-day", "count", "roll", "renews",
+    "id",
+    "days",
+    "business-days",
+    "hours",
+    "months",
+    "years",
+    "month-start",
+    "month-end",
+    "month-day",
+    "before",
+    "in",
+    "after",
+    "by",
+    "governs",
+    "when",
+    "first-day",
+    "count",
+    "roll",
+    "renews",
 ];
 
 impl Lowering<'_> {

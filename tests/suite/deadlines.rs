@@ -33,7 +33,8 @@ fn deadlines(project: &Project, events: &[&str], more: &[&str]) -> Run {
 
 /// `kind:period=date` of every row.
 fn rows(run: &Run) -> Vec<String> {
-    let report: Value = serde_json::from_str(&run.out).unwrap_or_else(|error| panic!("{error}: {}{}", run.out, run.err));
+    let report: Value =
+        serde_json::from_str(&run.out).unwrap_or_else(|error| panic!("{error}: {}{}", run.out, run.err));
     let text = |row: &Value, key: &str| row[key].as_str().unwrap_or("-").to_owned();
     let rows = report["deadlines"].as_array().expect("a list").iter();
     rows.map(|row| format!("{}:{}={}", text(row, "kind"), text(row, "period"), text(row, "date"))).collect()
@@ -67,7 +68,9 @@ fn every_date_is_as_worked_out_by_hand() {
 
 #[test]
 fn columns_line_up_under_full_width_characters() {
-    let project = project(&["{ id: erasure, days: 30, after: contract-end }; { id: notice, days: 30, before: contract-end, by: notice }"]);
+    let project = project(&[
+        "{ id: erasure, days: 30, after: contract-end }; { id: notice, days: 30, before: contract-end, by: notice }",
+    ]);
     let run = deadlines(&project, &["contract-end=2026-09-30"], &[]);
     let expected = "\
 かもめ予約（2026-10-01 施行）
@@ -84,7 +87,8 @@ fn columns_line_up_under_full_width_characters() {
 
 #[test]
 fn the_calendar_file_is_folded_escaped_and_always_the_same() {
-    let project = project(&["{ id: erasure, days: 30, after: contract-end }; { id: list, hours: 24, after: revocation }"]);
+    let project =
+        project(&["{ id: erasure, days: 30, after: contract-end }; { id: list, hours: 24, after: revocation }"]);
     let events = ["contract-end=2026-09-30", "revocation=2026-05-01T10:00"];
     let file = deadlines(&project, &events, &["--format", "ics"]).out;
     assert_eq!(file, deadlines(&project, &events, &["--format", "ics"]).out);
@@ -106,7 +110,8 @@ fn the_calendar_file_is_folded_escaped_and_always_the_same() {
 
 #[test]
 fn what_cannot_be_computed_is_said() {
-    let project = project(&["{ id: erasure, days: 30, after: contract-end }; { id: list, hours: 24, after: revocation }"]);
+    let project =
+        project(&["{ id: erasure, days: 30, after: contract-end }; { id: list, hours: 24, after: revocation }"]);
     let run = deadlines(&project, &["contractend=2026-09-30"], &[]);
     assert_eq!(run.code, 2);
     assert!(run.err.contains("「contract-end」ではありませんか") && run.err.contains("revocation"), "{}", run.err);

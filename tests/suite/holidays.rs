@@ -18,7 +18,9 @@ fn table(name: &str) -> Table {
 
 /// The names of three programs brought to one.
 fn ordinary(name: &str) -> String {
-    for (part, whole) in [("振替休日", "振替休日"), ("結婚の儀", "結婚の儀"), ("大喪の礼", "大喪の礼"), ("正殿の儀", "即位礼正殿の儀")] {
+    for (part, whole) in
+        [("振替休日", "振替休日"), ("結婚の儀", "結婚の儀"), ("大喪の礼", "大喪の礼"), ("正殿の儀", "即位礼正殿の儀")]
+    {
         if name.contains(part) {
             return whole.to_owned();
         }
@@ -59,7 +61,9 @@ fn every_holiday_of_the_package_jpholiday_but_those_before_their_law() {
     };
     assert_eq!(of("1948-01-01", "1948-07-19"), 7, "before the Act took effect");
     assert_eq!(of("1973-02-12", "1973-02-12"), 1, "before substitutes");
-    let between = differences.iter().filter(|day| theirs[*day] == "国民の休日" && **day > ours.keys().next().copied().expect("a day"));
+    let between = differences
+        .iter()
+        .filter(|day| theirs[*day] == "国民の休日" && **day > ours.keys().next().copied().expect("a day"));
     assert_eq!(between.count(), 31, "before days between holidays");
     assert_eq!(differences.len(), 39);
 }

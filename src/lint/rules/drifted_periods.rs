@@ -34,9 +34,11 @@ pub fn check(subject: Subject<'_>, found: &mut Vec<Diagnostic>) {
     }
 }
 
-/// Everything that stands on a provision itself.
+/// Everything that stands on a provision or below it.
 fn text(subject: Subject<'_>, document: usize, key: Key) -> String {
-    let texts = subject.texts().filter(|text| text.document == document && text.at == key);
+    let outline = &subject.analysis.outlines[document];
+    let above = |at: Key| std::iter::successors(Some(at), |&at| outline.provision(at).parent);
+    let texts = subject.texts().filter(|text| text.document == document && above(text.at).any(|at| at == key));
     texts.map(|text| text.as_str()).collect::<Vec<_>>().join("\n")
 }
 
@@ -47,7 +49,10 @@ fn drift(period: &Period, text: &str) -> Option<(Message, Message)> {
     let length = length(period.amount)?;
     let written = scan_durations(text);
     let same: Vec<&Duration> = written.iter().filter(|duration| duration.length == length).collect();
-    let help = say!("文章と period: のどちらが正しいか確かめ、そろえてください", "see which of them is right and make them agree");
+    let help = say!(
+        "文章と period: のどちらが正しいか確かめ、そろえてください",
+        "see which of them is right and make them agree"
+    );
     if same.is_empty() {
         let other = written.first().filter(|_| !is_bare(length))?;
         let other = &text[other.range.clone()];
@@ -59,7 +64,10 @@ fn drift(period: &Period, text: &str) -> Option<(Message, Message)> {
         return Some((message, help));
     }
     let message = if period.direction == Direction::After && same.iter().all(|duration| duration.before) {
-        say!("period: は after ですが、文章には「前」と書かれています", "the period is after its event, the text says before")
+        say!(
+            "period: は after ですが、文章には「前」と書かれています",
+            "the period is after its event, the text says before"
+        )
     } else if period.direction == Direction::Before && same.iter().all(|duration| duration.after) {
         say!("period: は before ですが、文章は後の期間です", "the period is before its event, the text says after")
     } else {
@@ -131,7 +139,14 @@ fn roll(period: &Period, text: &str, alone: bool) -> Option<(Message, Message)> 
         None => alone && (back || forward),
     };
     wrong.then(|| {
-        let message = say!("文章の営業日の扱いと、period: の roll が合いません", "`roll` moves the other way than the text");
-        (message, say!("back は前の営業日、forward は次の営業日です", "`back` is the business day before, `forward` the one after"))
+        let message =
+            say!("文章の営業日の扱いと、period: の roll が合いません", "`roll` moves the other way than the text");
+        (
+            message,
+            say!(
+                "back は前の営業日、forward は次の営業日です",
+                "`back` is the business day before, `forward` the one after"
+            ),
+        )
     })
 }
