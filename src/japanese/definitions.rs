@@ -53,7 +53,7 @@ const LONGEST: usize = 60;
 const REACH: usize = 40;
 
 /// Kana that join a verb to a noun: 締め日, 渡し船.
-const INFLECTIONS: [char; 9] = ['め', 'り', 'み', 'き', 'け', 'れ', 'げ', 'ち', 'し'];
+const INFLECTIONS: [char; 14] = ['き', 'ぎ', 'し', 'ち', 'び', 'み', 'り', 'え', 'け', 'げ', 'せ', 'べ', 'め', 'れ'];
 /// Particles before a verb that is no part of a noun: 休日を除き, 個人に限り.
 const CASES: [char; 5] = ['を', 'に', 'が', 'で', 'と'];
 
@@ -356,6 +356,7 @@ mod tests {
     #[test]
     fn the_noun_before_a_bracket_may_begin_with_a_verb() {
         assert_eq!(terms("毎月の締め日（二十日をいう。以下同じ。）"), ["締め日"]);
+        assert_eq!(terms("店の引継ぎ番号（店が付す番号をいう。以下同じ。）"), ["引継ぎ番号"]);
         assert_eq!(terms("、渡し船（川を渡る船をいう。以下同じ。）"), ["渡し船"]);
         assert_eq!(terms("休日を除き営業日（店を開く日をいう。以下同じ。）"), ["営業日"]);
         assert_eq!(terms("個人に限り会員（入会した者をいう。以下同じ。）"), ["会員"]);
