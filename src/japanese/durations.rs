@@ -44,8 +44,11 @@ pub struct MonthEnd {
     pub months: i32,
 }
 
+/// A length of so many units.
+type Unit = fn(u32) -> Length;
+
 /// Longer spellings first.
-const UNITS: [(&str, fn(u32) -> Length); 12] = [
+const UNITS: [(&str, Unit); 12] = [
     ("営業日", Length::BusinessDays),
     ("時間", Length::Hours),
     ("週間", weeks),
@@ -212,6 +215,6 @@ mod tests {
     fn month_ends_are_named_from_a_month() {
         let months = |text| scan_month_ends(text).into_iter().map(|end| end.months).collect::<Vec<_>>();
         assert_eq!(months("解約月の前月末日まで、変更希望月の前々月の末日まで"), [-1, -2]);
-        assert_eq!(months("翌月から、前月の通知"), []);
+        assert_eq!(months("翌月から、前月の通知"), [0; 0]);
     }
 }
