@@ -134,3 +134,42 @@ fn circles_of_periods_end() {
     let run = deadlines(&project, &["one=2026-09-30"], &["--format", "json"]);
     assert_eq!(rows(&run), ["due:two=2026-10-01"]);
 }
+
+/// Set, event, date, and the row of the table of real periods whose worked example names that date.
+const REAL: [(&str, &str, &str, u32); 17] = [
+    ("regional-network", "application-receipt=2026-04-10", "due:acceptance=2026-05-10", 47),
+    ("regional-network", "service-start=2026-04-15", "due:expiry=2027-04-14", 48),
+    ("regional-network", "service-start=2026-04-15", "due:renewal-refusal=2027-03-15", 49),
+    ("regional-network", "service-start=2026-04-15", "renewed:expiry=2027-07-14", 50),
+    ("regional-network", "service-start=2026-04-15", "due:renewal-refusal=2027-06-14", 50),
+    ("regional-network", "closing-day=2026-06-20", "due:end-of-use=2026-05-31", 51),
+    ("regional-network", "closing-day=2026-06-20", "due:end-of-use-day=2026-06-30", 51),
+    ("regional-network", "closing-day=2026-06-20", "due:late-end-of-use-day=2026-07-31", 51),
+    ("regional-network", "effective=2026-10-01", "due:service-change=2026-09-01", 53),
+    ("regional-network", "effective=2027-03-31", "due:service-change=2027-02-28", 53),
+    ("regional-network", "maintenance=2026-08-22", "due:extra-maintenance=2026-08-15", 57),
+    ("user-card", "card-issue=2026-04-10", "due:card-validity=2029-04-10", 94),
+    ("user-card", "card-issue=2026-04-10", "due:card-validity-long=2031-04-10", 94),
+    ("user-card", "certificate-issue=2026-04-10", "due:certificate-validity=2029-04-10", 95),
+    ("user-card", "card-issue=2026-04-10", "due:record-retention=2032-04-10", 99),
+    ("user-card", "abolition=2027-03-31", "due:discontinuation=2027-01-30", 100),
+    ("user-card", "abolition=2027-03-31", "due:abolition-revocation=2027-03-31", 101),
+];
+
+#[test]
+fn the_sets_in_the_tree_give_the_dates_of_the_real_periods() {
+    let samples = fs::read_to_string(root().join("../shared/samples/periods.csv")).ok();
+    for (set, event, expected, row) in REAL {
+        let terms = root().join("terms").join(set);
+        let terms = terms.to_str().expect("UTF-8");
+        let run = Project::empty().run(&["deadline", terms, "--event", event, "--format", "json"]);
+        let found = rows(&run);
+        assert!(found.iter().any(|found| found == expected), "{set} {event}: {expected} is not in {found:?}");
+        // The table itself is there only where the project was made.
+        if let Some(samples) = &samples {
+            let row = samples.lines().find(|line| line.starts_with(&format!("{row},"))).expect("the row");
+            let date = expected.split('=').nth(1).expect("a date");
+            assert!(row.contains(date), "{date} is not in {row}");
+        }
+    }
+}

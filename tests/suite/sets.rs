@@ -346,9 +346,8 @@ fn the_figures_and_periods_of_the_other_sets_are_in_the_text() {
     }
     let expected = [
         "acceptance",
-        "term",
+        "expiry",
         "renewal-refusal",
-        "renewal",
         "service-change",
         "terms-change",
         "extra-maintenance",
