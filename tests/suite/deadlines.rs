@@ -150,7 +150,7 @@ const REAL: [(&str, &str, &str, u32); 17] = [
     ("regional-network", "maintenance=2026-08-22", "due:extra-maintenance=2026-08-15", 57),
     ("user-card", "card-issue=2026-04-10", "due:card-validity=2029-04-10", 94),
     ("user-card", "card-issue=2026-04-10", "due:card-validity-long=2031-04-10", 94),
-    ("user-card", "certificate-issue=2026-04-10", "due:certificate-validity=2029-04-10", 95),
+    ("user-card", "certificate-issue=2026-04-10", "due:certificate-validity=2029-04-10", 94),
     ("user-card", "card-issue=2026-04-10", "due:record-retention=2032-04-10", 99),
     ("user-card", "abolition=2027-03-31", "due:discontinuation=2027-01-30", 100),
     ("user-card", "abolition=2027-03-31", "due:abolition-revocation=2027-03-31", 101),
