@@ -3,12 +3,14 @@
 //! `layout` turns blocks into one long galley of strips, `pages` cuts it, `draw` writes operators, `embed` the
 //! fonts, and `finish` everything that makes a stack of pages a document.
 
+mod attachments;
 mod classes;
 mod columns;
 mod draw;
 mod embed;
 mod finish;
 mod galley;
+mod icc;
 mod layout;
 mod line_break;
 mod links;
@@ -25,6 +27,8 @@ use std::fmt;
 
 use chrono::NaiveDateTime;
 use printpdf as pp;
+
+pub use attachments::{Attachment, Origin};
 
 use crate::flow::Flow;
 use crate::fonts;
@@ -48,11 +52,11 @@ pub enum Error {
     Write(std::io::Error),
 }
 
-/// Renders a document. `created` is Japan Standard Time and becomes the file's dates.
+/// Renders a document, with the files it was compiled from inside it. `created` is Japan Standard Time and becomes the file's dates.
 ///
 /// # Errors
 /// Only for bugs: see [`Error`].
-pub fn render(flow: &Flow, created: NaiveDateTime) -> Result<Vec<u8>, Error> {
+pub fn render(flow: &Flow, origin: &Origin, created: NaiveDateTime) -> Result<Vec<u8>, Error> {
     let faces = fonts::faces().map_err(Error::Font)?;
     let mut setter = layout::Typesetter::new(faces);
     let galley = layout::galley(flow, &mut setter)?;
@@ -79,7 +83,7 @@ pub fn render(flow: &Flow, created: NaiveDateTime) -> Result<Vec<u8>, Error> {
     if let Some(warning) = warnings.first() {
         return Err(Error::Drawing(warning.msg.clone()));
     }
-    let parts = finish::Parts { flow, pages: &pages, links: &drawing.links, tree: &tree, subsets: &subsets };
+    let parts = finish::Parts { flow, origin, pages: &pages, links: &drawing.links, tree: &tree, subsets: &subsets };
     finish::finish(document, &parts, created)
 }
 
@@ -113,6 +117,7 @@ impl std::error::Error for Error {}
 
 #[cfg(test)]
 mod tests {
+    use lopdf::content::Operation;
     use lopdf::{Dictionary, Document, Object};
 
     use super::*;
@@ -120,7 +125,7 @@ mod tests {
 
     fn rendered(flow: &Flow) -> Result<Vec<u8>, Error> {
         let created = chrono::NaiveDate::from_ymd_opt(2026, 9, 1).unwrap().and_hms_opt(9, 30, 0).unwrap();
-        render(flow, created)
+        render(flow, &Origin::default(), created)
     }
 
     fn parsed(flow: &Flow) -> Document {
@@ -224,7 +229,7 @@ mod tests {
         };
         assert_eq!(action("URI").get(b"URI").unwrap().as_str().unwrap(), b"https://example.jp/status");
         let other = action("GoToR");
-        assert_eq!(follow(&document, other, "F").get(b"UF").unwrap().as_str().unwrap(), b"annex-security.pdf");
+        assert_eq!(other.get(b"F").unwrap().as_str().unwrap(), b"annex-security.pdf");
         assert_eq!(other.get(b"D").unwrap().as_str().unwrap(), b"scope");
     }
 
@@ -267,7 +272,8 @@ mod tests {
             let owners = owner(key);
             let owners = owners.as_array().unwrap();
             let operations = document.get_and_decode_page_content(page).unwrap().operations;
-            let marked = operations.iter().filter(|op| op.operator == "BDC");
+            let is_content = |op: &&Operation| op.operator == "BDC" && op.operands[0].as_name().unwrap() != b"Artifact";
+            let marked = operations.iter().filter(is_content);
             for (mcid, operation) in marked.enumerate() {
                 let properties = operation.operands[1].as_dict().unwrap();
                 assert_eq!(properties.get(b"MCID").unwrap().as_i64().unwrap(), mcid as i64);
