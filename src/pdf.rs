@@ -290,6 +290,45 @@ mod tests {
     }
 
     #[test]
+    fn what_is_no_content_says_of_which_kind_it_is() {
+        let document = parsed(&sample::contract());
+        let mut pages = Vec::new();
+        for page in document.get_pages().into_values() {
+            let operations = document.get_and_decode_page_content(page).unwrap().operations;
+            assert!(operations.iter().all(|op| op.operator != "BMC"));
+            let artifacts = operations.iter().filter(|op| op.operator == "BDC").filter_map(|op| {
+                let properties = op.operands[1].as_dict().unwrap();
+                let kind = properties.get(b"Type").and_then(Object::as_name).ok()?;
+                let subtype = properties.get(b"Subtype").and_then(Object::as_name).unwrap_or_default();
+                Some(format!("{} {}", String::from_utf8_lossy(kind), String::from_utf8_lossy(subtype)))
+            });
+            pages.push(artifacts.collect::<Vec<_>>());
+        }
+        assert_eq!(pages[0].last().unwrap(), "Pagination Footer");
+        assert_eq!(pages[1], ["Layout ", "Pagination Header", "Pagination Footer"]);
+        let repeated = pages.iter().flatten().filter(|artifact| *artifact == "Pagination ");
+        assert!(repeated.count() > 0, "the head of a table that goes on");
+    }
+
+    #[test]
+    fn notes_are_found_by_their_ids() {
+        let notes =
+            sample::list(ListKind::Notes, vec![("※１", "税を除きます。", vec![]), ("※２", "月額です。", vec![])]);
+        let document = parsed(&sample::flow(vec![sample::paragraph(None, "次のとおりとする。", vec![notes])]));
+        let root = follow(&document, document.catalog().unwrap(), "StructTreeRoot");
+        let names = follow(&document, root, "IDTree").get(b"Names").unwrap().as_array().unwrap();
+        assert_eq!(names.len(), 4);
+        assert!(names[0].as_str().unwrap() < names[2].as_str().unwrap());
+        for pair in names.chunks(2) {
+            let note = document.get_dictionary(pair[1].as_reference().unwrap()).unwrap();
+            assert_eq!(note.get(b"ID").unwrap(), &pair[0]);
+            let mut found = Vec::new();
+            roles(&document, note, &mut found);
+            assert_eq!(found.join(" "), "Note Lbl P");
+        }
+    }
+
+    #[test]
     fn the_file_names_its_title_language_and_dates() {
         let document = parsed(&sample::contract());
         let catalog = document.catalog().unwrap();
