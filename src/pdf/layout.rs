@@ -238,17 +238,11 @@ impl<'a> Typesetter<'a> {
     /// Sets a label before the first line, so that it is read first.
     fn hang(&self, label: &str, frame: Frame, node: NodeId, strips: &mut Vec<Strip<'a>>) -> Result<(), Error> {
         let text = Text::plain(self.faces, label, frame.typeface, Some(node))?;
-        let mut runs = text.run_in(frame.left, frame.set.baseline(), frame.set.size);
+        let runs = text.run_in(frame.left, frame.set.baseline(), frame.set.size);
         if strips.is_empty() {
             strips.push(Strip { height: frame.set.leading, keep_with_next: true, ..Strip::default() });
         }
         if let Some(first) = strips.first_mut() {
-            // The blank half of an opening bracket at the start of the text meets that of the label.
-            if let (Some(label), Some(Mark::Text(text))) = (runs.last_mut(), first.marks.first())
-                && label.x + label.width > text.x + text.size / 4.0
-            {
-                label.halve_end();
-            }
             first.marks.splice(0..0, runs.into_iter().map(Mark::Text));
         }
         Ok(())
@@ -336,7 +330,10 @@ mod tests {
         let found = strips.iter().enumerate().flat_map(|(i, strip)| strip.marks.iter().map(move |mark| (i, mark)));
         found
             .filter_map(|(i, mark)| match mark {
-                Mark::Text(run) if run.pieces[0].text.starts_with(wanted) => Some((i, run.x)),
+                Mark::Text(run) => {
+                    let text: String = run.pieces.iter().map(|piece| piece.text.as_str()).collect();
+                    text.starts_with(wanted).then_some((i, run.x))
+                }
                 _ => None,
             })
             .next()
