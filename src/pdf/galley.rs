@@ -14,6 +14,8 @@ pub struct Strip<'a> {
     pub height: f32,
     /// No page may end between this strip and the next.
     pub keep_with_next: bool,
+    /// Whether it may after all where much of the page would stay empty: after what announces a list or table.
+    pub yields: bool,
     /// Places that begin here.
     pub anchors: Vec<&'a Anchor>,
     pub marks: Vec<Mark<'a>>,

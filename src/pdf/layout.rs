@@ -77,13 +77,17 @@ pub fn galley<'a>(flow: &'a Flow, setter: &mut Typesetter<'a>) -> Result<Vec<Str
     Ok(strips)
 }
 
+/// The title of an item.
+fn is_title(paragraph: &Paragraph) -> bool {
+    matches!(paragraph.text[..], [Inline::Strong(_)])
+}
+
 /// Whether a block must stay with the beginning of the next: it is the title of an item, or leads to a list or table.
 fn announces(block: &Block, next: Option<&Block>) -> bool {
     let Block::Paragraph(paragraph) = block else { return false };
-    let is_title = matches!(paragraph.text[..], [Inline::Strong(_)]);
     match next {
         Some(Block::List(_) | Block::Table(_)) => paragraph.blocks.is_empty(),
-        Some(Block::Paragraph(_)) => is_title && paragraph.blocks.is_empty(),
+        Some(Block::Paragraph(_)) => is_title(paragraph) && paragraph.blocks.is_empty(),
         _ => false,
     }
 }
@@ -141,6 +145,7 @@ impl<'a> Typesetter<'a> {
             };
             if let (Some(last), true) = (set.last_mut(), announces(block, blocks.get(i + 1))) {
                 last.keep_with_next = true;
+                last.yields = matches!(block, Block::Paragraph(paragraph) if !is_title(paragraph));
             }
             strips.extend(set);
         }
@@ -198,6 +203,7 @@ impl<'a> Typesetter<'a> {
         }
         if let (Some(last), false) = (strips.last_mut(), paragraph.blocks.is_empty()) {
             last.keep_with_next = true;
+            last.yields = !is_title(paragraph);
         }
         strips.extend(self.blocks(&paragraph.blocks, frame.beside(column), parent)?);
         let before = if frame.setting == Setting::Compact { 0.0 } else { 2.0 };

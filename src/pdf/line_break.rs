@@ -146,11 +146,11 @@ impl<'g> Sums<'g> {
     fn badness(&self, start: usize, end: usize, measure: f32) -> Option<f32> {
         let extent = self.extent(start, end);
         let slack = measure - extent.width;
-        let remnant = if end == self.glyphs.len() && start > 0 && extent.width < REMNANT { 300.0 } else { 0.0 };
+        let remnant = if end == self.glyphs.len() && start > 0 && extent.width < REMNANT { 600.0 } else { 0.0 };
         if slack < -SLIP {
             let squeeze = quarters(-slack);
             let part = squeeze as f32 / extent.squeezable.max(1) as f32;
-            return (squeeze <= extent.squeezable).then_some(60.0 * part * part + remnant);
+            return (squeeze <= extent.squeezable).then_some(100.0 * part * part + remnant);
         }
         if self.is_last(end) {
             return Some(remnant);

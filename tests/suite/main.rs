@@ -17,3 +17,4 @@ mod structure;
 mod support;
 mod terms;
 mod tidy;
+mod typesetting;
