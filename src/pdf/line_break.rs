@@ -210,8 +210,14 @@ fn ends(sums: &Sums, start: usize, measure: f32) -> Vec<(usize, f32)> {
     /// How much shorter than the longest a line need not be tried, in em.
     const WINDOW: f32 = 6.0;
     let mut ends: Vec<(usize, f32)> = Vec::new();
-    let mut emergency = start + 1;
-    for end in start + 1..=sums.glyphs.len() {
+    // From the last break before the window, or after a break the author asked for.
+    let near = sums.widths[start] + f64::from(measure - WINDOW);
+    let mut first = sums.widths.partition_point(|width| *width < near).clamp(start + 1, sums.glyphs.len());
+    first -= (start + 1..first).rev().take_while(|end| !sums.breaks[end + 1]).count();
+    let asked = sums.glyphs[start..first].iter().position(|glyph| glyph.class == Class::Break);
+    let first = asked.map_or(first, |at| start + at + 1);
+    let mut emergency = first;
+    for end in first..=sums.glyphs.len() {
         let extent = sums.extent(start, end);
         let excess = extent.width - measure;
         if excess <= SLIP {
