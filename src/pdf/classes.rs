@@ -271,7 +271,8 @@ mod tests {
 
     #[test]
     fn commas_and_brackets_give_way_and_full_stops_do_not() {
-        for (pair, squeezable) in [("、甲", 2), ("）甲", 2), ("甲（", 2), ("。甲", 0), ("・甲", 0), ("（甲", 0)] {
+        for (pair, squeezable) in [("、甲", 2), ("）甲", 2), ("甲（", 2), ("。甲", 0), ("・甲", 0), ("（甲", 0)]
+        {
             assert_eq!(between(pair).squeezable, squeezable, "{pair}");
         }
     }

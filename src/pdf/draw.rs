@@ -142,7 +142,8 @@ impl<'a, 't> Pen<'a, 't> {
         }
         for mark in marks {
             if let Mark::Text(run) = mark {
-                self.ops.extend(run.dots.iter().map(|x| dot(run.x + x, run.baseline - DOT_HEIGHT * run.size, run.size)));
+                self.ops
+                    .extend(run.dots.iter().map(|x| dot(run.x + x, run.baseline - DOT_HEIGHT * run.size, run.size)));
             }
         }
         self.mark(Open::Nothing);

@@ -134,7 +134,8 @@ mod tests {
         let face = &crate::fonts::faces().unwrap()[0];
         let pair = ['\u{29fce}', '\u{29fd7}'];
         assert_eq!(face.glyph(pair[0]), face.glyph(pair[1]));
-        let subset = subset(face, Cut { typeface: Typeface::Mincho, set: SetWidth::AsDrawn }, &BTreeSet::from(pair)).unwrap();
+        let subset =
+            subset(face, Cut { typeface: Typeface::Mincho, set: SetWidth::AsDrawn }, &BTreeSet::from(pair)).unwrap();
         let codes = &subset.font.parsed_font.codepoint_to_glyph;
         assert_ne!(codes[&u32::from(pair[0])], codes[&u32::from(pair[1])]);
         assert_eq!(subset.glyph_of_code, [0, 0, 0, 1, 0, 1]);
@@ -143,7 +144,9 @@ mod tests {
     #[test]
     fn glyphs_set_half_an_em_narrower_are_so_in_the_font_itself() {
         let face = &crate::fonts::faces().unwrap()[0];
-        let subset = subset(face, Cut { typeface: Typeface::Mincho, set: SetWidth::LessHalf }, &BTreeSet::from(['、', '）'])).unwrap();
+        let subset =
+            subset(face, Cut { typeface: Typeface::Mincho, set: SetWidth::LessHalf }, &BTreeSet::from(['、', '）']))
+                .unwrap();
         let font = ttf_parser::Face::parse(&subset.font.parsed_font.original_bytes, 0).unwrap();
         for glyph in 1..3 {
             let advance = font.glyph_hor_advance(ttf_parser::GlyphId(glyph)).unwrap();
@@ -154,7 +157,8 @@ mod tests {
 
     #[test]
     fn a_subset_is_named_after_its_characters() {
-        let tags = ["約款", "約定"].map(|text| tag(Cut { typeface: Typeface::Mincho, set: SetWidth::AsDrawn }, &text.chars().collect()));
+        let tags = ["約款", "約定"]
+            .map(|text| tag(Cut { typeface: Typeface::Mincho, set: SetWidth::AsDrawn }, &text.chars().collect()));
         assert_ne!(tags[0], tags[1]);
         assert!(tags.iter().all(|tag| tag.len() == 6 && tag.chars().all(|c| c.is_ascii_uppercase())));
     }

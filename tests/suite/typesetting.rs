@@ -43,9 +43,10 @@ fn codes(document: &Document, font: &Dictionary) -> Codes {
     let pairs = map.lines().filter_map(|line| line.split_once(' '));
     let pairs = pairs.filter(|(code, text)| code.starts_with('<') && code.len() == 6 && text.starts_with('<'));
     pairs
-        .map(|(code, text)| {
+        .filter_map(|(code, text)| {
             let code = hexadecimal(code)[0];
-            (code, (String::from_utf16(&hexadecimal(text)).unwrap().chars().next().unwrap(), widths[&code]))
+            let text = String::from_utf16(&hexadecimal(text)).ok()?;
+            Some((code, (text.chars().next()?, *widths.get(&code)?)))
         })
         .collect()
 }
@@ -99,7 +100,8 @@ const SENTENCES: [&str; 4] = [
 
 /// Paragraphs of all lengths: whatever can go wrong at the end of a line does in one of them.
 fn typeset() -> Vec<Vec<Glyph>> {
-    let mut source = String::from("kind: terms\nid: terms\ntitle: かもめ予約利用規約\narticles:\n  - id: application\n");
+    let mut source =
+        String::from("kind: terms\nid: terms\ntitle: かもめ予約利用規約\narticles:\n  - id: application\n");
     source += "    caption: 規約の適用\n    paragraphs:\n";
     for i in 0..60 {
         let sentences: String = (0..2 + i % 3).map(|k| SENTENCES[(i + k * (1 + i / 4)) % 4]).collect();
