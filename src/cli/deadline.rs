@@ -58,7 +58,7 @@ fn report(
     let described = set.set.as_ref();
     let calendar = described.map_or(&none, |set| &set.calendar);
     let strict = matches.get_one::<String>("count").is_some_and(|count| count == "strict");
-    let CheckedEdition { edition: content, analysis, name } = edition;
+    let CheckedEdition { edition: content, analysis, name, .. } = edition;
     let deadlines = deadline::compute(Question { edition: content, analysis, calendar, events, strict });
     let title = described.map_or(&content.documents[0].title, |set| &set.title).plain();
     let text = match matches.get_one::<String>("format").map(String::as_str) {
