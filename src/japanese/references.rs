@@ -143,6 +143,10 @@ pub enum Which {
     Previous(u32),
     /// 次条 is 1.
     Next(u32),
+    /// 前々項: the one before 前項, and it alone
+    SecondPrevious,
+    /// 次々条: the one after 次条, and it alone
+    SecondNext,
     /// 本条, この項
     This,
     /// 同条: the one named last
@@ -220,6 +224,10 @@ pub enum AnnexSeries {
     AnnexForm,
     /// 付属書, 附属書
     Schedule,
+    /// 図１
+    Figure,
+    /// 表１
+    Table,
 }
 
 /// Where the text says the place is.

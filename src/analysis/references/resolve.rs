@@ -411,6 +411,14 @@ fn relative(series: &[Key], own: Key, which: &Which, level: Level) -> Steps {
                 Ok(series[at + 1..end].to_vec())
             }
         }
+        Which::SecondPrevious => {
+            let there = at.checked_sub(2).ok_or(out_of_range(level, at))?;
+            Ok(vec![series[there]])
+        }
+        Which::SecondNext => {
+            let available = series.len() - at - 1;
+            series.get(at + 2).map(|&key| vec![key]).ok_or(out_of_range(level, available))
+        }
         Which::Each(extent) => each(series, Some(own), extent, level),
         _ => Err(Stop::Unknown),
     }

@@ -17,7 +17,9 @@ impl Scanner<'_> {
         }
         let reading = self.annex_place(next, caption);
         let bare = reading.next == at + 1;
-        if self.fills_line(at, reading.next) || (bare && (series == AnnexSeries::Form || self.is_compound(at))) {
+        let is_picture = matches!(series, AnnexSeries::Figure | AnnexSeries::Table);
+        let says_nothing = bare && (series == AnnexSeries::Form || is_picture || self.is_compound(at));
+        if self.fills_line(at, reading.next) || says_nothing {
             return None;
         }
         let this = at > 0 && self.kind(at - 1) == Some(TokenKind::This) && label.is_none();
@@ -46,7 +48,12 @@ impl Scanner<'_> {
             TokenKind::Sign(c) if !is_katakana(c) => self.mark(at),
             TokenKind::Ordinal => {
                 let main = self.number(at + 1)?;
-                let counted = self.unit(at + 2) == Some(Level::Item);
+                let unit = self.unit(at + 2);
+                // 別紙第３項 is the third paragraph of the only annex.
+                if unit.is_some_and(|unit| unit != Level::Item) {
+                    return None;
+                }
+                let counted = unit == Some(Level::Item);
                 let (branches, next) = self.branches(if counted { at + 3 } else { at + 2 });
                 Some((Label::Number(Number { main, branches }), next))
             }

@@ -138,7 +138,7 @@ impl Scanner<'_> {
         matches!(self.kind(at), Some(TokenKind::Number(numeral)) if numeral.script == Script::Kanji)
     }
 
-    /// 前条, 前２項, 次条, 本条, 同項, 各号, 前各号, 次の各号
+    /// 前条, 前２項, 前々項, 次条, 本条, 同項, 各号, 前各号, 次の各号
     fn relative(&self, at: usize) -> Option<StepReading> {
         let kind = self.kind(at)?;
         if self.char_before(at).is_some_and(|before| belongs_to_another_word(&kind, before)) {
@@ -155,6 +155,8 @@ impl Scanner<'_> {
             let (which, unit) = match kind {
                 TokenKind::Previous => self.counted(at + 1, Which::Previous)?,
                 TokenKind::Next => self.counted(at + 1, Which::Next)?,
+                TokenKind::SecondPrevious => (Which::SecondPrevious, at + 1),
+                TokenKind::SecondNext => (Which::SecondNext, at + 1),
                 TokenKind::This => (Which::This, at + 1),
                 TokenKind::Same => (Which::Same, at + 1),
                 _ => return None,
