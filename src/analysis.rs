@@ -81,6 +81,8 @@ pub struct Provision {
     pub anchor: String,
     /// Caption or title in plain characters.
     pub caption: Option<String>,
+    /// 削除: the number stays, the text is gone.
+    pub deleted: bool,
     pub span: Span,
 }
 

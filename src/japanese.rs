@@ -3,5 +3,6 @@
 pub mod characters;
 pub mod definitions;
 pub mod eras;
+pub mod hours;
 pub mod numerals;
 pub mod references;

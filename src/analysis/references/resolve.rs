@@ -4,10 +4,9 @@
 //! paragraph its paragraph. An annex without articles of its own cites those of the terms.
 
 use super::enumeration::{below, holder_of_items, is, items, label_core, of_kind};
-use super::titles::Titles;
-use super::{Resolution, Target};
+use super::{Names, Resolution, Target};
 use crate::analysis::{Analysis, Outline, ProvisionKind};
-use crate::japanese::references::{AnnexSeries, Extent, Label, Level, Malformation, Mention, MentionKind, Step, Which};
+use crate::japanese::references::{Annex, AnnexSeries, Extent, Label, Level, Malformation, Mention, MentionKind, Step, Which};
 use crate::model::Key;
 
 /// Why a reference cites nothing.
@@ -20,6 +19,10 @@ pub enum Reason {
     },
     /// There is no such annex.
     NoAnnex,
+    /// Nothing has the number in its heading; `known` have others of its series: 別表第３, 図２.
+    NoPaper {
+        known: Vec<String>,
+    },
     /// 前項 in a first paragraph, 次条 in a last article: `available` are there.
     OutOfRange {
         level: Level,
@@ -37,7 +40,7 @@ pub enum Reason {
 }
 
 /// What 同条 and 同項 mean: the last one named in the same article.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Memory {
     scope: Option<Key>,
     article: Option<Target>,
@@ -61,7 +64,7 @@ impl Memory {
 
 pub(super) struct Resolver<'a> {
     pub analysis: &'a Analysis,
-    pub titles: &'a Titles,
+    pub names: &'a Names,
     /// The document and provision that cite.
     pub document: usize,
     pub at: Key,
@@ -102,7 +105,12 @@ impl Resolver<'_> {
                 Ok(home) => home,
                 Err(resolution) => return resolution,
             },
-            MentionKind::Annex(_) | MentionKind::Named(_) => return Resolution::Unknown,
+            MentionKind::Annex(annex) => match self.paper(annex, steps) {
+                Ok(Some(paper)) => return Resolution::Targets(vec![paper]),
+                Ok(None) => return Resolution::Unknown,
+                Err(reason) => return Resolution::Unresolved(reason),
+            },
+            MentionKind::Named(_) => return Resolution::Unknown,
         };
         let keys = match self.walk(document, base, steps) {
             Ok(keys) => keys,
@@ -135,10 +143,12 @@ impl Resolver<'_> {
     fn section_home(&self, mention: &Mention) -> Result<(usize, Option<Key>), Resolution> {
         let steps = &mention.path.steps;
         if let Some(block) = mention.block_title() {
-            let found = self.titles.nearest(self.document, &block.text).ok_or(Resolution::Unknown)?;
+            let found = self.names.titles.nearest(self.document, &block.text).ok_or(Resolution::Unknown)?;
             return match (steps.is_empty(), found.provision) {
                 (true, _) => Err(Resolution::Targets(vec![found])),
                 (false, None) => Ok((found.document, None)),
+                // （４） of a section; paragraphs of sections have no numbers.
+                (false, Some(key)) if self.has_marked(found.document, key, steps) => Ok((found.document, Some(key))),
                 (false, Some(_)) => Err(Resolution::Unknown),
             };
         }
@@ -153,6 +163,14 @@ impl Resolver<'_> {
             ([only], _) | (_, [only]) => Ok((*only, None)),
             _ => Err(Resolution::Unknown),
         }
+    }
+
+    /// Whether a section has numbered items and the path begins with one.
+    fn has_marked(&self, document: usize, key: Key, steps: &[Step]) -> bool {
+        let outline = self.outline(document);
+        is(outline, key, ProvisionKind::Section)
+            && steps.first().is_some_and(|step| step.level == Level::Item)
+            && !below(outline, key).is_empty()
     }
 
     fn supplementary(&self) -> Option<Key> {
@@ -170,6 +188,17 @@ impl Resolver<'_> {
             }
             Some(_) => Ok(None),
             None if annexes.len() == 1 => Ok(Some(annexes[0])),
+            None => Ok(None),
+        }
+    }
+
+    /// 別表第１, 図１: what has the number in its heading. Figures and tables are looked for even where the set has none.
+    fn paper(&self, annex: &Annex, steps: &[Step]) -> Result<Option<Target>, Reason> {
+        let Some(label @ Label::Number(_)) = &annex.label else { return Ok(None) };
+        match self.names.papers.find(annex.series, label) {
+            Some(Ok(target)) => Ok(Some(target).filter(|_| steps.is_empty())),
+            Some(Err(known)) => Err(Reason::NoPaper { known }),
+            None if annex.series.is_picture() => Err(Reason::NoPaper { known: Vec::new() }),
             None => Ok(None),
         }
     }

@@ -1,11 +1,22 @@
 //! Annexes and what is numbered in them: 別紙２（題名）, 別表第１, 上記「１－２．題名」, 後記【仕様】, 附則第２項.
 use crate::japanese::numerals::script_of;
 
-use super::lexer::{Bracket, TokenKind};
+use super::lexer::{Bracket, TokenKind, is_blank};
 use super::path::PathReading;
 use super::scanner::{Reading, Scanner};
 use super::words::{AFTER_ANNEX, is_kanji, is_katakana};
 use super::{Annex, AnnexSeries, Direction, Label, Level, MentionKind, Number, Phrase, Step, Which};
+
+/// See [`super::numbered_heading`].
+pub(super) fn heading(text: &str) -> Option<(Annex, &str)> {
+    let text = text.trim_start_matches(['【', '（', '［']);
+    let scanner = Scanner::new(text);
+    let TokenKind::Annex(series) = scanner.kind(0)? else { return None };
+    let (label, next) = scanner.annex_label(1)?;
+    let end = scanner.end_before(next);
+    let ends = |c: char| is_blank(c) || "（(：:】］）「".contains(c);
+    text[end..].chars().next().is_none_or(ends).then(|| (Annex { series, label: Some(label) }, &text[..end]))
+}
 
 impl Scanner<'_> {
     /// 別紙２（題名）, 別添「題名」, 別紙２の１－３．, 別紙のとおり, 本別紙
@@ -17,8 +28,7 @@ impl Scanner<'_> {
         }
         let reading = self.annex_place(next, caption);
         let bare = reading.next == at + 1;
-        let is_picture = matches!(series, AnnexSeries::Figure | AnnexSeries::Table);
-        let says_nothing = bare && (series == AnnexSeries::Form || is_picture || self.is_compound(at));
+        let says_nothing = bare && (series == AnnexSeries::Form || series.is_picture() || self.is_compound(at));
         if self.fills_line(at, reading.next) || says_nothing {
             return None;
         }
