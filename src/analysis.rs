@@ -147,6 +147,13 @@ impl Outline {
         self.provisions.iter().enumerate().map(|(at, provision)| (Key(at as u32), provision))
     }
 
+    /// Whether a provision stands in an article of definitions.
+    pub fn is_glossary(&self, key: Key) -> bool {
+        let article = self.ancestor(key, ProvisionKind::Article).or_else(|| self.ancestor(key, ProvisionKind::Section));
+        let caption = article.and_then(|article| self.provision(article).caption.as_deref());
+        caption.is_some_and(|caption| caption.contains("定義") || caption.contains("用語"))
+    }
+
     /// The nearest ancestor of a kind, or the provision itself.
     pub fn ancestor(&self, key: Key, kind: ProvisionKind) -> Option<Key> {
         let mut at = Some(key);

@@ -185,7 +185,7 @@ impl Walk<'_> {
                 paths: vec![path],
                 caption: article.caption.as_ref(),
                 deleted: article.deleted,
-            span: article.span,
+                span: article.span,
             });
             self.paragraphs(&article.paragraphs, Some(article.key), &names);
         }
@@ -212,7 +212,7 @@ impl Walk<'_> {
                 paths: below(above, &number),
                 caption: None,
                 deleted: paragraph.deleted,
-            span: paragraph.span,
+                span: paragraph.span,
             });
             self.content(&paragraph.content, paragraph.key, &names, 0);
         }

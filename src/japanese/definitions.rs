@@ -10,7 +10,7 @@ use std::ops::Range;
 
 use super::characters::is_noun;
 use sentence::Start;
-use words::{GLOSS_ENDINGS, NAMING, SEPARATORS, Strength};
+use words::{ENTRY_ENDINGS, GLOSS_ENDINGS, NAMING, SEPARATORS, Strength};
 
 /// One term and the phrase that defines it. Ranges are bytes of the text.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -72,6 +72,33 @@ pub fn scan(text: &str) -> Vec<Definition> {
     found.sort_by_key(|definition| (definition.term.start, definition.meaning.is_none()));
     found.dedup_by_key(|definition| definition.term.start);
     found
+}
+
+/// What a text that is an entry of a list defines: 「X」　…をいう。, X：…. In a `glossary`, an article of definitions, the
+/// meaning needs no verb after a colon or a quoted term.
+pub fn entry(text: &str, glossary: bool) -> Option<Definition> {
+    let quoted =
+        quotes(ahead(text, 0, LONGEST + 2)).into_iter().next().filter(|quote| text[..quote.start].trim().is_empty());
+    let (term, end) = match &quoted {
+        Some(quote) => (inside(text, quote)?, quote.end),
+        None => {
+            let end = ahead(text, 0, LONGEST / 2).find(['：', ':', '　'])?;
+            (trimmed(text, 0..end), end)
+        }
+    };
+    let rest = text[end..].trim_start();
+    let has_colon = rest.starts_with(['：', ':']);
+    let meaning = rest.trim_start_matches(['：', ':', '…', '―', '－', ' ', '　']);
+    let is_apart = text[end..].len() > meaning.len();
+    let start = text.len() - meaning.len();
+    let sentence = &meaning[..meaning.find('。').unwrap_or(meaning.len())];
+    let verb = ENTRY_ENDINGS.iter().find(|verb| sentence.ends_with(**verb));
+    let is_said = verb.is_some() || (glossary && (has_colon || quoted.is_some()) && !sentence.is_empty());
+    if !is_apart || !is_said || !(quoted.is_some() || is_term(&text[term.clone()])) {
+        return None;
+    }
+    let end = start + sentence.len() - verb.map_or(0, |verb| verb.len());
+    Some(Definition { phrase: term.start..end, term, area: Area::Whole, meaning: Some(start..end) })
 }
 
 /// Quotations without quotations in them, with their marks.
@@ -338,6 +365,20 @@ mod tests {
         assert_eq!(meaning("なお、ここにいう「船」とは乗り物を意味します（以下同じ）。"), "乗り物");
         assert_eq!(meaning("渡し船（川を渡る船をいいます。以下同じ。）に乗る。"), "川を渡る船");
         assert_eq!(meaning("「渡し船」（川を渡る船をいうものとし、以後同様とする）に乗る。"), "川を渡る船");
+    }
+
+    #[test]
+    fn entries_of_lists_define_their_first_words() {
+        let entry = |text: &'static str, glossary| super::entry(text, glossary).map(|found| &text[found.term]);
+        assert_eq!(entry("「渡し船」　川を渡る船をいう。", false), Some("渡し船"));
+        assert_eq!(entry("渡し船　川を渡る船をいいます。", false), Some("渡し船"));
+        assert_eq!(entry("「渡し船」：川を渡る船", true), Some("渡し船"));
+        assert_eq!(entry("渡し船：川を渡る船", true), Some("渡し船"));
+        for text in ["渡し船：川を渡る船", "「渡し船」　川を渡る船", "「渡し船」をいう。", "渡し船をいう。"]
+        {
+            assert_eq!(entry(text, false), None, "{text}");
+        }
+        assert_eq!(entry("次のとおりとする：川を渡る船", true), None);
     }
 
     #[test]

@@ -82,8 +82,15 @@ mod tests {
         assert_eq!(found("午後二十五時まで"), [("午後二十五時", HourError::Late { hour: 25 })]);
         assert_eq!(found("31時に終わる"), [("31時", HourError::Late { hour: 31 })]);
         assert_eq!(found("午前 9 時 60 分に"), [("午前 9 時 60 分", HourError::Minutes)]);
-        for text in ["午後５時３０分", "午前０時から２４時まで", "２４時間３６５日", "100時間", "午後１２時", "第30時", "９時９０分間"]
-        {
+        for text in [
+            "午後５時３０分",
+            "午前０時から２４時まで",
+            "２４時間３６５日",
+            "100時間",
+            "午後１２時",
+            "第30時",
+            "９時９０分間",
+        ] {
             assert_eq!(found(text), [], "{text}");
         }
     }

@@ -6,7 +6,10 @@
 use super::enumeration::{below, holder_of_items, is, items, label_core, of_kind};
 use super::{Names, Resolution, Target};
 use crate::analysis::{Analysis, Outline, ProvisionKind};
-use crate::japanese::references::{Annex, AnnexSeries, Extent, Label, Level, Malformation, Mention, MentionKind, Step, Which};
+use crate::japanese::characters::{is_kanji, is_katakana};
+use crate::japanese::references::{
+    Annex, AnnexSeries, Direction, Extent, Label, Level, Malformation, Mention, MentionKind, Step, Which,
+};
 use crate::model::Key;
 
 /// Why a reference cites nothing.
@@ -114,7 +117,9 @@ impl Resolver<'_> {
         };
         let keys = match self.walk(document, base, steps) {
             Ok(keys) => keys,
-            Err(Stop::Because(Reason::Absent { .. })) if mention.may_be_a_choice() => return Resolution::Unknown,
+            Err(Stop::Because(Reason::Absent { .. })) if mention.may_be_a_choice() || is_measure(mention) => {
+                return Resolution::Unknown;
+            }
             Err(Stop::Because(reason)) => return Resolution::Unresolved(reason),
             Err(Stop::Unknown) => return Resolution::Unknown,
         };
@@ -155,6 +160,10 @@ impl Resolver<'_> {
         let cites_heading = steps.iter().any(|step| step.level == Level::Heading);
         if !cites_heading || self.outline(self.document).tree.has_sections() {
             return Ok((self.document, None));
+        }
+        // 1.2に定める without a title speaks of headings beside it.
+        if mention.caption.is_none() && mention.kind == MentionKind::Section(Direction::Unstated) {
+            return Err(Resolution::Unknown);
         }
         // Terms made of articles speak of the headings of the only document that has some, or such ones.
         let others = || (0..self.analysis.outlines.len()).filter(|&other| self.outline(other).tree.has_sections());
@@ -409,6 +418,13 @@ impl Resolver<'_> {
             _ => Err(Stop::Unknown),
         }
     }
+}
+
+/// 「2.4 GHz」: what stands after the number is no title.
+fn is_measure(mention: &Mention) -> bool {
+    let is_word = |c: char| is_kanji(c) || is_katakana(c) || matches!(c, 'ぁ'..='ゖ');
+    mention.kind == MentionKind::Section(Direction::Unstated)
+        && mention.caption.as_ref().is_some_and(|caption| !caption.text.contains(is_word))
 }
 
 fn absent(level: Level, document: usize, within: Option<Key>) -> Stop {

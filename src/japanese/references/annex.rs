@@ -4,8 +4,9 @@ use crate::japanese::numerals::script_of;
 use super::lexer::{Bracket, TokenKind, is_blank};
 use super::path::PathReading;
 use super::scanner::{Reading, Scanner};
-use super::words::{AFTER_ANNEX, is_kanji, is_katakana};
+use super::words::{AFTER_ANNEX, CITED_BY, is_kanji, is_katakana};
 use super::{Annex, AnnexSeries, Direction, Label, Level, MentionKind, Number, Phrase, Step, Which};
+use crate::japanese::characters::is_noun;
 
 /// See [`super::numbered_heading`].
 pub(super) fn heading(text: &str) -> Option<(Annex, &str)> {
@@ -135,6 +136,17 @@ impl Scanner<'_> {
         let cited = reading.next > next || self.is_spoken_of(next);
         (cited && !self.begins_line(at))
             .then(|| self.mention_of(MentionKind::Section(Direction::Unstated), at, reading))
+    }
+
+    /// 1.2に定める, １－２のとおり: a number of two levels that is cited by the words after it.
+    pub(super) fn bare_heading(&self, at: usize) -> Option<Reading> {
+        let (step, next) = self.heading(at)?;
+        let is_nested = matches!(&step.which, Which::Absolute(Label::Number(number))
+            if !number.branches.is_empty() && number.main < 100);
+        let before = self.text[..step.range.start].trim_end_matches(is_blank).chars().next_back();
+        let is_part = before.is_some_and(|c| is_noun(c) || ".．-－,，/／".contains(c));
+        let cited = is_nested && !is_part && self.touches(next - 1) && self.reads(next, CITED_BY);
+        cited.then(|| self.mention_of(MentionKind::Section(Direction::Unstated), at, PathReading::begin((step, next))))
     }
 
     /// 「１－２．題名」: a number, a stop or blank, a title.

@@ -154,7 +154,7 @@ impl Scanner<'_> {
             TokenKind::Open(Bracket::Round) => self.bare_mark(at),
             TokenKind::Sign(c) if is_enclosed(c) => self.bare_mark(at),
             TokenKind::Listing => self.listing(at),
-            TokenKind::Number(_) => self.bare_article(at),
+            TokenKind::Number(_) => self.bare_article(at).or_else(|| self.bare_heading(at)),
             _ => None,
         }
     }

@@ -265,7 +265,8 @@ impl Scanner<'_> {
         }
         if self.kind(next) == Some(TokenKind::Stop) {
             next += 1;
-        } else if self.amount(next - 1) {
+        // 1.2 年会費: a title stands off from its number.
+        } else if self.amount(next - 1) && (branches.is_empty() || self.touches(next - 1)) {
             return None;
         }
         let which = Which::Absolute(Label::Number(Number { main, branches }));

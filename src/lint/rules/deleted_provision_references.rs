@@ -46,7 +46,8 @@ fn dead(subject: Subject<'_>, text: &RunningText<'_>, reference: &Reference) -> 
     }
     let (written, holder) = (&reference.written, subject.number(document, deleted));
     let message = say!("「{written}」は削除された条項です", "`{written}` is deleted");
-    let help = say!("代わりの条項を引くか、参照を消してください", "cite what took its place, or take the reference out");
+    let help =
+        say!("代わりの条項を引くか、参照を消してください", "cite what took its place, or take the reference out");
     let there = say!("{holder}はここで削除されています", "{holder} is deleted here");
     let place = subject.span(Target { provision: Some(deleted), ..target });
     Some(DELETED_PROVISION_REFERENCES.at(reference.span, message).related(place, there).help(help))

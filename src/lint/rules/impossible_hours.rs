@@ -29,7 +29,10 @@ pub fn check(subject: Subject<'_>, found: &mut Vec<Diagnostic>) {
             let help = match error {
                 HourError::Halved { hour } => {
                     let half = hour.saturating_sub(12);
-                    say!("「午前」「午後」を消すか、{half} 時のように直してください", "take 午前 or 午後 out, or write {half}")
+                    say!(
+                        "「午前」「午後」を消すか、{half} 時のように直してください",
+                        "take 午前 or 午後 out, or write {half}"
+                    )
                 }
                 HourError::Late { hour: 25..=30 } if COUNTS_ON.iter().any(|word| text.as_str().contains(word)) => {
                     continue;

@@ -50,7 +50,8 @@ pub fn check(subject: Subject<'_>, found: &mut Vec<Diagnostic>) {
 fn slips(text: &RunningText<'_>, found: &mut Vec<Diagnostic>) {
     for slip in scan_slips(text.as_str()) {
         let (written, right) = (&text.as_str()[slip.range.clone()], slip.right);
-        let message = say!("「{written}」は「{right}」の変換誤りのようです", "`{written}` seems to be a slip for {right}");
+        let message =
+            say!("「{written}」は「{right}」の変換誤りのようです", "`{written}` seems to be a slip for {right}");
         let diagnostic = INCOMPLETE_REFERENCES.at(text.text.at(slip.range.clone()), message);
         found.push(diagnostic.help(say!("{right}", "{right}")));
     }

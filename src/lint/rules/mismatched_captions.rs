@@ -3,9 +3,9 @@
 use crate::analysis::ProvisionKind;
 use crate::analysis::references::{Reference, Target};
 use crate::diagnostic::Diagnostic;
+use crate::japanese::characters::{is_kanji, is_katakana};
 use crate::japanese::numerals::folded;
 use crate::japanese::references::{AnnexSeries, Level, MentionKind};
-use crate::japanese::characters::{is_kanji, is_katakana};
 use crate::lint::Subject;
 use crate::lint::wording::is_hiragana;
 use crate::{rule, say};
@@ -45,8 +45,9 @@ pub fn check(subject: Subject<'_>, found: &mut Vec<Diagnostic>) {
         let is_title = !mention.may_be_a_choice()
             && (matches!(mention.kind, MentionKind::Section(_))
                 || mention.path.steps.first().is_some_and(|step| step.level == Level::Heading));
-        let is_article =
-            target.provision.is_some_and(|key| subject.outline(target.document).provision(key).kind == ProvisionKind::Article);
+        let is_article = target
+            .provision
+            .is_some_and(|key| subject.outline(target.document).provision(key).kind == ProvisionKind::Article);
         let is_quotation = is_article && looks_like_a_caption(&caption.text);
         if is_title || home.is_some() || resembles(&caption.text, &actual) || is_quotation {
             found.push(mismatch(subject, reference, *target, &actual, home));
@@ -142,14 +143,69 @@ fn same(one: &str, other: &str) -> bool {
 
 /// Words of remarks. A caption has none of them, or seldom: silence is the smaller mistake.
 const REMARKS: [&str; 42] = [
-    "場合", "部分", "関係", "限", "除", "含", "準用", "改正", "改定", "改訂", "施行", "新設", "削除", "追加", "略", "抄", "参照",
-    "同じ", "現行", "旧", "当時", "全文", "全部", "一部", "後述", "前述", "上記", "下記", "重要", "本文", "ただし", "但し", "前段",
-    "後段", "条", "項", "号", "別紙", "別表", "該当", "適用", "のみ",
+    "場合",
+    "部分",
+    "関係",
+    "限",
+    "除",
+    "含",
+    "準用",
+    "改正",
+    "改定",
+    "改訂",
+    "施行",
+    "新設",
+    "削除",
+    "追加",
+    "略",
+    "抄",
+    "参照",
+    "同じ",
+    "現行",
+    "旧",
+    "当時",
+    "全文",
+    "全部",
+    "一部",
+    "後述",
+    "前述",
+    "上記",
+    "下記",
+    "重要",
+    "本文",
+    "ただし",
+    "但し",
+    "前段",
+    "後段",
+    "条",
+    "項",
+    "号",
+    "別紙",
+    "別表",
+    "該当",
+    "適用",
+    "のみ",
 ];
 /// What hiragana does in captions: 契約者からの利用契約の解約, サービスの提供に関する責任.
 const JOINTS: [&str; 18] = [
-    "の", "び", "びに", "は", "と", "との", "への", "からの", "による", "における", "に", "する", "等の", "または", "および",
-    "ならびに", "に対する", "しくは",
+    "の",
+    "び",
+    "びに",
+    "は",
+    "と",
+    "との",
+    "への",
+    "からの",
+    "による",
+    "における",
+    "に",
+    "する",
+    "等の",
+    "または",
+    "および",
+    "ならびに",
+    "に対する",
+    "しくは",
 ];
 /// Characters of a caption.
 const SHORTEST: usize = 3;

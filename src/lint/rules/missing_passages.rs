@@ -47,9 +47,8 @@ fn makes(subject: Subject<'_>) -> BTreeMap<(usize, Key), Make> {
     for text in subject.texts() {
         let outline = subject.outline(text.document);
         let sentences = sentences(text.as_str());
-        let is_listed = |kind| {
-            matches!(kind, ProvisionKind::Item(_) | ProvisionKind::Definition | ProvisionKind::Bullet)
-        };
+        let is_listed =
+            |kind| matches!(kind, ProvisionKind::Item(_) | ProvisionKind::Definition | ProvisionKind::Bullet);
         let mut has_items = false;
         for key in std::iter::successors(Some(text.at), |&key| outline.provision(key).parent) {
             let make = makes.entry((text.document, key)).or_default();

@@ -52,7 +52,9 @@ fn check_document(texts: &[Text], found: &mut Vec<Diagnostic>) {
     for text in texts.iter().filter(|text| text.as_str().contains('。')) {
         let value = text.as_str();
         let quotations = Quotations::of(value);
-        let is_plain = |range: &Range<usize>| stands_in_japanese(value, range) && !quotations.hold(range.start) && !is_cited(value, range);
+        let is_plain = |range: &Range<usize>| {
+            stands_in_japanese(value, range) && !quotations.hold(range.start) && !is_cited(value, range)
+        };
         for range in numbers(value).into_iter().filter(is_plain) {
             let number = value[range.clone()].to_owned();
             if let Some(width) = Width::of(&number) {
