@@ -94,7 +94,9 @@ pub fn entry(text: &str, glossary: bool) -> Option<Definition> {
     let sentence = &meaning[..meaning.find('。').unwrap_or(meaning.len())];
     let verb = ENTRY_ENDINGS.iter().find(|verb| sentence.ends_with(**verb));
     let is_said = verb.is_some() || (glossary && (has_colon || quoted.is_some()) && !sentence.is_empty());
-    if !is_apart || !is_said || !(quoted.is_some() || is_term(&text[term.clone()])) {
+    let word = &text[term.clone()];
+    let is_named = quoted.is_some() || (is_term(word) && word.ends_with(is_noun));
+    if !is_apart || !is_said || !is_named {
         return None;
     }
     let end = start + sentence.len() - verb.map_or(0, |verb| verb.len());

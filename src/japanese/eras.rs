@@ -251,7 +251,10 @@ fn impossible_day(text: &str, at: usize) -> Option<Range<usize>> {
     let start = digits.last().map_or(end, |(start, _)| start);
     let month = numerals::parse(&text[start..end]).ok()?;
     let before = text[..start].trim_end();
-    if before.ends_with(['年', ',', '，', '.', '．', '第', '-', '－', '～', '〜']) {
+    // 毎年２月３０日 has no year, 2026年2月30日 is a date.
+    let year = before.strip_suffix('年').and_then(|year| year.trim_end().chars().next_back());
+    let is_dated = year.is_some_and(|c| c == '元' || numerals::script_of(c).is_some());
+    if is_dated || before.ends_with([',', '，', '.', '．', '第', '-', '－', '～', '〜']) {
         return None;
     }
     let mut cursor = Cursor { text, at: at + '月'.len_utf8() };

@@ -68,6 +68,13 @@ impl Scanner<'_> {
                 let (branches, next) = self.branches(if counted { at + 3 } else { at + 2 });
                 Some((Label::Number(Number { main, branches }), next))
             }
+            // 別紙一, but not 別紙一式.
+            TokenKind::Number(_) if self.in_kanji(at) => {
+                let is_word = self.amount(at) && !self.char_after(at).is_some_and(|c| AFTER_ANNEX.contains(c));
+                let main = self.number(at).filter(|_| self.touches(at - 1) && !is_word)?;
+                let (branches, next) = self.branches(at + 1);
+                Some((Label::Number(Number { main, branches }), next))
+            }
             _ => match self.heading(at)? {
                 (Step { which: Which::Absolute(label), .. }, next) => Some((label, next)),
                 _ => None,

@@ -134,7 +134,7 @@ impl Scanner<'_> {
         }
     }
 
-    fn in_kanji(&self, at: usize) -> bool {
+    pub(super) fn in_kanji(&self, at: usize) -> bool {
         matches!(self.kind(at), Some(TokenKind::Number(numeral)) if numeral.script == Script::Kanji)
     }
 
@@ -258,7 +258,7 @@ impl Scanner<'_> {
         let mut next = from + 1;
         while matches!(self.kind(next), Some(TokenKind::Dash | TokenKind::Stop)) && branches.len() < MOST_BRANCHES {
             match self.number(next + 1) {
-                Some(branch) if self.touches(next) && self.touches(next + 1) => branches.push(branch),
+                Some(branch) if self.touches(next - 1) && self.touches(next) => branches.push(branch),
                 _ => break,
             }
             next += 2;

@@ -141,14 +141,11 @@ fn same(one: &str, other: &str) -> bool {
     folded(one) == folded(other)
 }
 
-/// Words of remarks. A caption has none of them, or seldom: silence is the smaller mistake.
-const REMARKS: [&str; 42] = [
+/// How remarks end. A caption seldom does: silence is the smaller mistake.
+const REMARKS: [&str; 32] = [
     "場合",
     "部分",
     "関係",
-    "限",
-    "除",
-    "含",
     "準用",
     "改正",
     "改定",
@@ -156,13 +153,10 @@ const REMARKS: [&str; 42] = [
     "施行",
     "新設",
     "削除",
-    "追加",
     "略",
     "抄",
     "参照",
-    "同じ",
     "現行",
-    "旧",
     "当時",
     "全文",
     "全部",
@@ -173,18 +167,14 @@ const REMARKS: [&str; 42] = [
     "下記",
     "重要",
     "本文",
-    "ただし",
-    "但し",
     "前段",
     "後段",
-    "条",
-    "項",
-    "号",
+    "該当",
+    "限定",
     "別紙",
     "別表",
-    "該当",
-    "適用",
-    "のみ",
+    "同様",
+    "同趣旨",
 ];
 /// What hiragana does in captions: 契約者からの利用契約の解約, サービスの提供に関する責任.
 const JOINTS: [&str; 18] = [
@@ -215,7 +205,8 @@ const LONGEST: usize = 24;
 fn looks_like_a_caption(quoted: &str) -> bool {
     let quoted = folded(quoted);
     let length = quoted.chars().count();
-    let is_remark = REMARKS.iter().any(|word| quoted.contains(word));
+    let is_remark = REMARKS.iter().any(|word| quoted.ends_with(word)) || quoted.starts_with('旧');
+    let is_share = quoted.starts_with("一部") || quoted.starts_with("全部");
     let is_plain = quoted.chars().all(|c| is_kanji(c) || is_katakana(c) || is_hiragana(c) || matches!(c, '・' | '、'));
     // 契約者, 有料会員: whom the article is about.
     let is_person = quoted.ends_with(['者', '人', '社', '員', '様', '分', '時', '版', '用']);
@@ -226,6 +217,7 @@ fn looks_like_a_caption(quoted: &str) -> bool {
     (SHORTEST..=LONGEST).contains(&length)
         && is_plain
         && !is_remark
+        && !is_share
         && !is_person
         && ends
         && is_noun
