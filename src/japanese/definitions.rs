@@ -280,10 +280,7 @@ fn glossed(text: &str, gloss: sentence::Gloss) -> Option<Definition> {
         let open = before.len() - quote.len() + quote.rfind(['「', '『'])?;
         inside(text, &(open..before.len()))?
     } else {
-        let run = back(text, before.len(), LONGEST / 2);
-        let run =
-            &run[run.rfind(|c| !is_noun(c)).map_or(0, |at| at + run[at..].chars().next().map_or(0, char::len_utf8))..];
-        before.len() - run.trim_start_matches("当該").len()..before.len()
+        noun_before(text, before.len())
     };
     let word = &text[term.clone()];
     let cites = word.starts_with('第') && word.ends_with(['条', '項', '号', '章']);
@@ -294,6 +291,23 @@ fn glossed(text: &str, gloss: sentence::Gloss) -> Option<Definition> {
         area,
         meaning: Some(meaning),
     })
+}
+
+/// The noun that ends at `end`, without 当該. A last kanji alone is half a word: 締め日, 届け先.
+fn noun_before(text: &str, end: usize) -> Range<usize> {
+    let run = back(text, end, LONGEST / 2);
+    let start_of =
+        |run: &str| run.char_indices().rev().take_while(|(_, c)| is_noun(*c)).last().map_or(run.len(), |(at, _)| at);
+    let start = start_of(run);
+    let mut noun = &run[start..];
+    if noun.chars().count() == 1 {
+        let before = run[..start].strip_suffix(['め', 'け', 'げ', 'り', 'み', 'き', 'い', 'し', 'え']);
+        noun = before.map_or("", |before| &run[start_of(before)..]);
+        if before.is_some_and(|before| !before.ends_with(is_noun)) {
+            noun = "";
+        }
+    }
+    end - noun.trim_start_matches("当該").len()..end
 }
 
 /// What the words before a term say about where it holds.
@@ -365,6 +379,8 @@ mod tests {
         assert_eq!(meaning("本規約において船とは、乗り物をいいます。"), "、乗り物");
         assert_eq!(meaning("（１）船 とは水に浮く乗り物をいう。"), "水に浮く乗り物");
         assert_eq!(meaning("なお、ここにいう「船」とは乗り物を意味します（以下同じ）。"), "乗り物");
+        assert_eq!(terms("毎月の締め日（二十日をいいます。以下同じ。）の前"), ["締め日"]);
+        assert_eq!(terms("支払う日（二十日をいいます。以下同じ。）の前"), [""; 0]);
         assert_eq!(meaning("渡し船（川を渡る船をいいます。以下同じ。）に乗る。"), "川を渡る船");
         assert_eq!(meaning("「渡し船」（川を渡る船をいうものとし、以後同様とする）に乗る。"), "川を渡る船");
     }

@@ -10,7 +10,7 @@ rule! {
     ///
     /// Hours up to 30 may name the small hours of the next day (２５時 is one in the morning) where the text says that it
     /// speaks of hours of business, the night or the next day.
-    pub static IMPOSSIBLE_HOURS: Error("impossible-hours") = "\
+    pub static IMPOSSIBLE_HOURS: Warning("impossible-hours") = "\
 時計にない時刻です。
 
 「午後１３時」は午後１時か１３時の誤りです。２４時を超える時刻は、営業や受付の時間、深夜、翌日の話をしている文でだけ、３０時まで認めます。
