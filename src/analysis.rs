@@ -148,10 +148,18 @@ impl Outline {
     }
 
     /// Whether a provision stands in an article of definitions.
+    pub fn defines(&self, key: Key) -> bool {
+        self.caption_around(key).is_some_and(|caption| caption.contains("定義"))
+    }
+
+    /// Likewise, where the article may also explain words without defining them: 用語.
     pub fn is_glossary(&self, key: Key) -> bool {
+        self.defines(key) || self.caption_around(key).is_some_and(|caption| caption.contains("用語"))
+    }
+
+    fn caption_around(&self, key: Key) -> Option<&str> {
         let article = self.ancestor(key, ProvisionKind::Article).or_else(|| self.ancestor(key, ProvisionKind::Section));
-        let caption = article.and_then(|article| self.provision(article).caption.as_deref());
-        caption.is_some_and(|caption| caption.contains("定義") || caption.contains("用語"))
+        article.and_then(|article| self.provision(article).caption.as_deref())
     }
 
     /// The nearest ancestor of a kind, or the provision itself.

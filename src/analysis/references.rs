@@ -102,7 +102,7 @@ fn of_document(analysis: &Analysis, names: &Names, index: usize, document: &Docu
             } else if let Some(outside) = outside.take() {
                 memory = outside;
             }
-            let mut resolver = Resolver { analysis, names, document: index, at: key, memory: &mut memory };
+            let mut resolver = Resolver { analysis, names, document: index, at: key, said, memory: &mut memory };
             let resolution = doubted(resolver.resolve(&mention), said, &range, is_quoted);
             let span = text.text.at(range.clone());
             let written = said[range.clone()].to_owned();
@@ -128,6 +128,8 @@ fn doubted(resolution: Resolution, said: &str, range: &Range<usize>, is_quoted: 
         Resolution::Unresolved(Reason::Absent { .. } | Reason::NoPaper { .. }) if follows_a_name(before) => {
             Resolution::Unknown
         }
+        // 仕様書（第２版）の図５
+        Resolution::Unresolved(Reason::NoPaper { .. }) if before.trim_end().ends_with('の') => Resolution::Unknown,
         // Where the set has no figures at all, only a text that sends the reader to one needs it.
         Resolution::Unresolved(Reason::NoPaper { known })
             if known.is_empty() && !SENDING.iter().any(|word| said[range.end..].starts_with(word)) =>

@@ -71,6 +71,8 @@ pub(super) struct Resolver<'a> {
     /// The document and provision that cite.
     pub document: usize,
     pub at: Key,
+    /// The whole text.
+    pub said: &'a str,
     pub memory: &'a mut Memory,
 }
 
@@ -79,6 +81,9 @@ enum Stop {
     Because(Reason),
     Unknown,
 }
+
+/// A heading that is missing by more may be another number.
+const NEAR: usize = 2;
 
 type Steps = Result<Vec<Key>, Stop>;
 
@@ -117,7 +122,9 @@ impl Resolver<'_> {
         };
         let keys = match self.walk(document, base, steps) {
             Ok(keys) => keys,
-            Err(Stop::Because(Reason::Absent { .. })) if mention.may_be_a_choice() || is_measure(mention) => {
+            Err(Stop::Because(Reason::Absent { .. }))
+                if mention.may_be_a_choice() || self.is_measure(document, mention) =>
+            {
                 return Resolution::Unknown;
             }
             Err(Stop::Because(reason)) => return Resolution::Unresolved(reason),
@@ -210,6 +217,30 @@ impl Resolver<'_> {
             None if annex.series.is_picture() => Err(Reason::NoPaper { known: Vec::new() }),
             None => Ok(None),
         }
+    }
+
+    /// 「2.4 GHz」, 「1.5 倍速」, 1.25に定める: a number with a point in it that is far from any heading.
+    fn is_measure(&self, document: usize, mention: &Mention) -> bool {
+        let Some(step) =
+            mention.path.steps.first().filter(|_| mention.kind == MentionKind::Section(Direction::Unstated))
+        else {
+            return false;
+        };
+        let (written, Which::Absolute(Label::Number(number))) = (&self.said[step.range.clone()], &step.which) else {
+            return false;
+        };
+        let is_word = |c: char| is_kanji(c) || is_katakana(c) || matches!(c, 'ぁ'..='ゖ');
+        let is_titled = mention.caption.as_ref().is_some_and(|caption| caption.text.contains(is_word));
+        let has_point = written.contains(['.', '．']) && !written.ends_with(['.', '．']);
+        if is_titled && !has_point {
+            return false;
+        }
+        let Some((last, branches)) = number.branches.split_last() else { return !is_titled };
+        let above: Vec<u32> = std::iter::once(number.main).chain(branches.iter().copied()).collect();
+        let outline = self.outline(document);
+        let siblings =
+            outline.tree.section(&above).map(|key| of_kind(outline, key, |kind| kind == ProvisionKind::Section));
+        siblings.is_none_or(|siblings| siblings.is_empty() || *last as usize > siblings.len() + NEAR)
     }
 
     fn walk(&mut self, document: usize, base: Option<Key>, steps: &[Step]) -> Steps {
@@ -418,13 +449,6 @@ impl Resolver<'_> {
             _ => Err(Stop::Unknown),
         }
     }
-}
-
-/// 「2.4 GHz」: what stands after the number is no title.
-fn is_measure(mention: &Mention) -> bool {
-    let is_word = |c: char| is_kanji(c) || is_katakana(c) || matches!(c, 'ぁ'..='ゖ');
-    mention.kind == MentionKind::Section(Direction::Unstated)
-        && mention.caption.as_ref().is_some_and(|caption| !caption.text.contains(is_word))
 }
 
 fn absent(level: Level, document: usize, within: Option<Key>) -> Stop {

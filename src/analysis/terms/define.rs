@@ -36,7 +36,7 @@ impl Place<'_> {
         let said = text.as_str();
         let stops: Vec<usize> = said.match_indices('。').map(|(at, stop)| at + stop.len()).collect();
         let mut phrases = scan(said);
-        let listed = entry(said, self.outline.is_glossary(at));
+        let listed = entry(said, self.outline.defines(at));
         // Its own sentence may say it in another form that is read already.
         let listed = listed.filter(|listed| phrases.iter().all(|found| found.term.start != listed.term.start));
         phrases.splice(0..0, listed);
