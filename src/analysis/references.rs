@@ -2,8 +2,10 @@
 //! reason why it cites nothing.
 
 mod enumeration;
+mod memory;
 mod papers;
 mod resolve;
+mod series;
 mod titles;
 
 use std::collections::BTreeMap;
@@ -15,9 +17,10 @@ use crate::model::{Document, Edition, Inline, Key, Link, Prose};
 use crate::source::Span;
 use crate::syntax::Text;
 
+use memory::Memory;
 use papers::Papers;
 pub use resolve::Reason;
-use resolve::{Memory, Resolver};
+use resolve::Resolver;
 use titles::Titles;
 pub use titles::{core, is_slip};
 

@@ -4,6 +4,8 @@
 //! paragraph its paragraph. An annex without articles of its own cites those of the terms.
 
 use super::enumeration::{below, holder_of_items, is, items, label_core, of_kind};
+use super::memory::Memory;
+use super::series::{Steps, Stop, absent, each, pick, relative};
 use super::{Names, Resolution, Target};
 use crate::analysis::{Analysis, Outline, ProvisionKind};
 use crate::japanese::characters::{is_kanji, is_katakana};
@@ -42,29 +44,6 @@ pub enum Reason {
     Malformed(Malformation),
 }
 
-/// What 同条 and 同項 mean: the last one named in the same article.
-#[derive(Debug, Clone, Copy, Default)]
-pub(super) struct Memory {
-    scope: Option<Key>,
-    article: Option<Target>,
-    paragraph: Option<Target>,
-}
-
-impl Memory {
-    /// Forgets what was named in another article or section.
-    pub fn enter(&mut self, outline: &Outline, key: Key) {
-        let article = outline.ancestor(key, ProvisionKind::Article);
-        let scope = article.or_else(|| outline.ancestor(key, ProvisionKind::Section));
-        if scope != self.scope {
-            *self = Memory { scope, ..Memory::default() };
-        }
-    }
-
-    fn forget(&mut self) {
-        (self.article, self.paragraph) = (None, None);
-    }
-}
-
 pub(super) struct Resolver<'a> {
     pub analysis: &'a Analysis,
     pub names: &'a Names,
@@ -76,16 +55,8 @@ pub(super) struct Resolver<'a> {
     pub memory: &'a mut Memory,
 }
 
-/// Why a step was not taken: a reason to report, or nothing that is known.
-enum Stop {
-    Because(Reason),
-    Unknown,
-}
-
 /// A heading that is missing by more may be another number.
 const NEAR: usize = 2;
-
-type Steps = Result<Vec<Key>, Stop>;
 
 impl Resolver<'_> {
     pub fn resolve(&mut self, mention: &Mention) -> Resolution {
@@ -449,63 +420,4 @@ impl Resolver<'_> {
             _ => Err(Stop::Unknown),
         }
     }
-}
-
-fn absent(level: Level, document: usize, within: Option<Key>) -> Stop {
-    Stop::Because(Reason::Absent { level, within: Some(Target { document, provision: within }) })
-}
-
-/// The one with the number a step says.
-fn pick(outline: &Outline, among: &[Key], step: &Step, absent: impl Fn() -> Stop) -> Steps {
-    let Which::Absolute(Label::Number(number)) = &step.which else { return Err(Stop::Unknown) };
-    let path: Vec<u32> = std::iter::once(number.main).chain(number.branches.iter().copied()).collect();
-    let found = among.iter().copied().find(|&key| outline.provision(key).number == path);
-    found.map(|key| vec![key]).ok_or_else(absent)
-}
-
-/// 前項, 前２項, 次条: counted from a place in a series, which branches belong to.
-fn relative(series: &[Key], own: Key, which: &Which, level: Level) -> Steps {
-    let Some(at) = series.iter().position(|&key| key == own) else { return Err(Stop::Unknown) };
-    match *which {
-        Which::Previous(count) => {
-            let start = at.checked_sub(count as usize).ok_or(out_of_range(level, at))?;
-            Ok(series[start..at].to_vec())
-        }
-        Which::Next(count) => {
-            let available = series.len() - at - 1;
-            let end = at + 1 + (count as usize).min(available);
-            if available < count as usize {
-                Err(out_of_range(level, available))
-            } else {
-                Ok(series[at + 1..end].to_vec())
-            }
-        }
-        Which::SecondPrevious => {
-            let there = at.checked_sub(2).ok_or(out_of_range(level, at))?;
-            Ok(vec![series[there]])
-        }
-        Which::SecondNext => {
-            let available = series.len() - at - 1;
-            series.get(at + 2).map(|&key| vec![key]).ok_or(out_of_range(level, available))
-        }
-        Which::Each(extent) => each(series, Some(own), extent, level),
-        _ => Err(Stop::Unknown),
-    }
-}
-
-fn each(series: &[Key], own: Option<Key>, extent: Extent, level: Level) -> Steps {
-    let at = own.and_then(|own| series.iter().position(|&key| key == own));
-    match (extent, at) {
-        (Extent::All, _) => Ok(series.to_vec()),
-        // 前各号 is said of two or more.
-        (Extent::Before, Some(at)) if at < 2 => Err(out_of_range(level, at)),
-        (Extent::Before, Some(at)) => Ok(series[..at].to_vec()),
-        (Extent::After, Some(at)) if at + 1 < series.len() => Ok(series[at + 1..].to_vec()),
-        (Extent::After, Some(_)) => Err(out_of_range(level, 0)),
-        (_, None) => Err(Stop::Unknown),
-    }
-}
-
-fn out_of_range(level: Level, available: usize) -> Stop {
-    Stop::Because(Reason::OutOfRange { level, available })
 }
