@@ -8,7 +8,7 @@ mod words;
 
 use std::ops::Range;
 
-use super::characters::is_noun;
+use super::characters::{is_kanji, is_noun};
 use sentence::Start;
 use words::{ENTRY_ENDINGS, GLOSS_ENDINGS, NAMING, SEPARATORS, Strength};
 
@@ -51,6 +51,11 @@ pub enum Area {
 const LONGEST: usize = 60;
 /// Characters that may stand between 以下 and the term.
 const REACH: usize = 40;
+
+/// Kana that join a verb to a noun: 締め日, 渡し船.
+const INFLECTIONS: [char; 14] = ['き', 'ぎ', 'し', 'ち', 'び', 'み', 'り', 'え', 'け', 'げ', 'せ', 'べ', 'め', 'れ'];
+/// Particles before a verb that is no part of a noun: 休日を除き, 個人に限り.
+const CASES: [char; 5] = ['を', 'に', 'が', 'で', 'と'];
 
 /// None stands within a term or between a term and the word that announces it.
 const MARKS: [char; 11] = ['。', '「', '」', '『', '』', '｢', '｣', '（', '）', '(', ')'];
@@ -280,7 +285,10 @@ fn glossed(text: &str, gloss: sentence::Gloss) -> Option<Definition> {
         let open = before.len() - quote.len() + quote.rfind(['「', '『'])?;
         inside(text, &(open..before.len()))?
     } else {
-        noun_before(text, before.len())
+        let noun = last_noun(back(text, before.len(), LONGEST / 2)).trim_start_matches("当該");
+        // One kanji alone is half a word: 支払う日.
+        let length = if noun.chars().nth(1).is_none() { 0 } else { noun.len() };
+        before.len() - length..before.len()
     };
     let word = &text[term.clone()];
     let cites = word.starts_with('第') && word.ends_with(['条', '項', '号', '章']);
@@ -293,21 +301,14 @@ fn glossed(text: &str, gloss: sentence::Gloss) -> Option<Definition> {
     })
 }
 
-/// The noun that ends at `end`, without 当該. A last kanji alone is half a word: 締め日, 届け先.
-fn noun_before(text: &str, end: usize) -> Range<usize> {
-    let run = back(text, end, LONGEST / 2);
-    let start_of =
-        |run: &str| run.char_indices().rev().take_while(|(_, c)| is_noun(*c)).last().map_or(run.len(), |(at, _)| at);
-    let start = start_of(run);
-    let mut noun = &run[start..];
-    if noun.chars().count() == 1 {
-        let before = run[..start].strip_suffix(['め', 'け', 'げ', 'り', 'み', 'き', 'い', 'し', 'え']);
-        noun = before.map_or("", |before| &run[start_of(before)..]);
-        if before.is_some_and(|before| !before.ends_with(is_noun)) {
-            noun = "";
-        }
-    }
-    end - noun.trim_start_matches("当該").len()..end
+/// The noun at the end. It may begin with a verb, 締め日, unless that has an object of its own: 休日を除き営業日.
+fn last_noun(words: &str) -> &str {
+    let run = |words: &str| words.trim_end_matches(is_noun).len();
+    let noun = run(words);
+    let Some(verb) = words[..noun].strip_suffix(INFLECTIONS) else { return &words[noun..] };
+    let start = run(verb);
+    let compound = verb.ends_with(is_kanji) && words[noun..].starts_with(is_kanji) && !verb[..start].ends_with(CASES);
+    &words[if compound { start } else { noun }..]
 }
 
 /// What the words before a term say about where it holds.
@@ -379,7 +380,6 @@ mod tests {
         assert_eq!(meaning("本規約において船とは、乗り物をいいます。"), "、乗り物");
         assert_eq!(meaning("（１）船 とは水に浮く乗り物をいう。"), "水に浮く乗り物");
         assert_eq!(meaning("なお、ここにいう「船」とは乗り物を意味します（以下同じ）。"), "乗り物");
-        assert_eq!(terms("毎月の締め日（二十日をいいます。以下同じ。）の前"), ["締め日"]);
         assert_eq!(terms("支払う日（二十日をいいます。以下同じ。）の前"), [""; 0]);
         assert_eq!(meaning("渡し船（川を渡る船をいいます。以下同じ。）に乗る。"), "川を渡る船");
         assert_eq!(meaning("「渡し船」（川を渡る船をいうものとし、以後同様とする）に乗る。"), "川を渡る船");
@@ -397,6 +397,16 @@ mod tests {
             assert_eq!(entry(text, false), None, "{text}");
         }
         assert_eq!(entry("次のとおりとする：川を渡る船", true), None);
+    }
+
+    #[test]
+    fn the_noun_before_a_bracket_may_begin_with_a_verb() {
+        assert_eq!(terms("毎月の締め日（二十日をいう。以下同じ。）"), ["締め日"]);
+        assert_eq!(terms("店の引継ぎ番号（店が付す番号をいう。以下同じ。）"), ["引継ぎ番号"]);
+        assert_eq!(terms("、渡し船（川を渡る船をいう。以下同じ。）"), ["渡し船"]);
+        assert_eq!(terms("休日を除き営業日（店を開く日をいう。以下同じ。）"), ["営業日"]);
+        assert_eq!(terms("個人に限り会員（入会した者をいう。以下同じ。）"), ["会員"]);
+        assert_eq!(terms("責任あり契約（書面によるものをいう。以下同じ。）"), ["契約"]);
     }
 
     #[test]
