@@ -5,5 +5,6 @@ pub mod definitions;
 pub mod durations;
 pub mod eras;
 pub mod holidays;
+pub mod hours;
 pub mod numerals;
 pub mod references;
