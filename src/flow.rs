@@ -184,6 +184,8 @@ pub enum Inline {
     Text(String),
     Strong(Vec<Inline>),
     Emphasis(Vec<Inline>),
+    /// What a comparison of revisions points out.
+    Underline(Vec<Inline>),
     Link {
         target: Target,
         text: Vec<Inline>,
@@ -208,7 +210,10 @@ pub fn plain_text(inlines: &[Inline]) -> String {
         for inline in inlines {
             match inline {
                 Inline::Text(text) => out.push_str(text),
-                Inline::Strong(inner) | Inline::Emphasis(inner) | Inline::Link { text: inner, .. } => push(inner, out),
+                Inline::Strong(inner)
+                | Inline::Emphasis(inner)
+                | Inline::Underline(inner)
+                | Inline::Link { text: inner, .. } => push(inner, out),
                 Inline::Break => out.push('\n'),
             }
         }

@@ -112,6 +112,7 @@ impl Walk<'_> {
             label: part.label,
             number: part.number,
             anchor,
+            is_named: part.id.is_some(),
             caption: part.caption.map(|caption| caption.plain().as_str().to_owned()),
             span: part.span,
         };

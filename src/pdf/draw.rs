@@ -13,6 +13,9 @@ use super::pages::PAGE;
 use super::structure::{Kid, NodeId, Tree};
 
 const RULE_WIDTH: f32 = 0.4;
+const UNDERLINE_WIDTH: f32 = 0.6;
+/// Below the baseline, in em: under the lowest strokes of full-width characters.
+const UNDERLINE_DEPTH: f32 = 0.2;
 /// Blue so dark that it prints as black.
 const LINK: [f32; 3] = [0.03, 0.07, 0.22];
 
@@ -95,9 +98,9 @@ impl<'a, 't> Pen<'a, 't> {
         }
     }
 
-    /// Shades first, then rules, all below the text.
+    /// Shades first, then rules and underlines, all below the text.
     fn lines(&mut self, marks: &[Mark]) {
-        if !marks.iter().any(|mark| matches!(mark, Mark::Fill { .. } | Mark::Rule { .. })) {
+        if marks.iter().all(|mark| matches!(mark, Mark::Text(run) if !run.is_underlined)) {
             return;
         }
         self.mark(Open::Artifact);
@@ -125,12 +128,23 @@ impl<'a, 't> Pen<'a, 't> {
         self.ops.push(pp::Op::SetLineCapStyle { cap: pp::LineCapStyle::ProjectingSquare });
         for mark in marks {
             if let Mark::Rule { from, to } = mark {
-                let points = [from, to]
-                    .map(|(x, y)| pp::LinePoint { p: pp::Point { x: point(*x), y: point(PAGE.1 - y) }, bezier: false });
-                self.ops.push(pp::Op::DrawLine { line: pp::Line { points: points.to_vec(), is_closed: false } });
+                self.line(*from, *to);
             }
         }
+        self.ops.push(pp::Op::SetOutlineColor { col: gray(0.0) });
+        self.ops.push(pp::Op::SetOutlineThickness { pt: pp::Pt(UNDERLINE_WIDTH) });
+        self.ops.push(pp::Op::SetLineCapStyle { cap: pp::LineCapStyle::Butt });
+        for run in marks.iter().filter_map(underlined) {
+            let y = run.baseline + UNDERLINE_DEPTH * run.size;
+            self.line((run.x, y), (run.x + run.width, y));
+        }
         self.mark(Open::Nothing);
+    }
+
+    fn line(&mut self, from: (f32, f32), to: (f32, f32)) {
+        let points = [from, to]
+            .map(|(x, y)| pp::LinePoint { p: pp::Point { x: point(x), y: point(PAGE.1 - y) }, bezier: false });
+        self.ops.push(pp::Op::DrawLine { line: pp::Line { points: points.to_vec(), is_closed: false } });
     }
 
     fn texts(&mut self, marks: &[Mark<'a>]) {
@@ -207,6 +221,13 @@ impl<'a, 't> Pen<'a, 't> {
             target,
             text: run.pieces.iter().map(|piece| piece.text.as_str()).collect(),
         });
+    }
+}
+
+fn underlined<'m, 'a>(mark: &'m Mark<'a>) -> Option<&'m Run<'a>> {
+    match mark {
+        Mark::Text(run) if run.is_underlined => Some(run),
+        _ => None,
     }
 }
 

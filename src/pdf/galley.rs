@@ -64,6 +64,7 @@ pub struct Run<'a> {
     /// The element whose content this is; `None` for page furniture.
     pub node: Option<NodeId>,
     pub link: Option<&'a Target>,
+    pub is_underlined: bool,
     pub pieces: Vec<Piece>,
 }
 

@@ -51,6 +51,7 @@ struct Style<'a> {
     typeface: Typeface,
     node: Option<NodeId>,
     link: Option<&'a Target>,
+    is_underlined: bool,
 }
 
 /// A text with the style of each character.
@@ -82,7 +83,7 @@ impl<'a> Text<'a> {
     /// # Errors
     /// The typeface lacks one of them.
     pub fn push(&mut self, text: &str, typeface: Typeface, node: Option<NodeId>) -> Result<(), Error> {
-        self.push_styled(text, Style { typeface, node, link: None })
+        self.push_styled(text, Style { typeface, node, link: None, is_underlined: false })
     }
 
     /// Adds running text; links in it become nodes below `node`.
@@ -96,7 +97,7 @@ impl<'a> Text<'a> {
         node: NodeId,
         tree: &mut Tree,
     ) -> Result<(), Error> {
-        self.push_linked(inlines, Style { typeface, node: Some(node), link: None }, tree)
+        self.push_linked(inlines, Style { typeface, node: Some(node), link: None, is_underlined: false }, tree)
     }
 
     fn push_linked(&mut self, inlines: &'a [Inline], style: Style<'a>, tree: &mut Tree) -> Result<(), Error> {
@@ -107,6 +108,7 @@ impl<'a> Text<'a> {
                 Inline::Strong(inner) | Inline::Emphasis(inner) => {
                     self.push_linked(inner, Style { typeface: Typeface::Gothic, ..style }, tree)?;
                 }
+                Inline::Underline(inner) => self.push_linked(inner, Style { is_underlined: true, ..style }, tree)?,
                 Inline::Link { target, text } => {
                     let node = style.node.map(|parent| tree.add_detached(parent, Role::Link));
                     self.push_linked(text, Style { node, link: Some(target), ..style }, tree)?;
@@ -211,8 +213,8 @@ impl<'a> Text<'a> {
     }
 
     fn run(&self, style: u16, x: f32, baseline: f32, size: f32) -> Run<'a> {
-        let Style { typeface, node, link } = self.styles[usize::from(style)];
-        Run { x, baseline, width: 0.0, size, typeface, node, link, pieces: Vec::new() }
+        let Style { typeface, node, link, is_underlined } = self.styles[usize::from(style)];
+        Run { x, baseline, width: 0.0, size, typeface, node, link, is_underlined, pieces: Vec::new() }
     }
 }
 
