@@ -50,6 +50,8 @@ pub struct Assembled {
     pub set: Option<Set>,
     /// With the name of each edition's folder.
     pub editions: Vec<(String, Edition)>,
+    /// The edition before the first of them, where it was not asked for but is there.
+    pub before: Option<Edition>,
 }
 
 pub fn assemble(sources: &mut Sources, input: &SetInput, diagnostics: &mut Vec<Diagnostic>) -> Assembled {
@@ -58,17 +60,19 @@ pub fn assemble(sources: &mut Sources, input: &SetInput, diagnostics: &mut Vec<D
         diagnostics.extend(found);
         set
     });
-    let editions = input.revisions.iter().map(|revision| {
+    let mut edition = |revision: &RevisionInput, diagnostics: &mut Vec<Diagnostic>| {
         let mut documents = documents(sources, revision, diagnostics);
         if let Some(set) = &set {
             order(&mut documents, set, revision, diagnostics);
         }
         let entry = set.as_ref().and_then(|set| entry(set, revision, diagnostics));
         let documents = documents.into_iter().filter_map(|(_, document)| document).collect();
-        (revision.name.clone(), Edition { documents, revision: entry })
-    });
+        Edition { documents, revision: entry }
+    };
+    let editions = input.revisions.iter().map(|revision| (revision.name.clone(), edition(revision, diagnostics)));
     let editions = editions.collect();
-    Assembled { id: input.id.clone(), set, editions }
+    let before = input.before.as_ref().map(|revision| edition(revision, &mut Vec::new()));
+    Assembled { id: input.id.clone(), set, editions, before }
 }
 
 /// File stem, and the document if it could be read.

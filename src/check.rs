@@ -7,6 +7,7 @@ use crate::lint;
 use crate::lower;
 use crate::model::{Edition, Set, Settings, Suppression};
 use crate::policy;
+use crate::revision::{self, Version};
 use crate::source::Sources;
 use crate::workspace::Input;
 
@@ -14,6 +15,7 @@ use crate::workspace::Input;
 #[derive(Debug)]
 pub struct Checked {
     pub sources: Sources,
+    pub settings: Settings,
     pub sets: Vec<CheckedSet>,
     /// Arranged for reading.
     pub diagnostics: Vec<Diagnostic>,
@@ -36,6 +38,14 @@ pub struct CheckedEdition {
     pub name: String,
     pub edition: Edition,
     pub analysis: Analysis,
+}
+
+impl CheckedSet {
+    /// An edition as it is compared with another.
+    pub fn version<'a>(&'a self, edition: &'a CheckedEdition) -> Version<'a> {
+        let set = self.set.as_ref().map(|set| (self.id.as_str(), set));
+        Version { set, edition: &edition.edition, analysis: &edition.analysis }
+    }
 }
 
 impl Checked {
@@ -66,7 +76,8 @@ pub fn check(input: Input) -> Checked {
             .collect::<Vec<_>>()
     };
     let suppressions: Vec<Suppression> = sets.iter().flat_map(documents_of).collect();
-    diagnostics.extend(policy::apply(&settings, &suppressions, &lint::adjustable(), &sources, found));
+    let adjustable = [lint::adjustable(), revision::rules()].concat();
+    diagnostics.extend(policy::apply(&settings, &suppressions, &adjustable, &sources, found));
     let mut diagnostics = arrange(diagnostics, &sources);
     if let Some(only) = &only {
         // A finding in a shared block concerns every file that includes it.
@@ -76,7 +87,7 @@ pub fn check(input: Input) -> Checked {
         });
     }
     let documents = if only.is_some() { 1 } else { documents };
-    Checked { sources, sets, diagnostics, documents, is_tree }
+    Checked { sources, settings, sets, diagnostics, documents, is_tree }
 }
 
 /// `found` takes what rules find, which a project may judge otherwise.
@@ -85,13 +96,32 @@ fn checked_set(
     diagnostics: &mut Vec<Diagnostic>,
     found: &mut Vec<Diagnostic>,
 ) -> CheckedSet {
-    let assemble::Assembled { id, set, editions } = assembled;
+    let assemble::Assembled { id, set, editions, before } = assembled;
     let editions = editions.into_iter().map(|(name, edition)| {
         let (analysis, wrong) = analysis::analyse(&edition);
         diagnostics.extend(wrong);
         found.extend(lint::run(set.as_ref(), &edition, &analysis));
         CheckedEdition { name, edition, analysis }
     });
-    let editions = editions.collect();
-    CheckedSet { id, set, editions }
+    let checked = CheckedSet { editions: editions.collect(), id, set };
+    let before = before.map(|edition| {
+        let analysis = analysis::analyse(&edition).0;
+        CheckedEdition { name: String::new(), edition, analysis }
+    });
+    let mut before = before.as_ref();
+    for edition in &checked.editions {
+        let (old, new) = (before.map(|before| checked.version(before)), checked.version(edition));
+        found.extend(revision::reasons::unknown(old, new));
+        if let Some(old) = old {
+            let shifted = revision::shift::shifted(old, new);
+            // A stale number often quotes a caption that no longer fits: one finding, the one that knows the repair.
+            found.retain(|finding| {
+                let is_caption = ["mismatched-captions", "misdirected-references"].contains(&finding.rule.name);
+                !is_caption || shifted.iter().all(|shift| shift.span != finding.span)
+            });
+            found.extend(shifted);
+        }
+        before = Some(edition);
+    }
+    checked
 }

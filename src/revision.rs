@@ -8,12 +8,14 @@ mod change;
 pub mod comparison;
 pub mod json;
 pub mod notice;
+pub mod reasons;
 pub mod shift;
 pub mod summary;
 mod text;
 mod unit;
 
 use crate::analysis::Analysis;
+use crate::diagnostic::Rule;
 use crate::flow::{self, Flow, Target};
 use crate::japanese::numerals::folded;
 use crate::model::{Edition, Set};
@@ -24,6 +26,11 @@ pub use change::{Change, Kind, Part, Place, Role, Side};
 pub use text::{Difference, Hunk};
 pub use unit::UnitKind;
 use unit::{Piece, Unit, pieces, units};
+
+/// What a revision is judged by beside the one before it.
+pub fn rules() -> Vec<&'static Rule> {
+    vec![&shift::SHIFTED_REFERENCES, &reasons::UNKNOWN_CHANGES]
+}
 
 /// One of the revisions compared.
 #[derive(Debug, Clone, Copy)]

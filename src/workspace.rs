@@ -86,6 +86,8 @@ pub struct SetInput {
     pub id: String,
     pub description: Option<SourceId>,
     pub revisions: Vec<RevisionInput>,
+    /// Where only one revision was asked for: the one before it, to compare with.
+    pub before: Option<RevisionInput>,
 }
 
 #[derive(Debug)]
@@ -233,11 +235,16 @@ impl Input {
         let description = self.text(&folder.join("set.yaml"))?;
         let common = self.blocks(&folder.join("../../templates/shared"))?;
         let mut revisions = Vec::new();
+        let mut before = None;
         for path in entries(folder)? {
-            if !path.is_dir() || only.is_some_and(|only| path.file_name() != Some(only)) {
+            if !path.is_dir() {
                 continue;
             }
+            let is_wanted = only.is_none_or(|only| path.file_name() == Some(only));
             match effective(&path) {
+                // Folders come in the order of their days.
+                Some((day, true)) if !is_wanted && revisions.is_empty() => before = Some((path, day)),
+                _ if !is_wanted => {}
                 Some((day, true)) => revisions.push(self.revision(&path, day, &common)?),
                 _ => self.unknown_folder(&path)?,
             }
@@ -245,7 +252,11 @@ impl Input {
         if revisions.is_empty() && only.is_none() {
             self.no_documents(folder);
         }
-        self.sets.push(SetInput { id, description, revisions });
+        let found = self.diagnostics.len();
+        let before = before.map(|(path, day)| self.revision(&path, day, &common)).transpose()?;
+        // What is wrong with it is not what was asked.
+        self.diagnostics.truncate(found);
+        self.sets.push(SetInput { id, description, revisions, before });
         Ok(())
     }
 
@@ -272,7 +283,7 @@ impl Input {
         let folder = Span::new(source, 0..0);
         let documents = vec![(stem(path), source)];
         let revision = RevisionInput { name: String::new(), effective: None, folder, documents, blocks };
-        self.sets.push(SetInput { id: String::new(), description: None, revisions: vec![revision] });
+        self.sets.push(SetInput { id: String::new(), description: None, revisions: vec![revision], before: None });
         Ok(())
     }
 
