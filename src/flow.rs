@@ -2,7 +2,7 @@
 //! cannot differ. Every label in it is already generated; nothing here knows YAML, and no renderer knows the model.
 
 mod build;
-mod date;
+pub mod date;
 pub mod grid;
 mod inline;
 pub mod label;
@@ -19,8 +19,17 @@ use chrono::NaiveDate;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Flow {
     pub identity: Identity,
+    pub sheet: Sheet,
     /// Reading order. The title is not among the blocks: it is [`Identity::heading`].
     pub blocks: Vec<Block>,
+}
+
+/// How the paper lies.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Sheet {
+    #[default]
+    Portrait,
+    Landscape,
 }
 
 /// What running heads, metadata, file names and the index say about a document.

@@ -6,6 +6,7 @@
 pub mod align;
 mod change;
 pub mod comparison;
+mod excerpt;
 pub mod json;
 pub mod notice;
 pub mod reasons;
@@ -39,6 +40,12 @@ pub struct Version<'a> {
     pub set: Option<(&'a str, &'a Set)>,
     pub edition: &'a Edition,
     pub analysis: &'a Analysis,
+}
+
+impl<'a> Version<'a> {
+    fn context(self) -> flow::Context<'a> {
+        flow::Context { set: self.set, edition: self.edition, analysis: self.analysis }
+    }
 }
 
 /// What became of every document of two revisions.
@@ -164,9 +171,7 @@ pub fn correspond(old: Version<'_>, new: Version<'_>) -> Correspondence {
 }
 
 fn flows(version: Version<'_>) -> Vec<Flow> {
-    let Version { set, edition, analysis } = version;
-    let context = flow::Context { set, edition, analysis };
-    (0..edition.documents.len()).map(|index| flow::build(context, index)).collect()
+    (0..version.edition.documents.len()).map(|index| flow::build(version.context(), index)).collect()
 }
 
 fn set_side_by_side<'a>(

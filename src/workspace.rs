@@ -1,7 +1,9 @@
 //! The only place that touches disk, clock and environment: finds sets, revisions and documents, and writes output.
 
+mod git;
 mod output;
 
+pub use git::read_git;
 pub use output::{created, rewrite, variable, write};
 
 use std::ffi::OsStr;
@@ -110,6 +112,12 @@ pub enum Error {
     InvalidEpoch(String),
     /// A file is not what it was a moment ago.
     Changed(PathBuf),
+    /// The program is not installed, or cannot be run.
+    NoGit(io::Error),
+    /// The folder is not under version control, or has no such revision.
+    NoGitRevision(String),
+    /// The revision has no such folder.
+    NotInGit { revision: String, path: String },
 }
 
 impl Error {
@@ -130,6 +138,17 @@ impl Error {
                     "`{path}` was changed meanwhile; run the command again"
                 )
             }
+            Error::NoGit(error) => {
+                say!("git を実行できません（{error}）。git を入れるか、フォルダを指定してください", "cannot run git ({error})")
+            }
+            Error::NoGitRevision(revision) => say!(
+                "git に「{revision}」という版がないか、ここは git で管理されていません",
+                "git has no revision `{revision}`, or this is not a repository"
+            ),
+            Error::NotInGit { revision, path } => say!(
+                "git の「{revision}」に、改定のフォルダ「{path}」がありません",
+                "revision `{revision}` of git has no folder `{path}` with a revision"
+            ),
             Error::InvalidEpoch(value) => say!(
                 "環境変数 SOURCE_DATE_EPOCH の値「{value}」は秒数ではありません",
                 "SOURCE_DATE_EPOCH is not a number of seconds: `{value}`"

@@ -9,7 +9,7 @@ use crate::flow::Target;
 
 use super::embed::Cut;
 use super::galley::{Mark, Run, Shade};
-use super::pages::PAGE;
+use super::pages::{Pages, Paper};
 use super::structure::{Kid, NodeId, Tree};
 
 const RULE_WIDTH: f32 = 0.4;
@@ -44,13 +44,14 @@ pub fn characters(pages: &[Vec<Mark>], cut: Cut) -> BTreeSet<char> {
 }
 
 /// Draws pages and records in the tree where each node's content went.
-pub fn draw<'a>(pages: &[Vec<Mark<'a>>], tree: &mut Tree) -> Drawing<'a> {
+pub fn draw<'a>(pages: &Pages<'a>, tree: &mut Tree) -> Drawing<'a> {
+    let paper = pages.paper;
     let mut drawing = Drawing { pages: Vec::new(), links: Vec::new() };
-    for (index, marks) in pages.iter().enumerate() {
-        let mut pen = Pen::new(index, tree);
+    for (index, marks) in pages.pages.iter().enumerate() {
+        let mut pen = Pen::new(index, paper, tree);
         pen.lines(marks);
         pen.texts(marks);
-        let page_box = pp::Rect::from_wh(pp::Pt(PAGE.0), pp::Pt(PAGE.1));
+        let page_box = pp::Rect::from_wh(pp::Pt(paper.width), pp::Pt(paper.height));
         drawing.pages.push(pp::PdfPage {
             media_box: page_box.clone(),
             trim_box: page_box.clone(),
@@ -72,6 +73,7 @@ enum Open {
 
 struct Pen<'a, 't> {
     page: usize,
+    paper: &'static Paper,
     tree: &'t mut Tree,
     ops: Vec<pp::Op>,
     links: Vec<LinkArea<'a>>,
@@ -84,9 +86,10 @@ struct Pen<'a, 't> {
 }
 
 impl<'a, 't> Pen<'a, 't> {
-    fn new(page: usize, tree: &'t mut Tree) -> Self {
+    fn new(page: usize, paper: &'static Paper, tree: &'t mut Tree) -> Self {
         Pen {
             page,
+            paper,
             tree,
             ops: Vec::new(),
             links: Vec::new(),
@@ -108,7 +111,7 @@ impl<'a, 't> Pen<'a, 't> {
             if let Mark::Fill { from, to, shade } = mark {
                 let rectangle = pp::Rect {
                     x: point(from.0),
-                    y: point(PAGE.1 - to.1),
+                    y: point(self.paper.height - to.1),
                     width: point(to.0 - from.0),
                     height: point(to.1 - from.1),
                     mode: Some(pp::PaintMode::Fill),
@@ -143,7 +146,7 @@ impl<'a, 't> Pen<'a, 't> {
 
     fn line(&mut self, from: (f32, f32), to: (f32, f32)) {
         let points = [from, to]
-            .map(|(x, y)| pp::LinePoint { p: pp::Point { x: point(x), y: point(PAGE.1 - y) }, bezier: false });
+            .map(|(x, y)| pp::LinePoint { p: pp::Point { x: point(x), y: point(self.paper.height - y) }, bezier: false });
         self.ops.push(pp::Op::DrawLine { line: pp::Line { points: points.to_vec(), is_closed: false } });
     }
 
@@ -192,7 +195,7 @@ impl<'a, 't> Pen<'a, 't> {
             let blue = pp::Color::Rgb(pp::Rgb { r, g, b, icc_profile: None });
             self.ops.push(pp::Op::SetFillColor { col: if self.is_blue { blue } else { gray(0.0) } });
         }
-        let matrix = pp::TextMatrix::Translate(point(run.x), point(PAGE.1 - run.baseline));
+        let matrix = pp::TextMatrix::Translate(point(run.x), point(self.paper.height - run.baseline));
         self.ops.push(pp::Op::SetTextMatrix { matrix });
         for piece in &run.pieces {
             let cut = Cut { typeface: run.typeface, is_half: piece.is_half };
@@ -213,7 +216,7 @@ impl<'a, 't> Pen<'a, 't> {
         let (Some(target), Some(node)) = (run.link, run.node) else {
             return;
         };
-        let baseline = PAGE.1 - run.baseline;
+        let baseline = self.paper.height - run.baseline;
         let (bottom, top) = (baseline - 0.15 * run.size, baseline + 0.9 * run.size);
         self.tree.push(node, Kid::Annotation { page: self.page, index: self.links.len() });
         self.links.push(LinkArea {
