@@ -16,9 +16,7 @@ use crate::source::Span;
 pub use notation::{Digits, LabelStyle, Notation, SectionStyle};
 pub use period::{Amount, Direction, Period, Roll};
 pub use prose::{Inline, Link, LinkTarget, Prose, plain_text};
-pub use set::{
-    Calendar, ChangeReason, Channel, Companion, Days, External, Provider, Revision, Set, YearlyDays,
-};
+pub use set::{Calendar, ChangeReason, Channel, Companion, Days, External, Provider, Revision, Set, YearlyDays};
 pub use settings::{ComparisonSettings, Level, NotationChanges, OldColumn, Settings, Suppression};
 pub use visit::Gathered;
 

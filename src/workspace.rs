@@ -117,7 +117,10 @@ pub enum Error {
     /// The folder is not under version control, or has no such revision.
     NoGitRevision(String),
     /// The revision has no such folder.
-    NotInGit { revision: String, path: String },
+    NotInGit {
+        revision: String,
+        path: String,
+    },
 }
 
 impl Error {
@@ -139,7 +142,10 @@ impl Error {
                 )
             }
             Error::NoGit(error) => {
-                say!("git を実行できません（{error}）。git を入れるか、フォルダを指定してください", "cannot run git ({error})")
+                say!(
+                    "git を実行できません（{error}）。git を入れるか、フォルダを指定してください",
+                    "cannot run git ({error})"
+                )
             }
             Error::NoGitRevision(revision) => say!(
                 "git に「{revision}」という版がないか、ここは git で管理されていません",

@@ -145,8 +145,10 @@ impl<'a, 't> Pen<'a, 't> {
     }
 
     fn line(&mut self, from: (f32, f32), to: (f32, f32)) {
-        let points = [from, to]
-            .map(|(x, y)| pp::LinePoint { p: pp::Point { x: point(x), y: point(self.paper.height - y) }, bezier: false });
+        let points = [from, to].map(|(x, y)| pp::LinePoint {
+            p: pp::Point { x: point(x), y: point(self.paper.height - y) },
+            bezier: false,
+        });
         self.ops.push(pp::Op::DrawLine { line: pp::Line { points: points.to_vec(), is_closed: false } });
     }
 

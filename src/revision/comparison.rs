@@ -2,10 +2,10 @@
 
 use super::{Change, DocumentChange, Kind, Place, Revision, UnitKind, Version, reasons};
 use crate::flow::{
-    Align, Anchor, Block, Cell, Column, Flow, Heading, Identity, Inline, Paragraph, Row, RowGroup, Section, SectionKind,
-    Sheet, Table, plain_text,
+    Align, Anchor, Block, Cell, Column, Flow, Heading, Identity, Inline, Paragraph, Row, RowGroup, Section,
+    SectionKind, Sheet, Table, date, plain_text,
 };
-use crate::model::OldColumn;
+use crate::model::{Digits, OldColumn};
 use crate::revision::excerpt::{self, Version as Which};
 use crate::revision::text::underlined;
 
@@ -80,8 +80,10 @@ fn table(document: &DocumentChange, id: &str, layout: &Layout<'_>) -> Table {
         Run::Shown(change) => Some(shown_row(change, id, layout)),
         Run::Folded(changes) => folded_row(&changes, layout),
     });
+    let digits = layout.new.edition.documents.first().map_or(Digits::HalfWidth, |first| first.notation.digits);
     let edition = |title: &str, version: Version<'_>| {
-        let number = version.edition.revision.as_ref().map(|revision| revision.number.plain().as_str().to_owned());
+        let number = version.edition.revision.as_ref().map(|revision| revision.number.plain());
+        let number = number.map(|number| date::number(number.as_str(), digits));
         number.map_or(title.to_owned(), |number| format!("{title}（第{number}版）"))
     };
     let old = heading_cell(&edition("現行", layout.old));
@@ -132,7 +134,8 @@ fn remark(change: &Change) -> String {
         (true, _, true) => format!("引用する{what}の整理"),
         (true, _, false) => "番号の整理".to_owned(),
         (false, _, cites) => {
-            let direction = if excerpt::number(&new.label) > excerpt::number(&old.label) { "繰下げ" } else { "繰上げ" };
+            let direction =
+                if excerpt::number(&new.label) > excerpt::number(&old.label) { "繰下げ" } else { "繰上げ" };
             format!("{what}の{direction}{}", if cites { "、引用する条番号の整理" } else { "" })
         }
     }
@@ -140,10 +143,12 @@ fn remark(change: &Change) -> String {
 
 /// `None` for what needs no line: a title, a closing.
 fn folded_row(changes: &[&Change], layout: &Layout<'_>) -> Option<Row> {
-    let labelled = |kind: UnitKind| {
-        changes.iter().copied().filter(|change| change.unit == kind).collect::<Vec<&Change>>()
-    };
+    let labelled =
+        |kind: UnitKind| changes.iter().copied().filter(|change| change.unit == kind).collect::<Vec<&Change>>();
     let kinds = [UnitKind::Provision, UnitKind::Chapter, UnitKind::SupplementaryProvisions];
+    if changes.iter().all(|change| change.kind == Kind::Unchanged && change.unit == UnitKind::Chapter) {
+        return None;
+    }
     let listed = kinds.into_iter().map(labelled).find(|listed| !listed.is_empty())?;
     let (first, last) = (listed.first()?, listed.last()?);
     let remarks = changes.iter().map(|change| remark(change)).find(|remark| !remark.is_empty()).unwrap_or_default();
@@ -202,12 +207,13 @@ fn side(change: &Change, which: Which) -> Vec<Block> {
         hunks.cloned().collect()
     };
     heading.extend(underlined(&place.caption, &marks));
-    let mut blocks = Vec::new();
-    if !heading.is_empty() {
-        blocks.push(line(vec![Inline::Strong(heading)], Align::Start));
+    let blocks = excerpt::blocks(&change.parts, which, !is_lonely);
+    if heading.is_empty() {
+        return blocks;
     }
-    blocks.extend(excerpt::blocks(&change.parts, which, !is_lonely));
-    blocks
+    // Below the heading, so that labels of paragraphs do not indent it.
+    let (text, anchor, label) = (vec![Inline::Strong(heading)], None, None);
+    vec![Block::Paragraph(Paragraph { anchor, label, align: Align::Start, text, blocks })]
 }
 
 /// 第１条（目的）, but 第１章　総則.
@@ -233,7 +239,8 @@ fn cell(blocks: Vec<Block>) -> Cell {
 }
 
 fn text_cell(text: &str) -> Cell {
-    let blocks = if text.is_empty() { Vec::new() } else { vec![line(vec![Inline::Text(text.to_owned())], Align::Start)] };
+    let blocks =
+        if text.is_empty() { Vec::new() } else { vec![line(vec![Inline::Text(text.to_owned())], Align::Start)] };
     cell(blocks)
 }
 

@@ -1,8 +1,8 @@
 //! The parts of a changed provision as one revision has them: what differs in full, the rest as （略）.
 
+use super::Kind;
 use super::change::{Part, Role, Side};
 use super::text::underlined;
-use super::Kind;
 use crate::flow::{Align, Block, Cell, Inline, List, ListItem, ListKind, Paragraph, Row, RowGroup, Table, plain_text};
 use crate::japanese::numerals::{folded, parse, script_of};
 
@@ -55,7 +55,9 @@ fn runs(parts: &[Part], folds: bool) -> Vec<Run<'_>> {
     let mut at = 0;
     while at < parts.len() {
         let role = parts[at].role;
-        let alike = |part: &&Part| folds && is_quiet(part) && std::mem::discriminant(&part.role) == std::mem::discriminant(&role);
+        let alike = |part: &&Part| {
+            folds && is_quiet(part) && std::mem::discriminant(&part.role) == std::mem::discriminant(&role)
+        };
         let count = parts[at..].iter().take_while(alike).count();
         out.push(if count == 0 { Run::Shown(&parts[at]) } else { Run::Folded(&parts[at..at + count]) });
         at += count.max(1);
@@ -72,28 +74,22 @@ fn is_quiet(part: &Part) -> bool {
 fn push_folded(parts: &[Part], version: Version, out: &mut Vec<Block>) {
     let sides: Vec<&Side> = parts.iter().filter_map(|part| version.of(part)).collect();
     let (Some(first), Some(last)) = (sides.first(), sides.last()) else { return };
-    let label = match (first.label.as_str(), last.label.as_str()) {
-        (one, other) if one == other => one.to_owned(),
-        ("", other) => other.to_owned(),
-        (one, other) => format!("{one}～{other}"),
-    };
     let omitted = |text: &str| vec![Inline::Text(text.to_owned())];
+    // The range goes on in the text, so that its label is no wider than others.
+    let range = |first: &Side| match last.label.as_str() {
+        label if label == first.label => omitted("（略）"),
+        label => omitted(&format!("～{label}　（略）")),
+    };
     match parts[0].role {
-        Role::Item(kind) => push_item(kind, label, paragraph(None, omitted("（略）"), Vec::new()), out),
+        Role::Item(kind) => push_item(kind, first.label.clone(), paragraph(None, range(first), Vec::new()), out),
         Role::Table => out.push(paragraph(None, omitted("（表略）"), Vec::new())),
-        // The first paragraph of several has no number: it and those after it are left out together.
-        _ if first.label.is_empty() && !label.is_empty() => {
+        _ if first.label.is_empty() => {
+            // The first paragraph of several has no number.
             out.push(paragraph(None, omitted("（略）"), Vec::new()));
-            out.push(paragraph(Some(range_from_second(&sides, &label)), omitted("（略）"), Vec::new()));
+            let second = sides.iter().find(|side| !side.label.is_empty());
+            out.extend(second.map(|second| paragraph(Some(second.label.clone()), range(second), Vec::new())));
         }
-        _ => out.push(paragraph(Some(label).filter(|label| !label.is_empty()), omitted("（略）"), Vec::new())),
-    }
-}
-
-fn range_from_second(sides: &[&Side], last: &str) -> String {
-    match sides.get(1).map(|side| side.label.as_str()) {
-        Some(second) if second != last => format!("{second}～{last}"),
-        _ => last.to_owned(),
+        _ => out.push(paragraph(Some(first.label.clone()), range(first), Vec::new())),
     }
 }
 

@@ -22,8 +22,9 @@ pub fn build(revision: &Revision, new: Version<'_>) -> Flow {
     }
     sections.push("改定の内容及び理由", contents(revision, new));
     if let Some(day) = &effective {
-        let applies = format!("{day}の前日までは、現行の内容が適用されます。");
-        sections.push("改定後の内容", vec![text(format!("{applies}変更前と変更後の条文は、別添の新旧対照表のとおりです。"))]);
+        let words =
+            format!("改定の前後の条文は、別添の新旧対照表のとおりです。{day}より前は、現行の内容が適用されます。");
+        sections.push("改定後の内容", vec![text(words)]);
     }
     sections.extend_contact(new);
     let mut blocks = opening(new, &subject);
@@ -98,9 +99,11 @@ fn row(change: &Change, document: &str, new: Version<'_>) -> Row {
     let citation = match change.unit {
         UnitKind::Title => "題名".to_owned(),
         UnitKind::Preamble => "前文".to_owned(),
-        UnitKind::Chapter => place
-            .map(|place| format!("{}　{}", place.label, plain_text(&place.caption)))
-            .unwrap_or_default(),
+        UnitKind::Chapter => {
+            place.map(|place| format!("{}　{}", place.label, plain_text(&place.caption))).unwrap_or_default()
+        }
+        // Its number may be that of another provision now.
+        _ if change.new.is_none() => place.map(|place| format!("現行の{}", place.citation())).unwrap_or_default(),
         _ => place.map(Place::citation).unwrap_or_default(),
     };
     let why: Vec<String> = reasons::of(&new, document, change).into_iter().map(plain).collect();

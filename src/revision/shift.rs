@@ -133,9 +133,7 @@ impl<'a> Masked<'a> {
             }
         };
         let characters = self.text[start..range.end].char_indices().map(move |(at, c)| (start + at, c));
-        characters
-            .filter(move |&(at, c)| !c.is_whitespace() && !is_number(at, c))
-            .map(|(_, c)| fold_width(c))
+        characters.filter(move |&(at, c)| !c.is_whitespace() && !is_number(at, c)).map(|(_, c)| fold_width(c))
     }
 }
 
@@ -224,7 +222,8 @@ impl<'a> Shift<'a> {
         let start = reference.range.start;
         let mut edits: Vec<(Range<usize>, String)> = Vec::new();
         for step in reference.mention.path.steps.iter().filter(|step| !step.inherited) {
-            let written = reference.written.get(step.range.start.checked_sub(start)?..step.range.end.checked_sub(start)?)?;
+            let written =
+                reference.written.get(step.range.start.checked_sub(start)?..step.range.end.checked_sub(start)?)?;
             let after = step_of(outline, meant, step, written)?;
             if after != written {
                 edits.push((step.range.start - start..step.range.end - start, after));
@@ -289,7 +288,8 @@ fn with_number(written: &str, number: &[u32]) -> Option<String> {
     // 第９条 to 第９条の２, or back: only articles have branches.
     let first = runs.first()?;
     let unit = written.find('条').map(|at| at + '条'.len_utf8())?;
-    let mut out = format!("{}{}{}", &written[..first.start], counter.format(*number.first()?)?, &written[first.end..unit]);
+    let mut out =
+        format!("{}{}{}", &written[..first.start], counter.format(*number.first()?)?, &written[first.end..unit]);
     for branch in &number[1..] {
         out.push('の');
         out.push_str(&counter.format(*branch)?);

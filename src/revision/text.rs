@@ -9,7 +9,7 @@ use similar::{Algorithm, DiffTag, capture_diff_slices};
 
 use crate::flow::{Inline, Target};
 use crate::japanese::characters::{is_alphanumeric, is_kanji, is_katakana};
-use crate::japanese::numerals::{fold_width, parse, script_of, Script};
+use crate::japanese::numerals::{Script, fold_width, parse, script_of};
 
 /// What two texts make different, as byte ranges of their plain texts.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -112,9 +112,10 @@ fn word(first: char, text: &str, before: Option<char>) -> usize {
     }
     if is_kanji(first) {
         // A number ends a word: 別紙｜二.
-        let ends = text.char_indices().skip(1).find(|&(at, c)| {
-            !is_kanji(c) || number(c, &text[at..], text[..at].chars().next_back()).is_some()
-        });
+        let ends = text
+            .char_indices()
+            .skip(1)
+            .find(|&(at, c)| !is_kanji(c) || number(c, &text[at..], text[..at].chars().next_back()).is_some());
         return ends.map_or(text.len(), |(at, _)| at);
     }
     first.len_utf8()
@@ -223,8 +224,7 @@ fn steps(old: &[String], new: &[String]) -> Vec<Step> {
 fn renumbered(old: &Words, new: &Words, range: Range<usize>, new_start: usize) -> Vec<Hunk> {
     let pairs = old.tokens[range].iter().zip(&new.tokens[new_start..]);
     let followed = pairs.filter(|(one, other)| {
-        one.is_reference
-            && folded(&old.plain[one.range.clone()]) != folded(&new.plain[other.range.clone()])
+        one.is_reference && folded(&old.plain[one.range.clone()]) != folded(&new.plain[other.range.clone()])
     });
     followed.map(|(one, other)| Hunk { old: one.range.clone(), new: other.range.clone() }).collect()
 }
@@ -380,16 +380,27 @@ mod tests {
 
     #[test]
     fn a_huge_text_takes_no_time() {
-        let text = |seed: usize| (0..60_000).map(|at| char::from_u32(0x4e00 + ((at * seed) % 997) as u32).unwrap()).map(|c| format!("{c}、")).collect::<String>();
+        let text = |seed: usize| {
+            (0..60_000)
+                .map(|at| char::from_u32(0x4e00 + ((at * seed) % 997) as u32).unwrap())
+                .map(|c| format!("{c}、"))
+                .collect::<String>()
+        };
         assert_eq!(hunks(&text(7), &text(11)).len(), 1);
     }
 
     #[test]
     fn underlines_keep_the_markup_and_drop_links() {
-        let link = Inline::Link { target: Target::External("https://example.jp".into()), text: vec![Inline::Text("料金表".into())] };
+        let link = Inline::Link {
+            target: Target::External("https://example.jp".into()),
+            text: vec![Inline::Text("料金表".into())],
+        };
         let inlines = [Inline::Text("月額は".into()), Inline::Strong(vec![link])];
         let marked = underlined(&inlines, &[6..12]);
         let under = |text: &str| Inline::Underline(vec![Inline::Text(text.into())]);
-        assert_eq!(marked, [Inline::Text("月額".into()), under("は"), Inline::Strong(vec![under("料"), Inline::Text("金表".into())])]);
+        assert_eq!(
+            marked,
+            [Inline::Text("月額".into()), under("は"), Inline::Strong(vec![under("料"), Inline::Text("金表".into())])]
+        );
     }
 }

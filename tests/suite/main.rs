@@ -11,6 +11,7 @@ mod policy;
 mod positions;
 mod readme;
 mod receipt_cloud;
+mod revision;
 mod set_rules;
 mod soup;
 mod structure;

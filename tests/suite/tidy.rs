@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use crate::support::root;
 
 /// The stages in order: each may import those before it. Leaves come first.
-const STAGES: [&str; 21] = [
+const STAGES: [&str; 22] = [
     "source",
     "diagnostic",
     "fonts",
@@ -19,8 +19,9 @@ const STAGES: [&str; 21] = [
     "analysis",
     "lint",
     "policy",
-    "catalogue",
     "flow",
+    "revision",
+    "catalogue",
     "html",
     "text",
     "pdf",
