@@ -1,5 +1,7 @@
 //! 新旧対照表: both revisions side by side, what differs underlined, what does not left out.
 
+use std::cmp::Ordering;
+
 use super::{Change, DocumentChange, Kind, Place, Revision, UnitKind, Version, reasons};
 use crate::flow::{
     Align, Anchor, Block, Cell, Column, Flow, Heading, Identity, Inline, Paragraph, Row, RowGroup, Section,
@@ -122,22 +124,30 @@ fn runs(changes: &[Change]) -> Vec<Run<'_>> {
 /// Headings that stay as they are do not part a run of articles.
 fn fold_together(one: &Change, other: &Change) -> bool {
     let is_neutral = |change: &Change| change.kind == Kind::Unchanged && change.unit != UnitKind::Provision;
-    is_neutral(one) || is_neutral(other) || remark(one) == remark(other)
+    is_neutral(one) || is_neutral(other) || fate(one) == fate(other)
 }
 
-/// What is said of a provision that is left out.
-fn remark(change: &Change) -> String {
-    let (Some(old), Some(new)) = (&change.old, &change.new) else { return String::new() };
-    let what = if change.unit == UnitKind::Chapter { "章番号" } else { "条番号" };
-    match (old.label == new.label, change.kind, change.cites_renumbered) {
-        (_, Kind::Unchanged, _) => String::new(),
-        (true, _, true) => format!("引用する{what}の整理"),
-        (true, _, false) => "番号の整理".to_owned(),
-        (false, _, cites) => {
-            let direction =
-                if excerpt::number(&new.label) > excerpt::number(&old.label) { "繰下げ" } else { "繰上げ" };
+/// What became of a provision that is left out: the kind of number it has, where the number went, whether the provision
+/// has changed in this respect alone.
+fn fate(change: &Change) -> (Kind, bool, Option<Ordering>) {
+    let (Some(old), Some(new)) = (&change.old, &change.new) else { return (change.kind, false, None) };
+    let went = (old.label != new.label).then(|| excerpt::number(&new.label).cmp(&excerpt::number(&old.label)));
+    (change.kind, change.unit == UnitKind::Chapter, went)
+}
+
+/// What is said of provisions that are left out.
+fn remark(changes: &[&Change]) -> String {
+    let renumbered = changes.iter().find(|change| change.kind == Kind::Renumbered);
+    let Some((_, is_chapter, went)) = renumbered.map(|change| fate(change)) else { return String::new() };
+    let what = if is_chapter { "章番号" } else { "条番号" };
+    let cites = changes.iter().any(|change| change.cites_renumbered);
+    match went {
+        Some(went) => {
+            let direction = if went == Ordering::Less { "繰上げ" } else { "繰下げ" };
             format!("{what}の{direction}{}", if cites { "、引用する条番号の整理" } else { "" })
         }
+        None if cites => "引用する条番号の整理".to_owned(),
+        None => "番号の整理".to_owned(),
     }
 }
 
@@ -151,7 +161,6 @@ fn folded_row(changes: &[&Change], layout: &Layout<'_>) -> Option<Row> {
     }
     let listed = kinds.into_iter().map(labelled).find(|listed| !listed.is_empty())?;
     let (first, last) = (listed.first()?, listed.last()?);
-    let remarks = changes.iter().map(|change| remark(change)).find(|remark| !remark.is_empty()).unwrap_or_default();
     let side = |first: &Option<Place>, last: &Option<Place>| {
         let name = |place: &Option<Place>| {
             place.as_ref().map(|place| match place.label.as_str() {
@@ -164,7 +173,7 @@ fn folded_row(changes: &[&Change], layout: &Layout<'_>) -> Option<Row> {
         cell(vec![line(vec![Inline::Text(format!("{range}　（略）"))], Align::Start)])
     };
     let (old, new) = (side(&first.old, &last.old), side(&first.new, &last.new));
-    Some(ordered(layout.column, old, new, text_cell(&remarks)))
+    Some(ordered(layout.column, old, new, text_cell(&remark(changes))))
 }
 
 fn shown_row(change: &Change, id: &str, layout: &Layout<'_>) -> Row {

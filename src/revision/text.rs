@@ -229,8 +229,13 @@ fn renumbered(old: &Words, new: &Words, range: Range<usize>, new_start: usize) -
     followed.map(|(one, other)| Hunk { old: one.range.clone(), new: other.range.clone() }).collect()
 }
 
+/// What two stretches of words say, the numbers of references included.
 fn written(words: &Words, range: &Range<usize>) -> String {
-    words.tokens[range.clone()].iter().map(|token| folded(&words.plain[token.range.clone()])).collect()
+    let word = |token: &Token| match token.is_reference {
+        true => folded(&words.plain[token.range.clone()]),
+        false => token.key.clone(),
+    };
+    words.tokens[range.clone()].iter().map(word).collect()
 }
 
 /// Changes with no more than a scrap between them become one, unless a stop divides them.
