@@ -1,7 +1,9 @@
 //! Files to sets and editions: documents in the order their set names, revisions matched with their folders.
 
+use rayon::prelude::*;
+
 use crate::diagnostic::Diagnostic;
-use crate::lower::{self, MISMATCHED_IDS};
+use crate::lower::{self, MISMATCHED_IDS, Unread};
 use crate::model::{Document, Edition, Id, Set};
 use crate::source::{Sources, Span};
 use crate::workspace::{RevisionInput, SetInput};
@@ -60,8 +62,7 @@ pub fn assemble(sources: &mut Sources, input: &SetInput, diagnostics: &mut Vec<D
         diagnostics.extend(found);
         set
     });
-    let mut edition = |revision: &RevisionInput, diagnostics: &mut Vec<Diagnostic>| {
-        let mut documents = documents(sources, revision, diagnostics);
+    let edition = |revision: &RevisionInput, mut documents: Files, diagnostics: &mut Vec<Diagnostic>| {
         if let Some(set) = &set {
             order(&mut documents, set, revision, diagnostics);
         }
@@ -69,28 +70,44 @@ pub fn assemble(sources: &mut Sources, input: &SetInput, diagnostics: &mut Vec<D
         let documents = documents.into_iter().filter_map(|(_, document)| document).collect();
         Edition { documents, revision: entry }
     };
-    let editions = input.revisions.iter().map(|revision| (revision.name.clone(), edition(revision, diagnostics)));
-    let editions = editions.collect();
-    let before = input.before.as_ref().map(|revision| edition(revision, &mut Vec::new()));
+    let read = input.revisions.iter().zip(documents(sources, &input.revisions, diagnostics));
+    let editions = read.map(|(revision, read)| (revision.name.clone(), edition(revision, read, diagnostics))).collect();
+    let before = input.before.as_ref().and_then(|revision| {
+        // What is wrong with it was not asked.
+        let mut unasked = Vec::new();
+        let read = documents(sources, std::slice::from_ref(revision), &mut unasked).pop()?;
+        Some(edition(revision, read, &mut unasked))
+    });
     Assembled { id: input.id.clone(), set, editions, before }
 }
 
 /// File stem, and the document if it could be read.
 type Files = Vec<(String, Option<Document>)>;
 
-fn documents(sources: &mut Sources, revision: &RevisionInput, diagnostics: &mut Vec<Diagnostic>) -> Files {
-    let mut documents = Vec::new();
-    for (stem, source) in &revision.documents {
-        let (document, found) = lower::document(sources, *source, &revision.blocks);
-        diagnostics.extend(found);
-        if let Some(Document { id, .. }) = &document
-            && id.name != *stem
-        {
-            diagnostics.push(mismatched_id(id, stem));
-        }
-        documents.push((stem.clone(), document));
-    }
-    documents
+/// The documents of every revision. Parsing and reading take the time and run on all cores; only shared blocks, which
+/// become sources, are put in place one after another.
+fn documents(sources: &mut Sources, revisions: &[RevisionInput], diagnostics: &mut Vec<Diagnostic>) -> Vec<Files> {
+    let files: Vec<_> =
+        revisions.iter().flat_map(|revision| revision.documents.iter().map(move |file| (revision, file))).collect();
+    let unread: Vec<_> = files.par_iter().map(|(_, (_, source))| lower::parse(sources, *source)).collect();
+    let expand = |(unread, (revision, _)): (Unread, &(&RevisionInput, _))| unread.expanded(sources, &revision.blocks);
+    let unread: Vec<_> = unread.into_iter().zip(&files).map(expand).collect();
+    let read: Vec<_> = unread.into_par_iter().map(Unread::document).collect();
+    let mut read = read.into_iter();
+    let of_revision = |revision: &RevisionInput| {
+        let read = revision.documents.iter().zip(&mut read);
+        read.map(|((stem, _), (document, found))| {
+            diagnostics.extend(found);
+            if let Some(Document { id, .. }) = &document
+                && id.name != *stem
+            {
+                diagnostics.push(mismatched_id(id, stem));
+            }
+            (stem.clone(), document)
+        })
+        .collect()
+    };
+    revisions.iter().map(of_revision).collect()
 }
 
 fn mismatched_id(id: &Id, stem: &str) -> Diagnostic {

@@ -1,5 +1,9 @@
 //! `check`: every stage from files to findings.
 
+use std::collections::BTreeSet;
+
+use rayon::prelude::*;
+
 use crate::analysis::{self, Analysis};
 use crate::assemble::{self, assemble};
 use crate::diagnostic::{Diagnostic, Severity, arrange};
@@ -8,7 +12,7 @@ use crate::lower;
 use crate::model::{Edition, Set, Settings, Suppression};
 use crate::policy;
 use crate::revision::{self, Version};
-use crate::source::Sources;
+use crate::source::{Sources, Span};
 use crate::workspace::Input;
 
 /// Everything that was read, and what is wrong with it.
@@ -90,6 +94,9 @@ pub fn check(input: Input) -> Checked {
     Checked { sources, settings, sets, diagnostics, documents, is_tree }
 }
 
+/// Rules that see the same slip without the revision before.
+const CAPTIONS: [&str; 2] = ["mismatched-captions", "misdirected-references"];
+
 /// `found` takes what rules find, which a project may judge otherwise.
 fn checked_set(
     assembled: assemble::Assembled,
@@ -97,11 +104,16 @@ fn checked_set(
     found: &mut Vec<Diagnostic>,
 ) -> CheckedSet {
     let assemble::Assembled { id, set, editions, before } = assembled;
-    let editions = editions.into_iter().map(|(name, edition)| {
+    let editions = editions.into_par_iter().map(|(name, edition)| {
         let (analysis, wrong) = analysis::analyse(&edition);
+        let found = lint::run(set.as_ref(), &edition, &analysis);
+        (CheckedEdition { name, edition, analysis }, wrong, found)
+    });
+    let editions: Vec<_> = editions.collect();
+    let editions = editions.into_iter().map(|(edition, wrong, broken)| {
         diagnostics.extend(wrong);
-        found.extend(lint::run(set.as_ref(), &edition, &analysis));
-        CheckedEdition { name, edition, analysis }
+        found.extend(broken);
+        edition
     });
     let checked = CheckedSet { editions: editions.collect(), id, set };
     let before = before.map(|edition| {
@@ -114,11 +126,9 @@ fn checked_set(
         found.extend(revision::reasons::unknown(old, new));
         if let Some(old) = old {
             let shifted = revision::shift::shifted(old, new);
+            let spans: BTreeSet<Span> = shifted.iter().map(|finding| finding.span).collect();
             // A stale number often quotes a caption that no longer fits: one finding, the one that knows the repair.
-            found.retain(|finding| {
-                let is_caption = ["mismatched-captions", "misdirected-references"].contains(&finding.rule.name);
-                !is_caption || shifted.iter().all(|shift| shift.span != finding.span)
-            });
+            found.retain(|finding| !(CAPTIONS.contains(&finding.rule.name) && spans.contains(&finding.span)));
             found.extend(shifted);
         }
         before = Some(edition);

@@ -153,8 +153,8 @@ pub fn compare(old: Version<'_>, new: Version<'_>, is_exact: bool) -> Revision {
     let documents = sides.iter().map(|sides| {
         let place =
             |flow: &Flow| DocumentPlace { id: flow.identity.document.clone(), heading: flow.identity.heading() };
-        let old_name = |target: &Target| names.old(sides.old_at?, target);
-        let new_name = |target: &Target| names.new(sides.new_at?, target);
+        let old_name = |target: &Target| names.of_old(sides.old_at?, target);
+        let new_name = |target: &Target| names.of_new(sides.new_at?, target);
         let comparer = Comparer { old: &old_name, new: &new_name, is_exact };
         DocumentChange {
             old: sides.old_at.map(|at| place(&old_flows[at])),
@@ -295,12 +295,12 @@ struct Names<'a> {
 }
 
 impl Names<'_> {
-    fn new(&self, from: usize, target: &Target) -> Option<String> {
+    fn of_new(&self, from: usize, target: &Target) -> Option<String> {
         let (document, anchor) = place(self.new, from, target)?;
         Some(format!("{document}#{anchor}"))
     }
 
-    fn old(&self, from: usize, target: &Target) -> Option<String> {
+    fn of_old(&self, from: usize, target: &Target) -> Option<String> {
         let (document, anchor) = place(self.old, from, target)?;
         let became = self.correspondence.document(document);
         let name = match (became, anchor) {

@@ -210,7 +210,7 @@ fn side(change: &Change, which: Which) -> Vec<Block> {
         heading = vec![Inline::Underline(heading)];
     }
     let marks: Vec<std::ops::Range<usize>> = if is_lonely {
-        vec![0..usize::MAX]
+        std::iter::once(0..usize::MAX).collect()
     } else {
         let hunks = change.caption.hunks.iter().map(|hunk| if which == Which::Old { &hunk.old } else { &hunk.new });
         hunks.cloned().collect()

@@ -401,7 +401,7 @@ mod tests {
             text: vec![Inline::Text("料金表".into())],
         };
         let inlines = [Inline::Text("月額は".into()), Inline::Strong(vec![link])];
-        let marked = underlined(&inlines, &[6..12]);
+        let marked = underlined(&inlines, std::slice::from_ref(&(6..12)));
         let under = |text: &str| Inline::Underline(vec![Inline::Text(text.into())]);
         assert_eq!(
             marked,
