@@ -216,7 +216,11 @@ fn side(change: &Change, which: Which) -> Vec<Block> {
         hunks.cloned().collect()
     };
     heading.extend(underlined(&place.caption, &marks));
-    let blocks = excerpt::blocks(&change.parts, which, !is_lonely);
+    let is_heading_alone = !is_lonely && !change.parts.is_empty() && change.parts.iter().all(excerpt::is_quiet);
+    let blocks = match is_heading_alone {
+        true => vec![line(vec![Inline::Text("（略）".to_owned())], Align::Start)],
+        false => excerpt::blocks(&change.parts, which, !is_lonely),
+    };
     if heading.is_empty() {
         return blocks;
     }

@@ -66,7 +66,7 @@ fn runs(parts: &[Part], folds: bool) -> Vec<Run<'_>> {
 }
 
 /// Whether nothing in a part is worth showing.
-fn is_quiet(part: &Part) -> bool {
+pub fn is_quiet(part: &Part) -> bool {
     let is_unmarked = |side: &Option<Side>| side.as_ref().is_none_or(|side| side.marks.is_empty());
     part.kind <= Kind::Renumbered && is_unmarked(&part.old) && is_unmarked(&part.new) && part.parts.iter().all(is_quiet)
 }

@@ -89,9 +89,16 @@ fn push_section<'a>(section: &'a Section, outline: &Outline, out: &mut Vec<Unit<
 
 impl Unit<'_> {
     pub fn feature(&self) -> Feature {
+        // There is one of each; no author's id has a dot.
+        let only = match self.kind {
+            UnitKind::Title => Some(".title"),
+            UnitKind::Preamble => Some(".preamble"),
+            UnitKind::Closing => Some(".closing"),
+            _ => None,
+        };
         Feature {
             class: self.kind as u8,
-            id: self.is_named.then(|| self.anchor.to_owned()),
+            id: only.or(self.is_named.then_some(self.anchor)).map(str::to_owned),
             name: folded(&plain_text(&self.caption)),
             text: self.text(),
         }

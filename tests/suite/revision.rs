@@ -281,6 +281,14 @@ fn the_table_folds_what_is_not_changed_and_gives_reasons() {
 }
 
 #[test]
+fn a_subtitle_with_a_new_date_is_a_change_of_the_title() {
+    let old = document(&articles()).replace("利用規約\n", "利用規約\nsubtitle: 2026年10月1日現在\n");
+    let (_, changes) = compared(&old, &old.replace("2026年10月1日", "2027年4月1日"));
+    let title = |day: &str| format!("かもめ予約利用規約　{day}現在");
+    assert_eq!(changes, [change("changed", &title("2026年10月1日"), &title("2027年4月1日"))]);
+}
+
+#[test]
 fn the_same_revisions_give_the_same_bytes() {
     let mut new = articles();
     new.swap(3, 20);
