@@ -79,6 +79,8 @@ pub struct Provision {
     /// Position in the series it belongs to, with branches: [9, 2] is 第９条の２; for a section the path [1, 3].
     pub number: Vec<u32>,
     pub anchor: String,
+    /// Whether the anchor is an id that the author gave.
+    pub is_named: bool,
     /// Caption or title in plain characters.
     pub caption: Option<String>,
     /// 削除: the number stays, the text is gone.
@@ -160,6 +162,14 @@ impl Outline {
     fn caption_around(&self, key: Key) -> Option<&str> {
         let article = self.ancestor(key, ProvisionKind::Article).or_else(|| self.ancestor(key, ProvisionKind::Section));
         article.and_then(|article| self.provision(article).caption.as_deref())
+    }
+
+    /// The provision that an anchor or another of its names leads to.
+    pub fn find(&self, name: &str) -> Option<Key> {
+        match self.places.get(name)? {
+            Place::Provision(key) => Some(*key),
+            Place::Table(_) => None,
+        }
     }
 
     /// The nearest ancestor of a kind, or the provision itself.

@@ -52,6 +52,8 @@ pub struct Assembled {
     pub set: Option<Set>,
     /// In the order of the revisions that were read.
     pub editions: Vec<Edition>,
+    /// The edition before the first of them, where it was not asked for but is there.
+    pub before: Option<Edition>,
 }
 
 pub fn assemble(sources: &mut Sources, input: &SetInput, diagnostics: &mut Vec<Diagnostic>) -> Assembled {
@@ -60,17 +62,23 @@ pub fn assemble(sources: &mut Sources, input: &SetInput, diagnostics: &mut Vec<D
         diagnostics.extend(found);
         set
     });
-    let editions = input.revisions.iter().zip(documents(sources, &input.revisions, diagnostics));
-    let editions = editions.map(|(revision, mut documents)| {
+    let edition = |revision: &RevisionInput, mut documents: Files, diagnostics: &mut Vec<Diagnostic>| {
         if let Some(set) = &set {
             order(&mut documents, set, revision, diagnostics);
         }
         let entry = set.as_ref().and_then(|set| entry(set, revision, diagnostics));
         let documents = documents.into_iter().filter_map(|(_, document)| document).collect();
         Edition { documents, revision: entry }
+    };
+    let read = input.revisions.iter().zip(documents(sources, &input.revisions, diagnostics));
+    let editions = read.map(|(revision, read)| edition(revision, read, diagnostics)).collect();
+    let before = input.before.as_ref().and_then(|revision| {
+        // What is wrong with it was not asked.
+        let mut unasked = Vec::new();
+        let read = documents(sources, std::slice::from_ref(revision), &mut unasked).pop()?;
+        Some(edition(revision, read, &mut unasked))
     });
-    let editions = editions.collect();
-    Assembled { id: input.id.clone(), set, editions }
+    Assembled { id: input.id.clone(), set, editions, before }
 }
 
 /// File stem, and the document if it could be read.

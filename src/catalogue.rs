@@ -1,7 +1,7 @@
 //! Every rule there is, with its explanation, for `kiyaku explain` and the manual.
 
 use crate::diagnostic::{Lang, Rule};
-use crate::{analysis, assemble, lint, lower, policy, syntax, workspace};
+use crate::{analysis, assemble, lint, lower, policy, revision, syntax, workspace};
 
 /// Every rule of every stage, by name.
 pub fn all() -> Vec<&'static Rule> {
@@ -51,6 +51,7 @@ pub fn all() -> Vec<&'static Rule> {
         &workspace::INVALID_REVISION_FOLDERS,
     ];
     all.extend(lint::all());
+    all.extend(revision::rules());
     all.sort_by_key(|rule| rule.name);
     all
 }

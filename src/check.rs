@@ -1,5 +1,7 @@
 //! `check`: every stage from files to findings.
 
+use std::collections::BTreeSet;
+
 use rayon::prelude::*;
 
 use crate::analysis::{self, Analysis};
@@ -9,13 +11,15 @@ use crate::lint;
 use crate::lower;
 use crate::model::{Edition, Set, Settings, Suppression};
 use crate::policy;
-use crate::source::Sources;
+use crate::revision::{self, Version};
+use crate::source::{Sources, Span};
 use crate::workspace::{Input, ProjectFile, RevisionInput};
 
 /// Everything that was read, and what is wrong with it.
 #[derive(Debug)]
 pub struct Checked {
     pub sources: Sources,
+    pub settings: Settings,
     pub sets: Vec<CheckedSet>,
     /// Arranged for reading.
     pub diagnostics: Vec<Diagnostic>,
@@ -40,6 +44,14 @@ pub struct CheckedEdition {
     pub files: Vec<ProjectFile>,
     pub edition: Edition,
     pub analysis: Analysis,
+}
+
+impl CheckedSet {
+    /// An edition as it is compared with another.
+    pub fn version<'a>(&'a self, edition: &'a CheckedEdition) -> Version<'a> {
+        let set = self.set.as_ref().map(|set| (self.id.as_str(), set));
+        Version { set, edition: &edition.edition, analysis: &edition.analysis }
+    }
 }
 
 impl Checked {
@@ -70,7 +82,8 @@ pub fn check(input: Input) -> Checked {
             .collect::<Vec<_>>()
     };
     let suppressions: Vec<Suppression> = sets.iter().flat_map(documents_of).collect();
-    diagnostics.extend(policy::apply(&settings, &suppressions, &lint::adjustable(), &sources, found));
+    let adjustable = [lint::adjustable(), revision::rules()].concat();
+    diagnostics.extend(policy::apply(&settings, &suppressions, &adjustable, &sources, found));
     let mut diagnostics = arrange(diagnostics, &sources);
     if let Some(only) = &only {
         // A finding in a shared block concerns every file that includes it.
@@ -80,8 +93,11 @@ pub fn check(input: Input) -> Checked {
         });
     }
     let documents = if only.is_some() { 1 } else { documents };
-    Checked { sources, sets, diagnostics, documents, is_tree }
+    Checked { sources, settings, sets, diagnostics, documents, is_tree }
 }
+
+/// Rules that see the same slip without the revision before.
+const CAPTIONS: [&str; 2] = ["mismatched-captions", "misdirected-references"];
 
 /// `found` takes what rules find, which a project may judge otherwise.
 fn checked_set(
@@ -90,7 +106,7 @@ fn checked_set(
     diagnostics: &mut Vec<Diagnostic>,
     found: &mut Vec<Diagnostic>,
 ) -> CheckedSet {
-    let assemble::Assembled { id, set, editions } = assembled;
+    let assemble::Assembled { id, set, editions, before } = assembled;
     let editions = editions.into_par_iter().zip(revisions).map(|(edition, revision)| {
         let (analysis, wrong) = analysis::analyse(&edition);
         let found = lint::run(set.as_ref(), &edition, &analysis);
@@ -103,6 +119,23 @@ fn checked_set(
         found.extend(broken);
         edition
     });
-    let editions = editions.collect();
-    CheckedSet { id, set, editions }
+    let checked = CheckedSet { editions: editions.collect(), id, set };
+    let before = before.map(|edition| {
+        let analysis = analysis::analyse(&edition).0;
+        CheckedEdition { name: String::new(), files: Vec::new(), edition, analysis }
+    });
+    let mut before = before.as_ref();
+    for edition in &checked.editions {
+        let (old, new) = (before.map(|before| checked.version(before)), checked.version(edition));
+        found.extend(revision::reasons::unknown(old, new));
+        if let Some(old) = old {
+            let shifted = revision::shift::shifted(old, new);
+            let spans: BTreeSet<Span> = shifted.iter().map(|finding| finding.span).collect();
+            // A stale number often quotes a caption that no longer fits: one finding, the one that knows the repair.
+            found.retain(|finding| !(CAPTIONS.contains(&finding.rule.name) && spans.contains(&finding.span)));
+            found.extend(shifted);
+        }
+        before = Some(edition);
+    }
+    checked
 }

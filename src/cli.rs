@@ -4,6 +4,7 @@ mod arguments;
 mod build;
 mod check;
 mod deadline;
+mod diff;
 mod explain;
 mod usage;
 
@@ -36,6 +37,7 @@ pub fn run(arguments: &[OsString]) -> u8 {
         Some(("check", matches)) => check::run(matches, &mut console),
         Some(("build", matches)) => build::run(matches, &mut console),
         Some(("deadline", matches)) => deadline::run(matches, &mut console),
+        Some(("diff", matches)) => diff::run(matches, &mut console),
         Some(("explain", matches)) => {
             Ok(explain::run(matches.get_one::<String>("rule").map(String::as_str), &mut console))
         }

@@ -2,7 +2,7 @@
 //! cannot differ. Every label in it is already generated; nothing here knows YAML, and no renderer knows the model.
 
 mod build;
-mod date;
+pub mod date;
 mod digest;
 pub mod grid;
 mod inline;
@@ -21,8 +21,17 @@ use chrono::NaiveDate;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Flow {
     pub identity: Identity,
+    pub sheet: Sheet,
     /// Reading order. The title is not among the blocks: it is [`Identity::heading`].
     pub blocks: Vec<Block>,
+}
+
+/// How the paper lies.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Sheet {
+    #[default]
+    Portrait,
+    Landscape,
 }
 
 /// What running heads, metadata, file names and the index say about a document.
@@ -186,6 +195,8 @@ pub enum Inline {
     Text(String),
     Strong(Vec<Inline>),
     Emphasis(Vec<Inline>),
+    /// What a comparison of revisions points out.
+    Underline(Vec<Inline>),
     Link {
         target: Target,
         text: Vec<Inline>,
@@ -210,7 +221,10 @@ pub fn plain_text(inlines: &[Inline]) -> String {
         for inline in inlines {
             match inline {
                 Inline::Text(text) => out.push_str(text),
-                Inline::Strong(inner) | Inline::Emphasis(inner) | Inline::Link { text: inner, .. } => push(inner, out),
+                Inline::Strong(inner)
+                | Inline::Emphasis(inner)
+                | Inline::Underline(inner)
+                | Inline::Link { text: inner, .. } => push(inner, out),
                 Inline::Break => out.push('\n'),
             }
         }

@@ -18,7 +18,7 @@ use tera::{Context, Tera, Value};
 
 pub use site::{Site, SiteCompanion, SiteDate, SiteDocument, SiteRevision, SiteSet};
 
-use crate::flow::{Flow, Identity};
+use crate::flow::{Flow, Identity, Sheet};
 use markup::Markup;
 
 /// A link to the same document in another format, or from the index in any.
@@ -55,13 +55,17 @@ pub fn page(flow: &Flow, alternates: &[Alternate]) -> Result<String, Error> {
     let heading = identity.heading();
     let mut text = Markup::default();
     blocks::write(&mut text, &flow.blocks, &heading);
-    let contents = contents::contents(&flow.blocks).map(|list| Value::safe_string(&list.into_string()));
+    let is_wide = flow.sheet == Sheet::Landscape;
+    // A wide table leaves no room beside it.
+    let contents =
+        contents::contents(&flow.blocks).filter(|_| !is_wide).map(|list| Value::safe_string(&list.into_string()));
     let running = [heading.as_str(), &identity.edition].join("　");
 
     let mut context = Context::new();
     context.insert("window_title", &window_title(identity, &heading));
     context.insert("description", &description(identity, &heading));
     context.insert_value("running_head", Value::safe_string(&css_string(running.trim_end())));
+    context.insert("is_wide", &is_wide);
     context.insert("heading", &heading);
     context.insert("subtitle", &identity.subtitle);
     context.insert("edition", &identity.edition);

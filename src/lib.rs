@@ -26,6 +26,7 @@ pub mod workspace;
 pub mod flow;
 pub mod html;
 pub mod pdf;
+pub mod revision;
 pub mod text;
 
 pub mod build;

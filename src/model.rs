@@ -16,8 +16,8 @@ use crate::source::Span;
 pub use notation::{Digits, LabelStyle, Notation, SectionStyle};
 pub use period::{Amount, Count, Direction, FirstDay, Period, Roll};
 pub use prose::{Inline, Link, LinkTarget, Prose, plain_text};
-pub use set::{Calendar, Channel, Companion, Days, External, Provider, Revision, Set, YearlyDays};
-pub use settings::{Level, Settings, Suppression};
+pub use set::{Calendar, ChangeReason, Channel, Companion, Days, External, Provider, Revision, Set, YearlyDays};
+pub use settings::{ComparisonSettings, Level, NotationChanges, OldColumn, Settings, Suppression};
 pub use visit::Gathered;
 
 /// A name the author gives: lower-case letters, digits and hyphens.

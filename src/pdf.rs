@@ -59,12 +59,12 @@ pub enum Error {
 /// Only for bugs: see [`Error`].
 pub fn render(flow: &Flow, origin: &Origin, created: NaiveDateTime) -> Result<Vec<u8>, Error> {
     let faces = fonts::faces().map_err(Error::Font)?;
-    let mut setter = layout::Typesetter::new(faces);
+    let mut setter = layout::Typesetter::new(faces, pages::Paper::of(flow.sheet));
     let galley = layout::galley(flow, &mut setter)?;
-    let mut pages = pages::paginate(galley, &setter.heads);
+    let mut pages = pages::paginate(galley, &setter.heads, setter.paper);
     pages::furnish(&mut pages, &flow.identity, faces)?;
     let mut tree = setter.tree;
-    let drawing = draw::draw(&pages.pages, &mut tree);
+    let drawing = draw::draw(&pages, &mut tree);
 
     let mut file = pp::PdfDocument::new("");
     let characters: Vec<_> = draw::characters(&pages.pages).into_iter().collect();

@@ -1,7 +1,9 @@
 //! The only place that touches disk, clock and environment: finds sets, revisions and documents, and writes output.
 
+mod git;
 mod output;
 
+pub use git::read_git;
 pub use output::{created, rewrite, variable, write};
 
 use std::ffi::OsStr;
@@ -86,6 +88,8 @@ pub struct SetInput {
     pub id: String,
     pub description: Option<SourceId>,
     pub revisions: Vec<RevisionInput>,
+    /// Where only one revision was asked for: the one before it, to compare with.
+    pub before: Option<RevisionInput>,
 }
 
 #[derive(Debug)]
@@ -119,6 +123,15 @@ pub enum Error {
     InvalidEpoch(String),
     /// A file is not what it was a moment ago.
     Changed(PathBuf),
+    /// The program is not installed, or cannot be run.
+    NoGit(io::Error),
+    /// The folder is not under version control, or has no such revision.
+    NoGitRevision(String),
+    /// The revision has no such folder.
+    NotInGit {
+        revision: String,
+        path: String,
+    },
 }
 
 impl Error {
@@ -139,6 +152,20 @@ impl Error {
                     "`{path}` was changed meanwhile; run the command again"
                 )
             }
+            Error::NoGit(error) => {
+                say!(
+                    "git を実行できません（{error}）。git を入れるか、フォルダを指定してください",
+                    "cannot run git ({error})"
+                )
+            }
+            Error::NoGitRevision(revision) => say!(
+                "git に「{revision}」という版がないか、ここは git で管理されていません",
+                "git has no revision `{revision}`, or this is not a repository"
+            ),
+            Error::NotInGit { revision, path } => say!(
+                "git の「{revision}」に、改定のフォルダ「{path}」がありません",
+                "revision `{revision}` of git has no folder `{path}` with a revision"
+            ),
             Error::InvalidEpoch(value) => say!(
                 "環境変数 SOURCE_DATE_EPOCH の値「{value}」は秒数ではありません",
                 "SOURCE_DATE_EPOCH is not a number of seconds: `{value}`"
@@ -244,11 +271,16 @@ impl Input {
         let description = self.text(&folder.join("set.yaml"))?;
         let common = self.blocks(&folder.join("../../templates/shared"))?;
         let mut revisions = Vec::new();
+        let mut before = None;
         for path in entries(folder)? {
-            if !path.is_dir() || only.is_some_and(|only| path.file_name() != Some(only)) {
+            if !path.is_dir() {
                 continue;
             }
+            let is_wanted = only.is_none_or(|only| path.file_name() == Some(only));
             match effective(&path) {
+                // Folders come in the order of their days.
+                Some((day, true)) if !is_wanted && revisions.is_empty() => before = Some((path, day)),
+                _ if !is_wanted => {}
                 Some((day, true)) => {
                     let mut revision = self.revision(&path, day, &common, &format!("terms/{id}"))?;
                     revision.files.extend(description.map(|source| self.placed(&format!("terms/{id}"), source, false)));
@@ -260,7 +292,12 @@ impl Input {
         if revisions.is_empty() && only.is_none() {
             self.no_documents(folder);
         }
-        self.sets.push(SetInput { id, description, revisions });
+        let found = self.diagnostics.len();
+        let before =
+            before.map(|(path, day)| self.revision(&path, day, &common, &format!("terms/{id}"))).transpose()?;
+        // What is wrong with it is not what was asked.
+        self.diagnostics.truncate(found);
+        self.sets.push(SetInput { id, description, revisions, before });
         Ok(())
     }
 
@@ -306,7 +343,7 @@ impl Input {
         files.extend(self.settings.map(|settings| self.placed("", settings, false)));
         files.extend(blocks.values().map(|source| self.placed("shared", *source, true)));
         let revision = RevisionInput { name: String::new(), effective: None, folder, documents, blocks, files };
-        self.sets.push(SetInput { id: String::new(), description: None, revisions: vec![revision] });
+        self.sets.push(SetInput { id: String::new(), description: None, revisions: vec![revision], before: None });
         Ok(())
     }
 

@@ -113,6 +113,7 @@ impl Walk<'_> {
             label: part.label,
             number: part.number,
             anchor,
+            is_named: part.id.is_some(),
             caption: part.caption.map(|caption| caption.plain().as_str().to_owned()),
             deleted: part.deleted,
             span: part.span,

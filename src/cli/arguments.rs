@@ -34,6 +34,7 @@ pub(super) fn command(lang: Lang) -> Command {
         .subcommand(check(lang))
         .subcommand(build(lang))
         .subcommand(deadline(lang))
+        .subcommand(diff(lang))
         .subcommand(explain(lang))
 }
 
@@ -50,6 +51,7 @@ fn base(command: Command, lang: Lang) -> Command {
         (Lang::Ja, "check") => Some("kiyaku check [PATH] [オプション]"),
         (Lang::Ja, "build") => Some("kiyaku build [PATH] [オプション]"),
         (Lang::Ja, "deadline") => Some("kiyaku deadline [PATH] --event 出来事=日付 [オプション]"),
+        (Lang::Ja, "diff") => Some("kiyaku diff OLD NEW [オプション]"),
         (Lang::Ja, _) => Some("kiyaku explain [RULE] [オプション]"),
     };
     let command = match usage {
@@ -179,4 +181,42 @@ fn deadline(lang: Lang) -> Command {
         .arg(revision.help(words(revision_help)))
         .arg(count.help(words(count_help)))
         .arg(format.help(words(format_help)))
+}
+
+fn diff(lang: Lang) -> Command {
+    let words = |message: Message| message.get(lang).to_owned();
+    let about = say!(
+        "二つの改定を比べ、条項ごとに何が変わったかを示します。新旧対照表と改定のお知らせも作ります。",
+        "Compare two revisions provision by provision; draw the comparison table and the notice to customers."
+    );
+    let heading = words(say!("引数", "Arguments"));
+    let old = say!(
+        "前の改定のフォルダ。git:版（git に残る同じフォルダ）、git:版:フォルダ とも書けます",
+        "Folder of the earlier revision; or git:REV (the same folder in git), git:REV:FOLDER"
+    );
+    let new = say!("後の改定のフォルダ", "Folder of the later revision");
+    let path = |name: &'static str, upper: &'static str, help: Message| {
+        Arg::new(name).value_name(upper).required(true).help_heading(heading.clone()).help(words(help))
+    };
+    let format = Arg::new("format").long("format").value_name("FORMAT").value_parser(["human", "json", "html", "pdf"]);
+    let format = format.default_value("human").hide_default_value(true).hide_possible_values(true);
+    let format_help = say!(
+        "出力の形式 [human, json, html, pdf]（省略時: human）",
+        "Output format [human, json, html, pdf] (default: human)"
+    );
+    let out = Arg::new("out").long("out").value_name("FILE");
+    let out_help = say!(
+        "書き出すファイル（html と pdf は、省くと output/セット/施行日/comparison.html など）",
+        "File to write (html and pdf without it: output/<set>/<effective date>/comparison.html and so on)"
+    );
+    let notice = Arg::new("notice").long("notice").action(ArgAction::SetTrue);
+    let notice_help =
+        say!("新旧対照表の代わりに、改定のお知らせを作ります", "Draw the notice to customers instead of the table");
+    base(Command::new("diff"), lang)
+        .about(words(about))
+        .arg(path("old", "OLD", old))
+        .arg(path("new", "NEW", new))
+        .arg(format.help(words(format_help)))
+        .arg(out.help(words(out_help)))
+        .arg(notice.help(words(notice_help)))
 }

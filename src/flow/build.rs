@@ -5,7 +5,7 @@ use super::inline::Inlines;
 use super::table::{DefinitionRow, definition_table, history_table, table};
 use super::{
     Align, Anchor, Block, Flow, Heading, Identity, Inline, List, ListItem, ListKind, Paragraph, Section, SectionKind,
-    plain_text,
+    Sheet, plain_text,
 };
 use crate::analysis::{Analysis, Outline};
 use crate::model::{
@@ -25,7 +25,7 @@ pub struct Context<'a> {
 /// The flow of the `index`-th document of an edition.
 pub fn build(context: Context<'_>, index: usize) -> Flow {
     let builder = Builder::new(context, index);
-    Flow { identity: builder.identity(), blocks: builder.document() }
+    Flow { identity: builder.identity(), sheet: Sheet::Portrait, blocks: builder.document() }
 }
 
 /// What is said about the `index`-th document, without its blocks.

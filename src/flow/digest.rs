@@ -165,6 +165,7 @@ impl Form {
                     Inline::Text(text) => form.text(text),
                     Inline::Strong(inner) => form.node("strong", |form| form.inlines(inner)),
                     Inline::Emphasis(inner) => form.node("emphasis", |form| form.inlines(inner)),
+                    Inline::Underline(inner) => form.node("underline", |form| form.inlines(inner)),
                     Inline::Link { target, text } => form.node("link", |form| {
                         form.target(target);
                         form.inlines(text);
@@ -203,6 +204,7 @@ impl Form {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::flow::Sheet;
 
     fn flow(inlines: Vec<Inline>) -> Flow {
         let paragraph = Paragraph { anchor: None, label: None, align: Align::Start, text: inlines, blocks: Vec::new() };
@@ -217,7 +219,7 @@ mod tests {
             effective: None,
             edition: String::new(),
         };
-        Flow { identity, blocks: vec![Block::Paragraph(paragraph)] }
+        Flow { identity, sheet: Sheet::Portrait, blocks: vec![Block::Paragraph(paragraph)] }
     }
 
     #[test]

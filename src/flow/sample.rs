@@ -18,6 +18,7 @@ pub fn terms() -> Flow {
             effective: NaiveDate::from_ymd_opt(2026, 10, 1),
             edition: "第3.0版　2026年10月1日施行".into(),
         },
+        sheet: Sheet::Portrait,
         blocks: vec![
             Block::Paragraph(paragraph(
                 None,

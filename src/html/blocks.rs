@@ -27,6 +27,7 @@ pub fn write_inlines(out: &mut Markup, inlines: &[Inline]) {
             Inline::Text(text) => write_words(out, text),
             Inline::Strong(inner) => out.inline("strong").within(|out| write_inlines(out, inner)),
             Inline::Emphasis(inner) => out.inline("em").within(|out| write_inlines(out, inner)),
+            Inline::Underline(inner) => out.inline("u").within(|out| write_inlines(out, inner)),
             Inline::Link { target, text } => match link::href(target) {
                 Some(href) => {
                     let rel = matches!(target, Target::External(_)).then_some("noopener noreferrer");

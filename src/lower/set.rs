@@ -6,7 +6,9 @@ use super::Lowering;
 use super::fields::{Fields, What};
 use super::value::{self, INVALID_VALUES};
 use crate::diagnostic::Diagnostic;
-use crate::model::{Calendar, Channel, Companion, Days, External, Id, Prose, Provider, Revision, Set, YearlyDays};
+use crate::model::{
+    Calendar, ChangeReason, Channel, Companion, Days, External, Id, Prose, Provider, Revision, Set, YearlyDays,
+};
 use crate::say;
 use crate::source::Span;
 use crate::syntax::Node;
@@ -17,6 +19,7 @@ const CALENDAR: What = What("休業日", "the calendar");
 const COMPANION: What = What("併せて同意する文書", "a companion");
 const EXTERNAL: What = What("外部の文書", "an external document");
 const REVISION: What = What("改定", "a revision");
+const CHANGE: What = What("変更の理由", "a reason for a change");
 
 pub(super) fn read(tree: &Node, diagnostics: &mut Vec<Diagnostic>) -> Option<Set> {
     Lowering::new(diagnostics).set(tree)
@@ -115,7 +118,7 @@ impl Lowering<'_> {
     }
 
     fn revision(&mut self, node: &Node) -> Option<Revision> {
-        let keys = ["number", "effective", "announced", "channel", "adverse", "note"];
+        let keys = ["number", "effective", "announced", "channel", "adverse", "note", "changes"];
         let fields = Fields::read(node, REVISION, &keys, self.diagnostics)?;
         let number = self.required_prose(&fields, "number", "\"1.0\"");
         let effective = fields.require("effective", "2026-10-01", self.diagnostics);
@@ -125,9 +128,23 @@ impl Lowering<'_> {
             .each(fields.get("channel"), |lowering, node| value::choice(node, &Channel::NAMES, lowering.diagnostics));
         let adverse = fields.get("adverse").and_then(|node| value::boolean(node, self.diagnostics));
         let note: Option<Prose> = self.optional_prose(&fields, "note");
+        let changes = self.each(fields.get("changes"), Self::change_reason);
         let span: Span = fields.get("effective").map_or(fields.span, |node| node.span);
         let (effective, adverse) = (effective?, adverse.unwrap_or_default());
-        Some(Revision { number, effective, announced, channels, adverse, note, span })
+        Some(Revision { number, effective, announced, channels, adverse, note, changes, span })
+    }
+
+    /// `terms#fees`, or `terms` for the whole document.
+    fn change_reason(&mut self, node: &Node) -> Option<ChangeReason> {
+        let fields = Fields::read(node, CHANGE, &["provision", "reason"], self.diagnostics)?;
+        let provision = fields.require("provision", "terms#fees", self.diagnostics);
+        let reason = self.required_prose(&fields, "reason", "原材料の高騰に対応するため");
+        let provision = value::text(provision?, self.diagnostics)?;
+        let (document, anchor) = match provision.as_str().split_once('#') {
+            Some((document, anchor)) => (document, Some(anchor.to_owned())),
+            None => (provision.as_str(), None),
+        };
+        Some(ChangeReason { document: document.to_owned(), anchor, reason, span: provision.span() })
     }
 
     fn optional_date(&mut self, fields: &Fields<'_>, key: &str) -> Option<NaiveDate> {

@@ -76,6 +76,19 @@ pub struct Revision {
     /// Whether it is to the customers' disadvantage.
     pub adverse: bool,
     pub note: Option<Prose>,
+    /// Why single provisions were changed.
+    pub changes: Vec<ChangeReason>,
+    pub span: Span,
+}
+
+/// Why a provision was changed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ChangeReason {
+    pub document: String,
+    /// A provision of it; `None` for the whole document.
+    pub anchor: Option<String>,
+    pub reason: Prose,
+    /// Where the provision is named.
     pub span: Span,
 }
 

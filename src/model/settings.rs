@@ -8,6 +8,30 @@ use crate::source::Span;
 pub struct Settings {
     /// Rule names with the level set for each, and where.
     pub levels: Vec<(String, Level, Span)>,
+    pub comparison: ComparisonSettings,
+}
+
+/// How revisions are set side by side.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct ComparisonSettings {
+    pub old: OldColumn,
+    pub notation: NotationChanges,
+}
+
+/// Where the old text stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum OldColumn {
+    #[default]
+    Left,
+    Right,
+}
+
+/// Whether differences of width, white space and the notation of numbers are shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum NotationChanges {
+    #[default]
+    Ignored,
+    Shown,
 }
 
 /// How seriously a rule is taken.
@@ -30,4 +54,13 @@ pub struct Suppression {
     pub span: Span,
     /// The provision.
     pub extent: Span,
+}
+
+impl OldColumn {
+    pub const NAMES: [(&'static str, OldColumn); 2] = [("left", OldColumn::Left), ("right", OldColumn::Right)];
+}
+
+impl NotationChanges {
+    pub const NAMES: [(&'static str, NotationChanges); 2] =
+        [("ignored", NotationChanges::Ignored), ("shown", NotationChanges::Shown)];
 }

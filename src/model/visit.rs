@@ -39,6 +39,7 @@ impl Set {
         found.extend(
             self.revisions.iter().flat_map(|revision| [Some(&revision.number), revision.note.as_ref()]).flatten(),
         );
+        found.extend(self.revisions.iter().flat_map(|revision| &revision.changes).map(|change| &change.reason));
         found
     }
 }

@@ -9,10 +9,13 @@ use crate::flow::Target;
 
 use super::embed::Cut;
 use super::galley::{Mark, Run, Shade};
-use super::pages::{BODY, PAGE};
+use super::pages::{Pages, Paper};
 use super::structure::{Kid, NodeId, Tree};
 
 const RULE_WIDTH: f32 = 0.4;
+const UNDERLINE_WIDTH: f32 = 0.6;
+/// Below the baseline, in em: under the lowest strokes of full-width characters.
+const UNDERLINE_DEPTH: f32 = 0.2;
 /// Of the dot over an emphasised character, and of its centre over the baseline, in em.
 const DOT_RADIUS: f32 = 0.085;
 const DOT_HEIGHT: f32 = 1.01;
@@ -47,13 +50,14 @@ pub fn characters(pages: &[Vec<Mark>]) -> BTreeMap<Cut, BTreeSet<char>> {
 }
 
 /// Draws pages and records in the tree where each node's content went.
-pub fn draw<'a>(pages: &[Vec<Mark<'a>>], tree: &mut Tree) -> Drawing<'a> {
+pub fn draw<'a>(pages: &Pages<'a>, tree: &mut Tree) -> Drawing<'a> {
+    let paper = pages.paper;
     let mut drawing = Drawing { pages: Vec::new(), links: Vec::new() };
-    for (index, marks) in pages.iter().enumerate() {
-        let mut pen = Pen::new(index, tree);
+    for (index, marks) in pages.pages.iter().enumerate() {
+        let mut pen = Pen::new(index, paper, tree);
         pen.lines(marks);
         pen.texts(marks);
-        let page_box = pp::Rect::from_wh(pp::Pt(PAGE.0), pp::Pt(PAGE.1));
+        let page_box = pp::Rect::from_wh(pp::Pt(paper.width), pp::Pt(paper.height));
         drawing.pages.push(pp::PdfPage {
             media_box: page_box.clone(),
             trim_box: page_box.clone(),
@@ -88,10 +92,11 @@ enum Artifact {
 
 impl Artifact {
     /// Of a text, by the distance of its baseline from the top of the page.
-    fn at(baseline: f32) -> Artifact {
+    fn at(baseline: f32, paper: &Paper) -> Artifact {
+        let (top, bottom) = paper.body();
         match baseline {
-            above if above < BODY.0 => Artifact::Header,
-            below if below > BODY.1 => Artifact::Footer,
+            above if above < top => Artifact::Header,
+            below if below > bottom => Artifact::Footer,
             _ => Artifact::Repetition,
         }
     }
@@ -111,6 +116,7 @@ impl Artifact {
 
 struct Pen<'a, 't> {
     page: usize,
+    paper: &'static Paper,
     tree: &'t mut Tree,
     ops: Vec<pp::Op>,
     links: Vec<LinkArea<'a>>,
@@ -123,9 +129,10 @@ struct Pen<'a, 't> {
 }
 
 impl<'a, 't> Pen<'a, 't> {
-    fn new(page: usize, tree: &'t mut Tree) -> Self {
+    fn new(page: usize, paper: &'static Paper, tree: &'t mut Tree) -> Self {
         Pen {
             page,
+            paper,
             tree,
             ops: Vec::new(),
             links: Vec::new(),
@@ -137,10 +144,10 @@ impl<'a, 't> Pen<'a, 't> {
         }
     }
 
-    /// Shades first, then rules, all below the text.
+    /// Shades first, then rules and underlines, all below the text.
     fn lines(&mut self, marks: &[Mark]) {
         let is_line = |mark: &Mark| match mark {
-            Mark::Text(run) => !run.dots.is_empty(),
+            Mark::Text(run) => run.is_underlined || !run.dots.is_empty(),
             Mark::Fill { .. } | Mark::Rule { .. } => true,
         };
         if !marks.iter().any(is_line) {
@@ -151,7 +158,7 @@ impl<'a, 't> Pen<'a, 't> {
             if let Mark::Fill { from, to, shade } = mark {
                 let rectangle = pp::Rect {
                     x: point(from.0),
-                    y: point(PAGE.1 - to.1),
+                    y: point(self.paper.height - to.1),
                     width: point(to.0 - from.0),
                     height: point(to.1 - from.1),
                     mode: Some(pp::PaintMode::Fill),
@@ -171,25 +178,38 @@ impl<'a, 't> Pen<'a, 't> {
         self.ops.push(pp::Op::SetLineCapStyle { cap: pp::LineCapStyle::ProjectingSquare });
         for mark in marks {
             if let Mark::Rule { from, to } = mark {
-                let points = [from, to]
-                    .map(|(x, y)| pp::LinePoint { p: pp::Point { x: point(*x), y: point(PAGE.1 - y) }, bezier: false });
-                self.ops.push(pp::Op::DrawLine { line: pp::Line { points: points.to_vec(), is_closed: false } });
+                self.line(*from, *to);
             }
+        }
+        self.ops.push(pp::Op::SetOutlineColor { col: gray(0.0) });
+        self.ops.push(pp::Op::SetOutlineThickness { pt: pp::Pt(UNDERLINE_WIDTH) });
+        self.ops.push(pp::Op::SetLineCapStyle { cap: pp::LineCapStyle::Butt });
+        for run in marks.iter().filter_map(underlined) {
+            let y = run.baseline + UNDERLINE_DEPTH * run.size;
+            self.line((run.x, y), (run.x + run.width, y));
         }
         for mark in marks {
             if let Mark::Text(run) = mark {
-                self.ops
-                    .extend(run.dots.iter().map(|x| dot(run.x + x, run.baseline - DOT_HEIGHT * run.size, run.size)));
+                let y = self.paper.height - run.baseline + DOT_HEIGHT * run.size;
+                self.ops.extend(run.dots.iter().map(|x| dot(run.x + x, y, run.size)));
             }
         }
         self.mark(Open::Nothing);
+    }
+
+    fn line(&mut self, from: (f32, f32), to: (f32, f32)) {
+        let points = [from, to].map(|(x, y)| pp::LinePoint {
+            p: pp::Point { x: point(x), y: point(self.paper.height - y) },
+            bezier: false,
+        });
+        self.ops.push(pp::Op::DrawLine { line: pp::Line { points: points.to_vec(), is_closed: false } });
     }
 
     fn texts(&mut self, marks: &[Mark<'a>]) {
         self.ops.push(pp::Op::StartTextSection);
         for mark in marks {
             if let Mark::Text(run) = mark {
-                let artifact = Open::Artifact(Artifact::at(run.baseline));
+                let artifact = Open::Artifact(Artifact::at(run.baseline, self.paper));
                 self.mark(run.node.map_or(artifact, Open::Content));
                 self.text(run);
                 self.link(run);
@@ -234,7 +254,7 @@ impl<'a, 't> Pen<'a, 't> {
             let blue = pp::Color::Rgb(pp::Rgb { r, g, b, icc_profile: None });
             self.ops.push(pp::Op::SetFillColor { col: if self.is_blue { blue } else { gray(0.0) } });
         }
-        let matrix = pp::TextMatrix::Translate(point(run.x), point(PAGE.1 - run.baseline));
+        let matrix = pp::TextMatrix::Translate(point(run.x), point(self.paper.height - run.baseline));
         self.ops.push(pp::Op::SetTextMatrix { matrix });
         for piece in &run.pieces {
             let cut = Cut { typeface: run.typeface, set: piece.set };
@@ -255,7 +275,7 @@ impl<'a, 't> Pen<'a, 't> {
         let (Some(target), Some(node)) = (run.link, run.node) else {
             return;
         };
-        let baseline = PAGE.1 - run.baseline;
+        let baseline = self.paper.height - run.baseline;
         let (bottom, top) = (baseline - 0.15 * run.size, baseline + 0.9 * run.size);
         self.tree.push(node, Kid::Annotation { page: self.page, index: self.links.len() });
         self.links.push(LinkArea {
@@ -266,15 +286,12 @@ impl<'a, 't> Pen<'a, 't> {
     }
 }
 
-/// The dot of an emphasised character (圏点), centred at `x`, `y`: four curves of a circle.
+/// The dot of an emphasised character (圏点), centred at `x`, `y` of the PDF's coordinates: four curves of a circle.
 fn dot(x: f32, y: f32, size: f32) -> pp::Op {
     let radius = DOT_RADIUS * size;
     // Distance of the control points of a quarter of a circle.
     let control = 0.5523 * radius;
-    let at = |dx: f32, dy: f32, bezier| pp::LinePoint {
-        p: pp::Point { x: pp::Pt(x + dx), y: pp::Pt(PAGE.1 - y + dy) },
-        bezier,
-    };
+    let at = |dx: f32, dy: f32, bezier| pp::LinePoint { p: pp::Point { x: pp::Pt(x + dx), y: pp::Pt(y + dy) }, bezier };
     let points = vec![
         at(radius, 0.0, false),
         at(radius, control, true),
@@ -296,6 +313,13 @@ fn dot(x: f32, y: f32, size: f32) -> pp::Op {
         winding_order: pp::WindingOrder::NonZero,
     };
     pp::Op::DrawPolygon { polygon }
+}
+
+fn underlined<'m, 'a>(mark: &'m Mark<'a>) -> Option<&'m Run<'a>> {
+    match mark {
+        Mark::Text(run) if run.is_underlined => Some(run),
+        _ => None,
+    }
 }
 
 fn gray(percent: f32) -> pp::Color {

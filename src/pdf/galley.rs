@@ -66,6 +66,7 @@ pub struct Run<'a> {
     /// The element whose content this is; `None` for page furniture.
     pub node: Option<NodeId>,
     pub link: Option<&'a Target>,
+    pub is_underlined: bool,
     pub pieces: Vec<Piece>,
     /// Centres of characters with a dot above (圏点), in points from `x`.
     pub dots: Vec<f32>,

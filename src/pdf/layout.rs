@@ -6,12 +6,11 @@ use crate::fonts::{Face, Typeface};
 use super::Error;
 use super::classes::{Class, class};
 use super::galley::{Mark, Strip, TableHead};
+use super::pages::Paper;
 use super::paragraph::{Measure, Text, Type};
 use super::structure::{NodeId, Numbering, Role, Tree};
 
-/// Width of the text area: 42 full-width characters of body text, in points.
-pub const WIDTH: f32 = 42.0 * BODY.size;
-const BODY: Type = Type { size: 10.5, leading: 17.0 };
+pub const BODY: Type = Type { size: 10.5, leading: 17.0 };
 const TITLE: Type = Type { size: 16.5, leading: 26.0 };
 const SUBTITLE: Type = Type { size: 11.5, leading: 20.0 };
 const IMPRINT: Type = Type { size: 10.0, leading: 16.0 };
@@ -20,6 +19,7 @@ const NOTE: Type = Type { size: 9.0, leading: 14.0 };
 /// Turns blocks into strips and collects what they share.
 pub struct Typesetter<'a> {
     pub faces: &'static [Face; 2],
+    pub paper: &'static Paper,
     pub tree: Tree,
     pub heads: Vec<TableHead<'a>>,
     /// Indent of the text of articles, in points: the same in all, numbered or not, unless the labels need more.
@@ -67,7 +67,7 @@ pub fn galley<'a>(flow: &'a Flow, setter: &mut Typesetter<'a>) -> Result<Vec<Str
     setter.article_indent = setter.narrowest_labels(&flow.blocks).unwrap_or(BODY.size);
     let frame = Frame {
         left: 0.0,
-        width: WIDTH,
+        width: setter.paper.measure,
         set: BODY,
         typeface: Typeface::Mincho,
         align: Align::Start,
@@ -93,8 +93,8 @@ fn announces(block: &Block, next: Option<&Block>) -> bool {
 }
 
 impl<'a> Typesetter<'a> {
-    pub fn new(faces: &'static [Face; 2]) -> Typesetter<'a> {
-        Typesetter { faces, tree: Tree::new(), heads: Vec::new(), article_indent: BODY.size }
+    pub fn new(faces: &'static [Face; 2], paper: &'static Paper) -> Typesetter<'a> {
+        Typesetter { faces, paper, tree: Tree::new(), heads: Vec::new(), article_indent: BODY.size }
     }
 
     /// Title, subtitle, edition and provider at the head of the first page.
@@ -122,7 +122,7 @@ impl<'a> Typesetter<'a> {
         let typeface = if role == Role::Paragraph { Typeface::Mincho } else { Typeface::Gothic };
         let node = self.tree.add(Tree::ROOT, role);
         let text = Text::plain(self.faces, text, typeface, Some(node))?;
-        Ok(text.strips(Measure::new(0.0, WIDTH, align), set))
+        Ok(text.strips(Measure::new(0.0, self.paper.measure, align), set))
     }
 
     /// Lays out blocks one below the other.
@@ -160,7 +160,7 @@ impl<'a> Typesetter<'a> {
             if section.heading.title.is_empty() { section.heading.label.trim_end() } else { &section.heading.label };
         let mut text = Text::plain(self.faces, label, Typeface::Gothic, Some(node))?;
         let hanging = match style.align {
-            Align::Start => (text.extremes().1 * style.set.size).min(WIDTH / 4.0),
+            Align::Start => (text.extremes().1 * style.set.size).min(frame.width / 4.0),
             _ => 0.0,
         };
         text.push_inlines(&section.heading.title, Typeface::Gothic, node, &mut self.tree)?;
@@ -328,7 +328,7 @@ mod tests {
     use super::*;
 
     fn laid_out(flow: &Flow) -> Vec<Strip<'_>> {
-        galley(flow, &mut Typesetter::new(crate::fonts::faces().unwrap())).unwrap()
+        galley(flow, &mut Typesetter::new(crate::fonts::faces().unwrap(), &super::super::pages::PORTRAIT)).unwrap()
     }
 
     /// First run of the strip whose text begins so.

@@ -7,7 +7,7 @@ use crate::flow::{Anchor, Target};
 use super::Error;
 use super::draw::LinkArea;
 use super::finish::text_string;
-use super::pages::{PAGE, Pages};
+use super::pages::Pages;
 
 /// Above the line that a destination shows at the top of the window, in points.
 const HEADROOM: f32 = 6.0;
@@ -78,7 +78,7 @@ fn annotation(link: &LinkArea, pages: &Pages) -> Result<Dictionary, Error> {
 pub fn add_destinations(document: &mut Document, pages: &Pages, page_ids: &[ObjectId]) -> Dictionary {
     let mut names = Vec::new();
     for (anchor, (page, y)) in &pages.destinations {
-        let top = (PAGE.1 - y + HEADROOM).round();
+        let top = (pages.paper.height - y + HEADROOM).round();
         let view = vec![page_ids[*page].into(), "XYZ".into(), Object::Null, Object::Real(top), Object::Null];
         names.extend([name(anchor), Object::Array(view)]);
     }

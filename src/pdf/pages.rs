@@ -2,31 +2,78 @@
 
 use std::collections::BTreeMap;
 
-use crate::flow::{Anchor, Identity};
+use crate::flow::{Anchor, Identity, Sheet};
 use crate::fonts::{Face, Typeface};
 
 use super::Error;
 use super::galley::{Mark, Run, Strip, TableHead};
-use super::layout::WIDTH;
+use super::layout::BODY;
 use super::paragraph::Text;
 
-/// A4, in points.
-pub const PAGE: (f32, f32) = (595.276, 841.89);
-/// Height of the text area, in points: 40 lines of body text.
-pub const TEXT_HEIGHT: f32 = 680.0;
-/// More than this of a page does not stay empty to keep a list or table with what announces it.
-const MOST_EMPTY: f32 = TEXT_HEIGHT / 6.0;
-const TOP: f32 = 78.0;
-/// Where the text area begins and ends, from the top of the page.
-pub const BODY: (f32, f32) = (TOP, TOP + TEXT_HEIGHT);
-const LEFT: f32 = (PAGE.0 - WIDTH) / 2.0;
-/// Baselines of the running head and of the page number, from the top of the page.
-const HEAD: f32 = 50.0;
-const FOOT: f32 = 798.0;
+/// A page and the places on it, in points from its upper left corner.
+#[derive(Debug, PartialEq)]
+pub struct Paper {
+    pub width: f32,
+    pub height: f32,
+    /// Width and height of the text area.
+    pub measure: f32,
+    pub text_height: f32,
+    top: f32,
+    /// Baselines of the running head and of the page number.
+    head: f32,
+    foot: f32,
+}
+
+/// A4 upright: 42 full-width characters and 40 lines of body text.
+pub static PORTRAIT: Paper = Paper {
+    width: 595.276,
+    height: 841.89,
+    measure: 42.0 * BODY.size,
+    text_height: 680.0,
+    top: 78.0,
+    head: 50.0,
+    foot: 798.0,
+};
+
+/// A4 lying, for tables whose columns hold whole provisions.
+pub static LANDSCAPE: Paper = Paper {
+    width: 841.89,
+    height: 595.276,
+    measure: 69.0 * BODY.size,
+    text_height: 468.0,
+    top: 62.0,
+    head: 40.0,
+    foot: 562.0,
+};
+
+impl Paper {
+    pub fn of(sheet: Sheet) -> &'static Paper {
+        match sheet {
+            Sheet::Portrait => &PORTRAIT,
+            Sheet::Landscape => &LANDSCAPE,
+        }
+    }
+
+    /// Where the text area begins and ends, from the top of the page.
+    pub fn body(&self) -> (f32, f32) {
+        (self.top, self.top + self.text_height)
+    }
+
+    /// More than this of a page does not stay empty to keep a list or table with what announces it.
+    fn most_empty(&self) -> f32 {
+        self.text_height / 6.0
+    }
+
+    fn left(&self) -> f32 {
+        (self.width - self.measure) / 2.0
+    }
+}
+
 const FURNITURE_SIZE: f32 = 8.5;
 
 /// Pages ready to be drawn.
 pub struct Pages<'a> {
+    pub paper: &'static Paper,
     /// Marks of each page in points from its upper left corner.
     pub pages: Vec<Vec<Mark<'a>>>,
     /// Page and distance from its top of every anchor.
@@ -34,9 +81,9 @@ pub struct Pages<'a> {
 }
 
 /// Cuts strips into pages.
-pub fn paginate<'a>(strips: Vec<Strip<'a>>, heads: &[TableHead<'a>]) -> Pages<'a> {
-    let mut cutter =
-        Cutter { heads, pages: Pages { pages: vec![Vec::new()], destinations: BTreeMap::new() }, y: 0.0, table: None };
+pub fn paginate<'a>(strips: Vec<Strip<'a>>, heads: &[TableHead<'a>], paper: &'static Paper) -> Pages<'a> {
+    let pages = Pages { paper, pages: vec![Vec::new()], destinations: BTreeMap::new() };
+    let mut cutter = Cutter { heads, pages, y: 0.0, table: None };
     let mut strips = strips.into_iter();
     while let Some(first) = strips.next() {
         let mut chunk = vec![first];
@@ -75,7 +122,8 @@ impl<'a> Cutter<'a, '_> {
     /// How many strips of a chunk that does not fit are rather placed here, and the others on the next page.
     fn yielding(&self, chunk: &[Strip<'a>]) -> Option<usize> {
         let heights = |strips: &[Strip]| strips.iter().map(|strip| strip.space_before + strip.height).sum::<f32>();
-        if self.fits(heights(chunk)) || TEXT_HEIGHT - self.y < MOST_EMPTY {
+        let paper = self.pages.paper;
+        if self.fits(heights(chunk)) || paper.text_height - self.y < paper.most_empty() {
             return None;
         }
         (1..chunk.len()).rev().find(|count| chunk[count - 1].yields && self.fits(heights(&chunk[..*count])))
@@ -85,7 +133,7 @@ impl<'a> Cutter<'a, '_> {
         let height: f32 = chunk.iter().map(|strip| strip.space_before + strip.height).sum();
         let continued = chunk.first().and_then(|strip| strip.table).filter(|table| self.table == Some(*table));
         let repeated: f32 = continued.map_or(0.0, |table| self.heads[table].rows.iter().map(|row| row.height).sum());
-        if !self.fits(height) && height + repeated <= TEXT_HEIGHT {
+        if !self.fits(height) && height + repeated <= self.pages.paper.text_height {
             self.turn(continued);
         }
         for strip in chunk {
@@ -99,7 +147,7 @@ impl<'a> Cutter<'a, '_> {
 
     fn fits(&self, height: f32) -> bool {
         // A hundredth: sums of heights are not exact.
-        self.y == 0.0 || self.y + height <= TEXT_HEIGHT + 0.01
+        self.y == 0.0 || self.y + height <= self.pages.paper.text_height + 0.01
     }
 
     /// Begins a page; a table that goes on is closed here and opened there.
@@ -115,8 +163,8 @@ impl<'a> Cutter<'a, '_> {
     }
 
     fn close(&mut self, table: Option<&TableHead<'a>>) {
-        let y = TOP + self.y;
-        let rule = table.map(|table| Mark::Rule { from: (LEFT + table.left, y), to: (LEFT + table.right, y) });
+        let (left, y) = (self.pages.paper.left(), self.pages.paper.top + self.y);
+        let rule = table.map(|table| Mark::Rule { from: (left + table.left, y), to: (left + table.right, y) });
         if let Some(page) = self.pages.pages.last_mut() {
             page.extend(rule);
         }
@@ -126,12 +174,12 @@ impl<'a> Cutter<'a, '_> {
         if self.y > 0.0 {
             self.y += strip.space_before;
         }
-        let top = TOP + self.y;
+        let (left, top) = (self.pages.paper.left(), self.pages.paper.top + self.y);
         let page = self.pages.pages.len() - 1;
         for anchor in strip.anchors {
             self.pages.destinations.insert(anchor, (page, top));
         }
-        self.pages.pages[page].extend(strip.marks.into_iter().map(|mark| mark.moved(LEFT, top)));
+        self.pages.pages[page].extend(strip.marks.into_iter().map(|mark| mark.moved(left, top)));
         self.y += strip.height;
         self.table = strip.table;
     }
@@ -143,20 +191,22 @@ impl<'a> Cutter<'a, '_> {
 /// A character has no glyph.
 pub fn furnish(pages: &mut Pages, identity: &Identity, faces: &'static [Face; 2]) -> Result<(), Error> {
     let count = pages.pages.len();
+    let Paper { width: page, measure, head, foot, .. } = *pages.paper;
+    let left = pages.paper.left();
     let edition = line(&identity.edition, faces)?;
-    let room = WIDTH - width(&edition) - 2.0 * FURNITURE_SIZE;
+    let room = measure - width(&edition) - 2.0 * FURNITURE_SIZE;
     let title = shortened(&identity.heading(), room, faces)?;
-    for (i, page) in pages.pages.iter_mut().enumerate() {
+    for (i, marks) in pages.pages.iter_mut().enumerate() {
         if i > 0 {
-            page.extend(title.iter().cloned().map(|run| Mark::Text(run).moved(LEFT, HEAD)));
-            let right = LEFT + WIDTH - width(&edition);
-            page.extend(edition.iter().cloned().map(|run| Mark::Text(run).moved(right, HEAD)));
-            let y = HEAD + 5.5;
-            page.push(Mark::Rule { from: (LEFT, y), to: (LEFT + WIDTH, y) });
+            marks.extend(title.iter().cloned().map(|run| Mark::Text(run).moved(left, head)));
+            let right = left + measure - width(&edition);
+            marks.extend(edition.iter().cloned().map(|run| Mark::Text(run).moved(right, head)));
+            let y = head + 5.5;
+            marks.push(Mark::Rule { from: (left, y), to: (left + measure, y) });
         }
         let number = line(&format!("{} / {count}", i + 1), faces)?;
-        let left = (PAGE.0 - width(&number)) / 2.0;
-        page.extend(number.into_iter().map(|run| Mark::Text(run).moved(left, FOOT)));
+        let middle = (page - width(&number)) / 2.0;
+        marks.extend(number.into_iter().map(|run| Mark::Text(run).moved(middle, foot)));
     }
     Ok(())
 }
@@ -189,7 +239,7 @@ mod tests {
     }
 
     fn marks_per_page(strips: Vec<Strip>) -> Vec<usize> {
-        paginate(strips, &[]).pages.iter().map(Vec::len).collect()
+        paginate(strips, &[], &PORTRAIT).pages.iter().map(Vec::len).collect()
     }
 
     #[test]
@@ -219,8 +269,8 @@ mod tests {
     fn space_before_a_strip_is_dropped_at_the_top_of_a_page() {
         let anchor = Anchor("top".into());
         let spaced = Strip { space_before: 30.0, anchors: vec![&anchor], ..strip(50.0, false) };
-        let pages = paginate(vec![strip(660.0, false), spaced], &[]);
-        assert_eq!(pages.destinations[&anchor], (1, TOP));
+        let pages = paginate(vec![strip(660.0, false), spaced], &[], &PORTRAIT);
+        assert_eq!(pages.destinations[&anchor], (1, PORTRAIT.top));
     }
 
     #[test]

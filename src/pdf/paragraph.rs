@@ -51,6 +51,13 @@ struct Style<'a> {
     link: Option<&'a Target>,
     /// Whether its characters have dots above.
     is_dotted: bool,
+    is_underlined: bool,
+}
+
+impl Style<'_> {
+    fn plain(typeface: Typeface, node: Option<NodeId>) -> Self {
+        Style { typeface, node, link: None, is_dotted: false, is_underlined: false }
+    }
 }
 
 /// A text with the style of each character.
@@ -82,7 +89,7 @@ impl<'a> Text<'a> {
     /// # Errors
     /// The typeface lacks one of them.
     pub fn push(&mut self, text: &str, typeface: Typeface, node: Option<NodeId>) -> Result<(), Error> {
-        self.push_styled(text, Style { typeface, node, link: None, is_dotted: false })
+        self.push_styled(text, Style::plain(typeface, node))
     }
 
     /// Adds running text; links in it become nodes below `node`.
@@ -96,7 +103,7 @@ impl<'a> Text<'a> {
         node: NodeId,
         tree: &mut Tree,
     ) -> Result<(), Error> {
-        self.push_linked(inlines, Style { typeface, node: Some(node), link: None, is_dotted: false }, tree)
+        self.push_linked(inlines, Style::plain(typeface, Some(node)), tree)
     }
 
     fn push_linked(&mut self, inlines: &'a [Inline], style: Style<'a>, tree: &mut Tree) -> Result<(), Error> {
@@ -108,6 +115,7 @@ impl<'a> Text<'a> {
                 }
                 // Japanese has no slanted form: dots above stand for it.
                 Inline::Emphasis(inner) => self.push_linked(inner, Style { is_dotted: true, ..style }, tree)?,
+                Inline::Underline(inner) => self.push_linked(inner, Style { is_underlined: true, ..style }, tree)?,
                 Inline::Link { target, text } => {
                     let node = style.node.map(|parent| tree.add_detached(parent, Role::Link));
                     self.push_linked(text, Style { node, link: Some(target), ..style }, tree)?;
@@ -213,8 +221,9 @@ impl<'a> Text<'a> {
     }
 
     fn run(&self, style: u16, x: f32, baseline: f32, size: f32) -> Run<'a> {
-        let Style { typeface, node, link, .. } = self.styles[usize::from(style)];
-        Run { x, baseline, width: 0.0, size, typeface, node, link, pieces: Vec::new(), dots: Vec::new() }
+        let Style { typeface, node, link, is_underlined, .. } = self.styles[usize::from(style)];
+        let (pieces, dots) = (Vec::new(), Vec::new());
+        Run { x, baseline, width: 0.0, size, typeface, node, link, is_underlined, pieces, dots }
     }
 }
 

@@ -102,6 +102,7 @@ pub fn flow(blocks: Vec<Block>) -> Flow {
             effective: chrono::NaiveDate::from_ymd_opt(2026, 10, 1),
             edition: "第3.0版　2026年10月1日施行".into(),
         },
+        sheet: crate::flow::Sheet::Portrait,
         blocks,
     }
 }

@@ -9,7 +9,6 @@ use super::Error;
 use super::columns::{self, Demand};
 use super::galley::{Mark, Run, Shade, Strip, TableHead};
 use super::layout::{Frame, Setting, Typesetter, begin};
-use super::pages::TEXT_HEIGHT;
 use super::paragraph::{Measure, Text, Type};
 use super::structure::{NodeId, Role, Scope};
 use pieces::Pieces;
@@ -63,10 +62,10 @@ enum Band {
 }
 
 /// A small table is not cut; a larger one leaves no single row on the page before or after.
-fn keep_together(rows: &mut [Strip<'_>]) {
+fn keep_together(rows: &mut [Strip<'_>], text_height: f32) {
     let height: f32 = rows.iter().map(|row| row.height).sum();
     let count = rows.len();
-    let is_small = height <= TEXT_HEIGHT / 4.0;
+    let is_small = height <= text_height / 4.0;
     let body = rows.iter().position(|row| row.table.is_some()).unwrap_or(count);
     for (at, row) in rows.iter_mut().enumerate() {
         row.keep_with_next |= is_small || at == body || at + 2 == count;
@@ -99,7 +98,7 @@ impl<'a> Typesetter<'a> {
             rows.extend(body);
         }
         begin(&mut rows, if strips.is_empty() { 6.0 } else { 0.0 }, None);
-        keep_together(&mut rows);
+        keep_together(&mut rows, self.paper.text_height);
         if let Some(last) = rows.last_mut() {
             last.keep_with_next = false;
             last.marks.push(rule((grid.left(), last.height), (grid.right(), last.height)));
@@ -228,7 +227,7 @@ impl<'a> Typesetter<'a> {
             .into_iter()
             .map(|placed| self.content(placed, band, grid, nodes[placed.row]))
             .collect::<Result<Vec<_>, _>>()?;
-        let pieces = Pieces::new(rows.len(), &contents, TEXT_HEIGHT - head_height);
+        let pieces = Pieces::new(rows.len(), &contents, self.paper.text_height - head_height);
         Ok(pieces.strips(contents, band, grid))
     }
 
@@ -301,14 +300,14 @@ fn rule<'a>(from: (f32, f32), to: (f32, f32)) -> Mark<'a> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::pages::{Pages, paginate};
+    use super::super::pages::{PORTRAIT, Pages, paginate};
     use super::super::sample::{cell, heading_cell, row, table};
     use super::super::structure::Tree;
     use super::*;
     use crate::flow::Align;
 
     fn paged(table: &Table) -> Pages<'_> {
-        let mut setter = Typesetter::new(crate::fonts::faces().unwrap());
+        let mut setter = Typesetter::new(crate::fonts::faces().unwrap(), &PORTRAIT);
         let frame = Frame {
             left: 0.0,
             width: 400.0,
@@ -318,7 +317,7 @@ mod tests {
             setting: Setting::Compact,
         };
         let strips = setter.table(table, frame, Tree::ROOT).unwrap();
-        paginate(strips, &setter.heads)
+        paginate(strips, &setter.heads, &PORTRAIT)
     }
 
     /// Text of each page, and whether it is content rather than furniture.
@@ -376,7 +375,7 @@ mod tests {
             for pair in lines.windows(2) {
                 assert!(pair[1].2.baseline > pair[0].2.baseline + 13.0);
             }
-            assert!(lines.iter().all(|line| line.2.baseline < 78.0 + TEXT_HEIGHT));
+            assert!(lines.iter().all(|line| line.2.baseline < 78.0 + PORTRAIT.text_height));
             all.extend(lines.into_iter().map(|line| line.0));
         }
         assert!(all.contains(&text), "{} of {}", all.len(), text.len());

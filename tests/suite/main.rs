@@ -13,6 +13,7 @@ mod outputs;
 mod policy;
 mod positions;
 mod readme;
+mod revision;
 mod set_rules;
 mod sets;
 mod soup;

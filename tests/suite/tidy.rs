@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use crate::support::root;
 
 /// The stages in order: each may import those before it. Leaves come first.
-const STAGES: [&str; 23] = [
+const STAGES: [&str; 24] = [
     "source",
     "diagnostic",
     "fonts",
@@ -21,8 +21,9 @@ const STAGES: [&str; 23] = [
     "deadline",
     "lint",
     "policy",
-    "catalogue",
     "flow",
+    "revision",
+    "catalogue",
     "html",
     "text",
     "pdf",
