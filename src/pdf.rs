@@ -8,6 +8,7 @@ mod columns;
 mod draw;
 mod embed;
 mod finish;
+mod form_fields;
 mod galley;
 mod layout;
 mod line_break;
@@ -18,6 +19,7 @@ mod pages;
 mod paragraph;
 #[cfg(test)]
 mod sample;
+mod signature;
 mod structure;
 mod table;
 
@@ -79,7 +81,7 @@ pub fn render(flow: &Flow, created: NaiveDateTime) -> Result<Vec<u8>, Error> {
     if let Some(warning) = warnings.first() {
         return Err(Error::Drawing(warning.msg.clone()));
     }
-    let parts = finish::Parts { flow, pages: &pages, links: &drawing.links, tree: &tree, subsets: &subsets };
+    let parts = finish::Parts { flow, pages: &pages, links: &drawing.links, fields: &drawing.fields, tree: &tree, subsets: &subsets };
     finish::finish(document, &parts, created)
 }
 

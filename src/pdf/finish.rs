@@ -13,6 +13,7 @@ use crate::flow::Flow;
 
 use super::draw::LinkArea;
 use super::embed::{self, Subset};
+use super::form_fields::{self, FieldArea};
 use super::pages::Pages;
 use super::structure::Tree;
 use super::{Error, links, metadata, outline, structure};
@@ -25,6 +26,7 @@ pub struct Parts<'a, 'p> {
     pub flow: &'a Flow,
     pub pages: &'p Pages<'a>,
     pub links: &'p [Vec<LinkArea<'a>>],
+    pub fields: &'p [Vec<FieldArea<'a>>],
     pub tree: &'p Tree,
     pub subsets: &'p [Subset],
 }
@@ -36,7 +38,8 @@ pub struct Parts<'a, 'p> {
 pub fn finish(mut document: Document, parts: &Parts, created: NaiveDateTime) -> Result<Vec<u8>, Error> {
     document.version = "1.7".into();
     let page_ids: Vec<ObjectId> = document.get_pages().into_values().collect();
-    let annotations = links::add(&mut document, parts.links, &page_ids, parts.pages)?;
+    let mut annotations = links::add(&mut document, parts.links, &page_ids, parts.pages)?;
+    let form = form_fields::add(&mut document, parts.fields, &page_ids, &mut annotations)?;
     let tree = structure::add(&mut document, parts.tree, &page_ids, &annotations)?;
     let names = links::add_destinations(&mut document, parts.pages, &page_ids);
     let outline = outline::add(&mut document, &outline::entries(&parts.flow.blocks));
@@ -57,6 +60,9 @@ pub fn finish(mut document: Document, parts: &Parts, created: NaiveDateTime) -> 
     catalog.set("Metadata", packet);
     catalog.set("ViewerPreferences", dictionary! { "DisplayDocTitle" => true });
     catalog.set("PageMode", if outline.is_some() { "UseOutlines" } else { "UseNone" });
+    if let Some(form) = form {
+        catalog.set("AcroForm", form);
+    }
     if let Some(outline) = outline {
         catalog.set("Outlines", outline);
     }

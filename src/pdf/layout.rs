@@ -11,7 +11,7 @@ use super::structure::{NodeId, Numbering, Role, Tree};
 
 /// Width of the text area: 42 full-width characters of body text, in points.
 pub const WIDTH: f32 = 42.0 * BODY.size;
-const BODY: Type = Type { size: 10.5, leading: 17.0 };
+pub const BODY: Type = Type { size: 10.5, leading: 17.0 };
 const TITLE: Type = Type { size: 16.5, leading: 26.0 };
 const SUBTITLE: Type = Type { size: 11.5, leading: 20.0 };
 const IMPRINT: Type = Type { size: 10.0, leading: 16.0 };
@@ -138,6 +138,7 @@ impl<'a> Typesetter<'a> {
                 Block::Paragraph(paragraph) => self.paragraph(paragraph, frame, column, parent)?,
                 Block::List(list) => self.list(list, frame, parent)?,
                 Block::Table(table) => self.table(table, frame, parent)?,
+                Block::Signature(block) => self.signature(block, frame, parent)?,
             };
             if let (Some(last), true) = (set.last_mut(), announces(block, blocks.get(i + 1))) {
                 last.keep_with_next = true;

@@ -33,6 +33,7 @@ pub enum Role {
         rows: u16,
     },
     Link,
+    Form,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -143,6 +144,7 @@ impl Role {
             Role::HeadingCell { .. } => "TH",
             Role::Cell { .. } => "TD",
             Role::Link => "Link",
+            Role::Form => "Form",
         }
     }
 
