@@ -4,6 +4,7 @@ mod arguments;
 mod build;
 mod check;
 mod explain;
+mod sign;
 mod usage;
 
 use std::ffi::OsString;
@@ -37,6 +38,7 @@ pub fn run(arguments: &[OsString]) -> u8 {
         Some(("explain", matches)) => {
             Ok(explain::run(matches.get_one::<String>("rule").map(String::as_str), &mut console))
         }
+        Some(("sign", matches)) => sign::run(matches, &mut console),
         _ => Ok(FAILED),
     };
     result.unwrap_or_else(|failure| {

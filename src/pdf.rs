@@ -20,6 +20,7 @@ mod paragraph;
 #[cfg(test)]
 mod sample;
 mod signature;
+pub mod signing;
 mod structure;
 mod table;
 
@@ -81,7 +82,14 @@ pub fn render(flow: &Flow, created: NaiveDateTime) -> Result<Vec<u8>, Error> {
     if let Some(warning) = warnings.first() {
         return Err(Error::Drawing(warning.msg.clone()));
     }
-    let parts = finish::Parts { flow, pages: &pages, links: &drawing.links, fields: &drawing.fields, tree: &tree, subsets: &subsets };
+    let parts = finish::Parts {
+        flow,
+        pages: &pages,
+        links: &drawing.links,
+        fields: &drawing.fields,
+        tree: &tree,
+        subsets: &subsets,
+    };
     finish::finish(document, &parts, created)
 }
 

@@ -1,8 +1,10 @@
 //! The only place that touches disk, clock and environment: finds sets, revisions and documents, and writes output.
 
+mod network;
 mod output;
 
-pub use output::{created, rewrite, variable, write};
+pub use network::ask_time;
+pub use output::{created, must_not_exist, now, rewrite, variable, write, write_new};
 
 use std::ffi::OsStr;
 use std::fmt;
@@ -108,6 +110,11 @@ pub enum Error {
     InvalidEpoch(String),
     /// A file is not what it was a moment ago.
     Changed(PathBuf),
+    /// A file stands where another was to be written.
+    Exists(PathBuf),
+    /// An address that cannot be asked.
+    NotHttp(String),
+    Network(String, io::Error),
 }
 
 impl Error {
@@ -127,6 +134,20 @@ impl Error {
                     "「{path}」が調べている間に書き換えられました。もう一度実行してください",
                     "`{path}` was changed meanwhile; run the command again"
                 )
+            }
+            Error::Exists(path) => {
+                let path = shown(path);
+                say!(
+                    "「{path}」がすでにあります。上書きはしません。--out で別の名前を指定してください",
+                    "`{path}` exists already and is not overwritten; choose another name with --out"
+                )
+            }
+            Error::NotHttp(address) => say!(
+                "「{address}」には問い合わせられません。http:// で始まるアドレスだけが使えます（https には対応していません）",
+                "cannot ask `{address}`: the address must begin with http:// (https is not supported)"
+            ),
+            Error::Network(address, error) => {
+                say!("「{address}」から応答を得られません（{error}）", "no answer from `{address}` ({error})")
             }
             Error::InvalidEpoch(value) => say!(
                 "環境変数 SOURCE_DATE_EPOCH の値「{value}」は秒数ではありません",
@@ -167,6 +188,18 @@ pub fn read(path: &Path) -> Result<Input, Error> {
         input.tree(path)?;
     }
     Ok(input)
+}
+
+/// The bytes of one file.
+///
+/// # Errors
+/// Where it cannot be read.
+pub fn bytes(path: &Path) -> Result<Vec<u8>, Error> {
+    #[expect(clippy::disallowed_methods, reason = "this is the module that reads")]
+    fs::read(path).map_err(|error| match error.kind() {
+        io::ErrorKind::NotFound => Error::NotFound(path.to_owned()),
+        _ => Error::Io(path.to_owned(), error),
+    })
 }
 
 /// The nearest `kiyaku.yaml` above a path: along the path as it was written, then along the real one.

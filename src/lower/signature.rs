@@ -30,7 +30,8 @@ impl Lowering<'_> {
         for (at, second) in signatures.iter().enumerate() {
             let name = &second.id.name;
             if let Some(first) = signatures[..at].iter().find(|first| first.id.name == *name) {
-                let message = say!("署名欄の id「{name}」が二度使われています", "the signature id `{name}` is used twice");
+                let message =
+                    say!("署名欄の id「{name}」が二度使われています", "the signature id `{name}` is used twice");
                 let help = say!("どちらかを別の id にしてください", "give one of them another id");
                 let diagnostic = DUPLICATE_SIGNATURES.at(second.id.span, message).help(help);
                 self.diagnostics.push(diagnostic.related(first.id.span, say!("一つ目はここです", "first here")));

@@ -15,8 +15,7 @@ pub const SIGNATURES_EXIST: i64 = 1;
 /// In a seed value: the digest methods are not a suggestion (table 234).
 const DIGEST_METHOD_REQUIRED: i64 = 1 << 6;
 /// Offered to whoever signs; another may be written instead.
-const REASONS: [&str; 3] =
-    ["契約を締結するため", "内容を確認し、同意するため", "内容に誤りがないことを証明するため"];
+const REASONS: [&str; 3] = ["契約を締結するため", "内容を確認し、同意するため", "内容に誤りがないことを証明するため"];
 const DATE_SIZE: u8 = 10;
 
 /// A field that belongs to a signature.
