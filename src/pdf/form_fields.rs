@@ -143,6 +143,9 @@ fn widget(document: &mut Document, FieldArea { area, field }: &FieldArea, page: 
         widget.set("FT", "Tx");
         widget.set("MaxLen", if field.part == Part::Year { 4 } else { 2 });
         widget.set("DA", Object::string_literal(appearance()));
+        // A text field has but one state. Yet a validator that finds none named takes an empty blank, once locked by a
+        // signature, for one that was changed afterwards (pyHanko 0.38).
+        widget.set("AS", "N");
         // Centred.
         widget.set("Q", 1);
     }

@@ -16,6 +16,8 @@ const ROW: Type = Type { size: BODY.size, leading: 25.0 };
 const MORE: f32 = 15.0;
 /// The box for the seal, or for what an electronic signature shows.
 const BOX: (f32, f32) = (136.0, 75.0);
+/// From the rules of the box to the field in it, which must not cover them.
+const INSET: f32 = 1.0;
 /// Between the lines and the box, and between a label and its value.
 const GAP: f32 = 14.0;
 /// Blanks before 年, 月 and 日.
@@ -57,7 +59,9 @@ impl<'a> Typesetter<'a> {
             let (x, baseline) = (corner.0 + (BOX.0 - BODY.size) / 2.0, corner.1 + BOX.1 / 2.0 + 0.38 * BODY.size);
             strip.marks.extend(seal.run_in(x, baseline, BODY.size).into_iter().map(Mark::Text));
         }
-        self.field(block, Part::Signature, sect, corner, BOX, &mut strip);
+        let inside = (corner.0 + INSET, corner.1 + INSET);
+        let room = (BOX.0 - 2.0 * INSET, BOX.1 - 2.0 * INSET);
+        self.field(block, Part::Signature, sect, inside, room, &mut strip);
         Ok(vec![strip])
     }
 

@@ -70,6 +70,8 @@ pub(super) fn write(
     }
     let mut bytes = Vec::new();
     update.save_to(&mut bytes).map_err(|error| Error::Damaged(error.into()))?;
+    // Whoever appends the next signature need not think of it (ISO 19005-3, 6.1.9).
+    bytes.push(b'\n');
     Draft::new(bytes, pdf.len(), room)
 }
 
