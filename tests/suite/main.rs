@@ -12,6 +12,7 @@ mod positions;
 mod readme;
 mod receipt_cloud;
 mod set_rules;
+mod sign;
 mod soup;
 mod structure;
 mod support;
