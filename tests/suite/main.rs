@@ -10,9 +10,12 @@ mod outputs;
 mod policy;
 mod positions;
 mod readme;
-mod receipt_cloud;
 mod set_rules;
+<<<<<<< HEAD
 mod sign;
+=======
+mod sets;
+>>>>>>> main
 mod soup;
 mod structure;
 mod support;
