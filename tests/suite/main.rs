@@ -11,11 +11,8 @@ mod policy;
 mod positions;
 mod readme;
 mod set_rules;
-<<<<<<< HEAD
 mod sign;
-=======
 mod sets;
->>>>>>> main
 mod soup;
 mod structure;
 mod support;
