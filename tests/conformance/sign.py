@@ -45,7 +45,7 @@ class TimeStamps(http.server.BaseHTTPRequestHandler):
 
 
 def by_pyhanko(source, field, certify=False):
-    out = SCRATCH / f"{source.stem}+hanko.pdf"
+    out = SCRATCH / f"{source.stem}+{field}-by-pyhanko.pdf"
     signer = signers.SimpleSigner.load_pkcs12(KEYS / f"{field}.p12", passphrase=b"kamome")
     meta = signers.PdfSignatureMetadata(
         field_name=field, certify=certify, docmdp_permissions=fields.MDPPerm.FILL_FORMS,
@@ -62,7 +62,7 @@ def by_pyhanko(source, field, certify=False):
 
 
 def by_kiyaku(source, field, *more):
-    out = SCRATCH / f"{source.stem}+kiyaku.pdf"
+    out = SCRATCH / f"{source.stem}+{field}-by-kiyaku.pdf"
     subprocess.run(
         [KIYAKU, "sign", source, "--p12", KEYS / f"{field}.p12", "--password-file", KEYS / "password",
          "--field", field, "--out", out, *more],
