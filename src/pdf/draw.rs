@@ -1,5 +1,5 @@
 //! From pages to drawing operators. Every run of text is marked as content of its node; rules and furniture are
-//! artifacts.
+//! artifacts, each of its kind (ISO 32000-1, 14.8.2.2).
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -10,10 +10,13 @@ use crate::flow::Target;
 use super::embed::Cut;
 use super::form_fields::FieldArea;
 use super::galley::{Mark, Run, Shade};
-use super::pages::PAGE;
+use super::pages::{BODY, PAGE};
 use super::structure::{Kid, NodeId, Tree};
 
 const RULE_WIDTH: f32 = 0.4;
+/// Of the dot over an emphasised character, and of its centre over the baseline, in em.
+const DOT_RADIUS: f32 = 0.085;
+const DOT_HEIGHT: f32 = 1.01;
 /// Blue so dark that it prints as black.
 const LINK: [f32; 3] = [0.03, 0.07, 0.22];
 
@@ -32,14 +35,17 @@ pub struct Drawing<'a> {
     pub fields: Vec<Vec<FieldArea<'a>>>,
 }
 
-/// Characters that pages need of a font.
-pub fn characters(pages: &[Vec<Mark>], cut: Cut) -> BTreeSet<char> {
-    let runs = pages.iter().flatten().filter_map(|mark| match mark {
-        Mark::Text(run) if run.typeface == cut.typeface => Some(run),
-        _ => None,
-    });
-    let pieces = runs.flat_map(|run| &run.pieces).filter(|piece| piece.is_half == cut.is_half);
-    pieces.flat_map(|piece| piece.text.chars()).collect()
+/// Characters that pages need of each font.
+pub fn characters(pages: &[Vec<Mark>]) -> BTreeMap<Cut, BTreeSet<char>> {
+    let mut characters: BTreeMap<Cut, BTreeSet<char>> = BTreeMap::new();
+    for mark in pages.iter().flatten() {
+        let Mark::Text(run) = mark else { continue };
+        for piece in &run.pieces {
+            let cut = Cut { typeface: run.typeface, set: piece.set };
+            characters.entry(cut).or_default().extend(piece.text.chars());
+        }
+    }
+    characters
 }
 
 /// Draws pages and records in the tree where each node's content went.
@@ -67,8 +73,44 @@ pub fn draw<'a>(pages: &[Vec<Mark<'a>>], tree: &mut Tree) -> Drawing<'a> {
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Open {
     Nothing,
-    Artifact,
+    Artifact(Artifact),
     Content(NodeId),
+}
+
+/// What is on a page and not in the document.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Artifact {
+    /// Rules and shades.
+    Layout,
+    /// The running head.
+    Header,
+    /// The page number.
+    Footer,
+    /// The head of a table that goes on.
+    Repetition,
+}
+
+impl Artifact {
+    /// Of a text, by the distance of its baseline from the top of the page.
+    fn at(baseline: f32) -> Artifact {
+        match baseline {
+            above if above < BODY.0 => Artifact::Header,
+            below if below > BODY.1 => Artifact::Footer,
+            _ => Artifact::Repetition,
+        }
+    }
+
+    fn properties(self) -> pp::DictItem {
+        let (kind, subtype) = match self {
+            Artifact::Layout => ("Layout", None),
+            Artifact::Header => ("Pagination", Some("Header")),
+            Artifact::Footer => ("Pagination", Some("Footer")),
+            Artifact::Repetition => ("Pagination", None),
+        };
+        let entries = [("Type", Some(kind)), ("Subtype", subtype)].into_iter();
+        let entries = entries.filter_map(|(key, name)| Some((key.to_owned(), pp::DictItem::Name(name?.into()))));
+        pp::DictItem::Dict { map: entries.collect() }
+    }
 }
 
 struct Pen<'a, 't> {
@@ -101,10 +143,15 @@ impl<'a, 't> Pen<'a, 't> {
 
     /// Shades first, then rules, all below the text.
     fn lines(&mut self, marks: &[Mark]) {
-        if !marks.iter().any(|mark| matches!(mark, Mark::Fill { .. } | Mark::Rule { .. })) {
+        let is_line = |mark: &Mark| match mark {
+            Mark::Text(run) => !run.dots.is_empty(),
+            Mark::Fill { .. } | Mark::Rule { .. } => true,
+            Mark::Field { .. } => false,
+        };
+        if !marks.iter().any(is_line) {
             return;
         }
-        self.mark(Open::Artifact);
+        self.mark(Open::Artifact(Artifact::Layout));
         for mark in marks {
             if let Mark::Fill { from, to, shade } = mark {
                 let rectangle = pp::Rect {
@@ -134,6 +181,12 @@ impl<'a, 't> Pen<'a, 't> {
                 self.ops.push(pp::Op::DrawLine { line: pp::Line { points: points.to_vec(), is_closed: false } });
             }
         }
+        for mark in marks {
+            if let Mark::Text(run) = mark {
+                self.ops
+                    .extend(run.dots.iter().map(|x| dot(run.x + x, run.baseline - DOT_HEIGHT * run.size, run.size)));
+            }
+        }
         self.mark(Open::Nothing);
     }
 
@@ -141,7 +194,8 @@ impl<'a, 't> Pen<'a, 't> {
         self.ops.push(pp::Op::StartTextSection);
         for mark in marks {
             if let Mark::Text(run) = mark {
-                self.mark(run.node.map_or(Open::Artifact, Open::Content));
+                let artifact = Open::Artifact(Artifact::at(run.baseline));
+                self.mark(run.node.map_or(artifact, Open::Content));
                 self.text(run);
                 self.link(run);
             }
@@ -160,7 +214,10 @@ impl<'a, 't> Pen<'a, 't> {
         }
         match wanted {
             Open::Nothing => {}
-            Open::Artifact => self.ops.push(pp::Op::BeginMarkedContent { tag: "Artifact".into() }),
+            Open::Artifact(artifact) => self.ops.push(pp::Op::BeginMarkedContentWithProperties {
+                tag: "Artifact".into(),
+                properties: artifact.properties(),
+            }),
             Open::Content(node) => {
                 let mcid = self.contents;
                 self.contents += 1;
@@ -185,7 +242,7 @@ impl<'a, 't> Pen<'a, 't> {
         let matrix = pp::TextMatrix::Translate(point(run.x), point(PAGE.1 - run.baseline));
         self.ops.push(pp::Op::SetTextMatrix { matrix });
         for piece in &run.pieces {
-            let cut = Cut { typeface: run.typeface, is_half: piece.is_half };
+            let cut = Cut { typeface: run.typeface, set: piece.set };
             if self.font != Some((cut, run.size)) {
                 self.font = Some((cut, run.size));
                 let font = pp::PdfFontHandle::External(cut.id());
@@ -225,6 +282,38 @@ impl<'a, 't> Pen<'a, 't> {
             text: run.pieces.iter().map(|piece| piece.text.as_str()).collect(),
         });
     }
+}
+
+/// The dot of an emphasised character (圏点), centred at `x`, `y`: four curves of a circle.
+fn dot(x: f32, y: f32, size: f32) -> pp::Op {
+    let radius = DOT_RADIUS * size;
+    // Distance of the control points of a quarter of a circle.
+    let control = 0.5523 * radius;
+    let at = |dx: f32, dy: f32, bezier| pp::LinePoint {
+        p: pp::Point { x: pp::Pt(x + dx), y: pp::Pt(PAGE.1 - y + dy) },
+        bezier,
+    };
+    let points = vec![
+        at(radius, 0.0, false),
+        at(radius, control, true),
+        at(control, radius, true),
+        at(0.0, radius, false),
+        at(-control, radius, true),
+        at(-radius, control, true),
+        at(-radius, 0.0, false),
+        at(-radius, -control, true),
+        at(-control, -radius, true),
+        at(0.0, -radius, false),
+        at(control, -radius, true),
+        at(radius, -control, true),
+        at(radius, 0.0, false),
+    ];
+    let polygon = pp::Polygon {
+        rings: vec![pp::PolygonRing { points }],
+        mode: pp::PaintMode::Fill,
+        winding_order: pp::WindingOrder::NonZero,
+    };
+    pp::Op::DrawPolygon { polygon }
 }
 
 fn gray(percent: f32) -> pp::Color {

@@ -77,13 +77,17 @@ pub fn galley<'a>(flow: &'a Flow, setter: &mut Typesetter<'a>) -> Result<Vec<Str
     Ok(strips)
 }
 
+/// The title of an item.
+fn is_title(paragraph: &Paragraph) -> bool {
+    matches!(paragraph.text[..], [Inline::Strong(_)])
+}
+
 /// Whether a block must stay with the beginning of the next: it is the title of an item, or leads to a list or table.
 fn announces(block: &Block, next: Option<&Block>) -> bool {
     let Block::Paragraph(paragraph) = block else { return false };
-    let is_title = matches!(paragraph.text[..], [Inline::Strong(_)]);
     match next {
         Some(Block::List(_) | Block::Table(_)) => paragraph.blocks.is_empty(),
-        Some(Block::Paragraph(_)) => is_title && paragraph.blocks.is_empty(),
+        Some(Block::Paragraph(_)) => is_title(paragraph) && paragraph.blocks.is_empty(),
         _ => false,
     }
 }
@@ -142,6 +146,7 @@ impl<'a> Typesetter<'a> {
             };
             if let (Some(last), true) = (set.last_mut(), announces(block, blocks.get(i + 1))) {
                 last.keep_with_next = true;
+                last.yields = matches!(block, Block::Paragraph(paragraph) if !is_title(paragraph));
             }
             strips.extend(set);
         }
@@ -199,6 +204,7 @@ impl<'a> Typesetter<'a> {
         }
         if let (Some(last), false) = (strips.last_mut(), paragraph.blocks.is_empty()) {
             last.keep_with_next = true;
+            last.yields = !is_title(paragraph);
         }
         strips.extend(self.blocks(&paragraph.blocks, frame.beside(column), parent)?);
         let before = if frame.setting == Setting::Compact { 0.0 } else { 2.0 };
@@ -207,23 +213,23 @@ impl<'a> Typesetter<'a> {
     }
 
     fn list(&mut self, list: &'a List, frame: Frame, parent: NodeId) -> Result<Vec<Strip<'a>>, Error> {
-        let numbering = match list.kind {
-            ListKind::Items => Numbering::Decimal,
-            ListKind::Bullets => Numbering::Disc,
-            ListKind::Notes => Numbering::None,
-        };
         let set = if list.kind == ListKind::Notes && frame.set.size > NOTE.size { NOTE } else { frame.set };
         // Aligned with the first lines of the text around it.
         let is_indented = frame.setting == Setting::Running && list.kind != ListKind::Notes;
         let indent = if is_indented { set.size } else { 0.0 };
         let frame = Frame { set, setting: Setting::Compact, ..frame.beside(indent) };
-        let node = self.tree.add(parent, Role::List { numbering });
+        let node = match list.kind {
+            ListKind::Items => self.tree.add(parent, Role::List { numbering: Numbering::Decimal }),
+            ListKind::Bullets => self.tree.add(parent, Role::List { numbering: Numbering::Disc }),
+            ListKind::Notes => parent,
+        };
         let column = self.label_column(list.items.iter().map(|item| item.label.as_str()), set);
         let mut strips = Vec::new();
         for item in &list.items {
-            let entry = self.tree.add(node, Role::ListItem);
+            let is_note = list.kind == ListKind::Notes;
+            let entry = self.tree.add(node, if is_note { Role::Note } else { Role::ListItem });
             let label = self.tree.add(entry, Role::Label);
-            let body = self.tree.add(entry, Role::ListBody);
+            let body = if is_note { entry } else { self.tree.add(entry, Role::ListBody) };
             let mut lines = self.blocks(&item.blocks, frame.beside(column), body)?;
             if !matches!(item.blocks.first(), Some(Block::Paragraph(paragraph)) if !paragraph.text.is_empty()) {
                 lines.insert(0, Strip { height: set.leading, keep_with_next: true, ..Strip::default() });
@@ -239,17 +245,11 @@ impl<'a> Typesetter<'a> {
     /// Sets a label before the first line, so that it is read first.
     fn hang(&self, label: &str, frame: Frame, node: NodeId, strips: &mut Vec<Strip<'a>>) -> Result<(), Error> {
         let text = Text::plain(self.faces, label, frame.typeface, Some(node))?;
-        let mut runs = text.run_in(frame.left, frame.set.baseline(), frame.set.size);
+        let runs = text.run_in(frame.left, frame.set.baseline(), frame.set.size);
         if strips.is_empty() {
             strips.push(Strip { height: frame.set.leading, keep_with_next: true, ..Strip::default() });
         }
         if let Some(first) = strips.first_mut() {
-            // The blank half of an opening bracket at the start of the text meets that of the label.
-            if let (Some(label), Some(Mark::Text(text))) = (runs.last_mut(), first.marks.first())
-                && label.x + label.width > text.x + text.size / 4.0
-            {
-                label.halve_end();
-            }
             first.marks.splice(0..0, runs.into_iter().map(Mark::Text));
         }
         Ok(())
@@ -337,7 +337,10 @@ mod tests {
         let found = strips.iter().enumerate().flat_map(|(i, strip)| strip.marks.iter().map(move |mark| (i, mark)));
         found
             .filter_map(|(i, mark)| match mark {
-                Mark::Text(run) if run.pieces[0].text.starts_with(wanted) => Some((i, run.x)),
+                Mark::Text(run) => {
+                    let text: String = run.pieces.iter().map(|piece| piece.text.as_str()).collect();
+                    text.starts_with(wanted).then_some((i, run.x))
+                }
                 _ => None,
             })
             .next()

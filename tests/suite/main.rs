@@ -1,11 +1,14 @@
 //! One test binary: what users see of kiyaku, from files to findings and outputs.
 #![allow(clippy::disallowed_methods, clippy::expect_used, clippy::panic, clippy::unwrap_used)]
 
+mod archive;
 mod bad_input;
 mod build;
 mod catalogue;
+mod deadlines;
 mod findings;
 mod fix;
+mod holidays;
 mod outputs;
 mod policy;
 mod positions;
@@ -18,3 +21,4 @@ mod structure;
 mod support;
 mod terms;
 mod tidy;
+mod typesetting;
