@@ -38,3 +38,11 @@ cd "$repository"
 "$kiyaku" build tests/fixtures/signatures --formats pdf --out "$scratch" >/dev/null
 "$scratch/venv/bin/python" tests/conformance/sign.py "$kiyaku" "$scratch/signatures/2026-10-01/agreement.pdf" \
     "$scratch/keys" "$scratch"
+
+# What kiyaku signed is as archival as before. What pyHanko draws for its own signatures is not.
+mkdir "$scratch/archival"
+cp "$scratch"/agreement+customer-by-kiyaku+provider-by-kiyaku.pdf "$scratch/archival"
+for complete in "$(dirname "$(dirname "$kiyaku")")"/verapdf/*/complete; do
+    [ -e "$complete" ] || { echo "sign: veraPDF is not there (verapdf.sh fetches it): signed files not judged by it"; break; }
+    python3 tests/conformance/verapdf.py "$(dirname "$complete")/*" "$scratch/archival"
+done
