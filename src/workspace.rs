@@ -4,7 +4,7 @@ mod network;
 mod output;
 
 pub use network::ask_time;
-pub use output::{created, must_not_exist, now, rewrite, variable, write, write_new};
+pub use output::{bytes, created, must_not_exist, now, rewrite, variable, write, write_new};
 
 use std::ffi::OsStr;
 use std::fmt;
@@ -199,18 +199,6 @@ pub fn read(path: &Path) -> Result<Input, Error> {
         input.tree(path)?;
     }
     Ok(input)
-}
-
-/// The bytes of one file.
-///
-/// # Errors
-/// Where it cannot be read.
-pub fn bytes(path: &Path) -> Result<Vec<u8>, Error> {
-    #[expect(clippy::disallowed_methods, reason = "this is the module that reads")]
-    fs::read(path).map_err(|error| match error.kind() {
-        io::ErrorKind::NotFound => Error::NotFound(path.to_owned()),
-        _ => Error::Io(path.to_owned(), error),
-    })
 }
 
 /// The nearest `kiyaku.yaml` above a path: along the path as it was written, then along the real one.

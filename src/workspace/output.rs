@@ -1,7 +1,7 @@
-//! Files written whole or not at all, and what the environment says about them.
+//! Files read or written whole or not at all, and what the environment says about them.
 
 use std::fs;
-use std::io::Write;
+use std::io::{ErrorKind, Write};
 use std::path::Path;
 use std::time::SystemTime;
 
@@ -9,6 +9,18 @@ use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime};
 
 use super::Error;
 use crate::source;
+
+/// The bytes of one file.
+///
+/// # Errors
+/// Where it cannot be read.
+pub fn bytes(path: &Path) -> Result<Vec<u8>, Error> {
+    #[expect(clippy::disallowed_methods, reason = "this is the module that reads")]
+    fs::read(path).map_err(|error| match error.kind() {
+        ErrorKind::NotFound => Error::NotFound(path.to_owned()),
+        _ => Error::Io(path.to_owned(), error),
+    })
+}
 
 /// Writes a whole file or leaves the one that was there.
 ///
