@@ -8,7 +8,7 @@
 #            cargo doc --no-deps
 #   build    cargo run --release -- build
 #
-# The conformance scripts need bash, python3, qpdf, poppler, chromium, java and maven; CI runs them for you.
+# The conformance scripts need bash, python3, qpdf, poppler, openssl, chromium, java and maven; CI runs them for you.
 
 # The recipes.
 default:

@@ -32,6 +32,7 @@ pub fn all() -> Vec<&'static Rule> {
         &lower::INVALID_LINKS,
         &lower::BLANK_LINES_IN_TEXT,
         &lower::UNEVEN_ROWS,
+        &lower::DUPLICATE_SIGNATURES,
         &lower::INVALID_IDS,
         &lower::INVALID_VALUES,
         &syntax::ANCHORS_AND_ALIASES,

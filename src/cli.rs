@@ -6,6 +6,7 @@ mod check;
 mod deadline;
 mod diff;
 mod explain;
+mod sign;
 mod usage;
 
 use std::ffi::OsString;
@@ -41,6 +42,7 @@ pub fn run(arguments: &[OsString]) -> u8 {
         Some(("explain", matches)) => {
             Ok(explain::run(matches.get_one::<String>("rule").map(String::as_str), &mut console))
         }
+        Some(("sign", matches)) => sign::run(matches, &mut console),
         _ => Ok(FAILED),
     };
     result.unwrap_or_else(|failure| {

@@ -9,6 +9,7 @@ mod inline;
 pub mod label;
 #[cfg(test)]
 pub mod sample;
+mod signature;
 mod table;
 
 pub use crate::model::Align;
@@ -74,6 +75,7 @@ pub enum Block {
     Paragraph(Paragraph),
     List(List),
     Table(Table),
+    Signature(SignatureBlock),
 }
 
 /// A headed part: chapter, article, numbered heading, supplementary provisions.
@@ -188,6 +190,39 @@ pub struct Cell {
     /// A heading of its row or, in the table's head, of its column.
     pub is_heading: bool,
     pub blocks: Vec<Block>,
+}
+
+/// Where one party signs, on paper or electronically.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SignatureBlock {
+    /// Name of the field in the PDF: unique in the document.
+    pub id: String,
+    pub party: Vec<Inline>,
+    /// Whether there is a line for the date.
+    pub has_date: bool,
+    pub lines: Vec<SignatureLine>,
+    pub has_seal: bool,
+}
+
+/// One line to fill in or filled in already.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SignatureLine {
+    pub label: String,
+    /// Empty where it is to be written.
+    pub value: Vec<Inline>,
+}
+
+/// What stands where the seal goes.
+pub const SEAL: &str = "印";
+
+impl SignatureBlock {
+    /// What follows the blanks of the date.
+    pub const DATE: [&str; 3] = ["年", "月", "日"];
+
+    /// Its name on the web page; no author's id has a dot.
+    pub fn anchor(&self) -> String {
+        format!("signature.{}", self.id)
+    }
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]

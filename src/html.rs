@@ -7,6 +7,7 @@ mod check;
 mod contents;
 mod link;
 mod markup;
+mod signature;
 mod site;
 mod table;
 
@@ -171,6 +172,7 @@ mod tests {
                     continue;
                 }
                 Block::Table(table) => (table.anchor.as_ref(), &Vec::new()),
+                Block::Signature(_) => continue,
             };
             out.extend(anchor.map(|anchor| anchor.0.clone()));
             anchors(inner, out);

@@ -12,6 +12,7 @@ mod period;
 mod prose;
 mod set;
 mod settings;
+mod signature;
 mod table;
 mod value;
 
@@ -29,6 +30,7 @@ pub use include::{
     UNUSED_PARAMETERS,
 };
 pub use prose::{BLANK_LINES_IN_TEXT, INVALID_LINKS, RAW_MARKUP, UNSAFE_LINKS};
+pub use signature::DUPLICATE_SIGNATURES;
 pub use table::UNEVEN_ROWS;
 pub use value::{IMPOSSIBLE_DATES, INVALID_IDS, INVALID_VALUES};
 

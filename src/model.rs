@@ -7,6 +7,7 @@ mod period;
 mod prose;
 mod set;
 mod settings;
+mod signature;
 mod visit;
 
 use chrono::NaiveDate;
@@ -18,6 +19,7 @@ pub use period::{Amount, Count, Direction, FirstDay, Period, Roll};
 pub use prose::{Inline, Link, LinkTarget, Prose, plain_text};
 pub use set::{Calendar, ChangeReason, Channel, Companion, Days, External, Provider, Revision, Set, YearlyDays};
 pub use settings::{ComparisonSettings, Level, NotationChanges, OldColumn, Settings, Suppression};
+pub use signature::{Party, SignatureBlock};
 pub use visit::Gathered;
 
 /// A name the author gives: lower-case letters, digits and hyphens.
@@ -45,6 +47,8 @@ pub struct Document {
     pub history: bool,
     /// 以上
     pub closing: Option<Prose>,
+    /// In the order in which they stand, one below the other.
+    pub signatures: Vec<SignatureBlock>,
     /// What its provisions allow.
     pub suppressions: Vec<Suppression>,
 }

@@ -9,6 +9,7 @@ mod columns;
 mod draw;
 mod embed;
 mod finish;
+mod form_fields;
 mod galley;
 mod icc;
 mod layout;
@@ -20,6 +21,8 @@ mod pages;
 mod paragraph;
 #[cfg(test)]
 mod sample;
+mod signature;
+pub mod signing;
 mod structure;
 mod table;
 
@@ -80,7 +83,15 @@ pub fn render(flow: &Flow, origin: &Origin, created: NaiveDateTime) -> Result<Ve
     if let Some(warning) = warnings.first() {
         return Err(Error::Drawing(warning.msg.clone()));
     }
-    let parts = finish::Parts { flow, origin, pages: &pages, links: &drawing.links, tree: &tree, subsets: &subsets };
+    let parts = finish::Parts {
+        flow,
+        origin,
+        pages: &pages,
+        links: &drawing.links,
+        fields: &drawing.fields,
+        tree: &tree,
+        subsets: &subsets,
+    };
     finish::finish(document, &parts, created)
 }
 

@@ -2,7 +2,7 @@
 //! space it holds exactly the characters of the PDF.
 
 use crate::flow::grid::Grid;
-use crate::flow::{Block, Column, Flow, List, Paragraph, Row, Section, Table, label, plain_text};
+use crate::flow::{Block, Column, Flow, List, Paragraph, Row, SEAL, Section, SignatureBlock, Table, label, plain_text};
 
 /// The text, in lines that end with LF and are not wrapped; tables have a line a row, cells parted by tabs.
 pub fn render(flow: &Flow) -> String {
@@ -53,6 +53,7 @@ fn write_blocks(out: &mut Lines, blocks: &[Block], depth: usize) {
             Block::Paragraph(paragraph) => write_paragraph(out, "", paragraph, depth),
             Block::List(list) => write_list(out, list, depth),
             Block::Table(table) => write_table(out, table),
+            Block::Signature(block) => write_signature(out, block),
         }
     }
 }
@@ -108,6 +109,19 @@ fn write_rows(out: &mut Lines, rows: &[Row], columns: &[Column]) {
             line.push_str(&cell_text(&cell.blocks));
         }
         out.line(0, &line);
+    }
+}
+
+/// Blanks of the date are as wide as what is written in them.
+fn write_signature(out: &mut Lines, block: &SignatureBlock) {
+    out.blank();
+    out.line(0, &plain_text(&block.party));
+    if block.has_date {
+        out.line(1, &SignatureBlock::DATE.map(|part| format!("　　{part}")).concat());
+    }
+    for (line, left) in block.lines.iter().zip((0..block.lines.len()).rev()) {
+        let seal = if left == 0 && block.has_seal { SEAL } else { "" };
+        out.line(1, &[line.label.as_str(), &plain_text(&line.value), seal].join("　"));
     }
 }
 

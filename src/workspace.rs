@@ -1,10 +1,12 @@
 //! The only place that touches disk, clock and environment: finds sets, revisions and documents, and writes output.
 
 mod git;
+mod network;
 mod output;
 
 pub use git::read_git;
-pub use output::{created, rewrite, variable, write};
+pub use network::ask_time;
+pub use output::{bytes, created, must_not_exist, now, rewrite, variable, write, write_new};
 
 use std::ffi::OsStr;
 use std::fmt;
@@ -132,6 +134,11 @@ pub enum Error {
         revision: String,
         path: String,
     },
+    /// A file stands where another was to be written.
+    Exists(PathBuf),
+    /// An address that cannot be asked.
+    NotHttp(String),
+    Network(String, io::Error),
 }
 
 impl Error {
@@ -166,6 +173,20 @@ impl Error {
                 "git の「{revision}」に、改定のフォルダ「{path}」がありません",
                 "revision `{revision}` of git has no folder `{path}` with a revision"
             ),
+            Error::Exists(path) => {
+                let path = shown(path);
+                say!(
+                    "「{path}」がすでにあります。上書きはしません。--out で別の名前を指定してください",
+                    "`{path}` exists already and is not overwritten; choose another name with --out"
+                )
+            }
+            Error::NotHttp(address) => say!(
+                "「{address}」には問い合わせられません。http:// で始まるアドレスだけが使えます（https には対応していません）",
+                "cannot ask `{address}`: the address must begin with http:// (https is not supported)"
+            ),
+            Error::Network(address, error) => {
+                say!("「{address}」から応答を得られません（{error}）", "no answer from `{address}` ({error})")
+            }
             Error::InvalidEpoch(value) => say!(
                 "環境変数 SOURCE_DATE_EPOCH の値「{value}」は秒数ではありません",
                 "SOURCE_DATE_EPOCH is not a number of seconds: `{value}`"

@@ -35,6 +35,7 @@ pub(super) fn command(lang: Lang) -> Command {
         .subcommand(build(lang))
         .subcommand(deadline(lang))
         .subcommand(diff(lang))
+        .subcommand(sign(lang))
         .subcommand(explain(lang))
 }
 
@@ -52,6 +53,7 @@ fn base(command: Command, lang: Lang) -> Command {
         (Lang::Ja, "build") => Some("kiyaku build [PATH] [オプション]"),
         (Lang::Ja, "deadline") => Some("kiyaku deadline [PATH] --event 出来事=日付 [オプション]"),
         (Lang::Ja, "diff") => Some("kiyaku diff OLD NEW [オプション]"),
+        (Lang::Ja, "sign") => Some("kiyaku sign FILE.pdf --p12 KEY.p12 --field NAME [オプション]"),
         (Lang::Ja, _) => Some("kiyaku explain [RULE] [オプション]"),
     };
     let command = match usage {
@@ -219,4 +221,47 @@ fn diff(lang: Lang) -> Command {
         .arg(format.help(words(format_help)))
         .arg(out.help(words(out_help)))
         .arg(notice.help(words(notice_help)))
+}
+
+fn sign(lang: Lang) -> Command {
+    let words = |message: Message| message.get(lang).to_owned();
+    let about = say!(
+        "PDF の署名欄に電子署名をします。元のファイルは変えず、署名した PDF を別に書き出します。",
+        "Sign a field of a PDF electronically; the file itself stays as it is, the signed one is written beside it."
+    );
+    let after = say!(
+        "署名欄の名前は、文書の signatures に書いた id です。時刻認証局のアドレスは http:// のものだけが使えます。",
+        "Fields are named by the ids under `signatures` in the document. Authorities are asked over http:// only."
+    );
+    let value = |name: &'static str, shown: &'static str, help: Message| {
+        Arg::new(name).long(name).value_name(shown).help(words(help))
+    };
+    let heading = words(say!("引数", "Arguments"));
+    let file = Arg::new("file").value_name("FILE.pdf").required(true).help_heading(heading);
+    let p12 = say!("鍵と証明書のファイル（PKCS #12）", "File with the key and its certificate (PKCS #12)");
+    let password =
+        say!("パスワードを書いたファイル（省略時: 画面で入力）", "File that holds the password (default: ask for it)");
+    let certify = say!(
+        "最初の署名として内容を証明します。後からできるのは記入と署名だけになります",
+        "Certify the document as its first signature; afterwards it can only be filled in and signed"
+    );
+    let tsa = say!(
+        "時刻認証局のアドレス。タイムスタンプを付けます",
+        "Address of a time-stamping authority to get a time stamp from"
+    );
+    let out = say!(
+        "書き出すファイル（省略時: 元の名前に -signed を付けたもの）",
+        "File to write (default: the name with -signed)"
+    );
+    base(Command::new("sign"), lang)
+        .about(words(about))
+        .after_help(words(after))
+        .arg(file.help(words(say!("署名する PDF", "The PDF to sign"))))
+        .arg(value("p12", "KEY.p12", p12).required(true))
+        .arg(value("field", "NAME", say!("署名欄の名前", "Name of the field")).required(true))
+        .arg(value("reason", "TEXT", say!("署名の理由", "Reason for signing")))
+        .arg(value("password-file", "FILE", password))
+        .arg(Arg::new("certify").long("certify").action(ArgAction::SetTrue).help(words(certify)))
+        .arg(value("tsa", "URL", tsa))
+        .arg(value("out", "FILE", out))
 }

@@ -33,11 +33,11 @@ pub fn identity(context: Context<'_>, index: usize) -> Identity {
     Builder::new(context, index).identity()
 }
 
-struct Builder<'a> {
-    context: Context<'a>,
+pub(super) struct Builder<'a> {
+    pub(super) context: Context<'a>,
     document: &'a Document,
     outline: &'a Outline,
-    inlines: Inlines<'a>,
+    pub(super) inlines: Inlines<'a>,
 }
 
 impl<'a> Builder<'a> {
@@ -97,6 +97,7 @@ impl Builder<'_> {
                 blocks: Vec::new(),
             }));
         }
+        blocks.extend(document.signatures.iter().map(|block| Block::Signature(self.signature(block))));
         blocks
     }
 

@@ -8,7 +8,7 @@ use sha2::{Digest, Sha256};
 
 use super::{
     Align, Anchor, Block, Cell, Column, Flow, Heading, Identity, Inline, List, ListItem, ListKind, Paragraph, Row,
-    RowGroup, Section, SectionKind, Table, Target,
+    RowGroup, Section, SectionKind, SignatureBlock, Table, Target,
 };
 
 /// SHA-256 of the canonical form of a flow, as 64 hexadecimal digits.
@@ -77,6 +77,7 @@ impl Form {
                     Block::Paragraph(paragraph) => form.paragraph(paragraph),
                     Block::List(list) => form.list(list),
                     Block::Table(table) => form.table(table),
+                    Block::Signature(block) => form.signature(block),
                 }
             }
         });
@@ -139,6 +140,19 @@ impl Form {
                 form.inlines(heading);
                 form.rows("rows", rows);
             }
+        });
+    }
+
+    fn signature(&mut self, block: &SignatureBlock) {
+        self.node("signature", |form| {
+            form.text(&block.id);
+            form.inlines(&block.party);
+            form.number(block.has_date);
+            for line in &block.lines {
+                form.text(&line.label);
+                form.inlines(&line.value);
+            }
+            form.number(block.has_seal);
         });
     }
 

@@ -3,7 +3,7 @@
 
 use super::link;
 use super::markup::{Element, Markup};
-use super::table;
+use super::{signature, table};
 use crate::flow::{
     Align, Anchor, Block, Inline, List, ListItem, ListKind, Paragraph, Section, SectionKind, Target, label, plain_text,
 };
@@ -16,6 +16,7 @@ pub fn write(out: &mut Markup, blocks: &[Block], place: &str) {
             Block::Paragraph(paragraph) => write_paragraph(out, paragraph, place),
             Block::List(list) => write_list(out, list, place),
             Block::Table(table) => table::write(out, table, place),
+            Block::Signature(block) => signature::write(out, block),
         }
     }
 }

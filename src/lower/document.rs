@@ -44,7 +44,7 @@ const ARTICLE: What = What("条", "an article");
 const SECTION: What = What("節", "a section");
 const SUPPLEMENTARY: What = What("附則", "supplementary provisions");
 
-const DOCUMENT_KEYS: [&str; 13] = [
+const DOCUMENT_KEYS: [&str; 14] = [
     "kind",
     "id",
     "title",
@@ -57,6 +57,7 @@ const DOCUMENT_KEYS: [&str; 13] = [
     "supplementary",
     "history",
     "closing",
+    "signatures",
     "allow",
 ];
 
@@ -74,6 +75,7 @@ impl Lowering<'_> {
         let supplementary = self.each(fields.get("supplementary"), Self::supplementary_provisions);
         let history = fields.get("history").and_then(|node| value::boolean(node, self.diagnostics));
         let closing = self.optional_prose(&fields, "closing");
+        let signatures = self.signatures(fields.get("signatures"));
         self.allow(&fields);
         Some(Document {
             kind: kind?,
@@ -86,6 +88,7 @@ impl Lowering<'_> {
             supplementary,
             history: history.unwrap_or_default(),
             closing,
+            signatures,
             suppressions: std::mem::take(&mut self.suppressions),
         })
     }

@@ -2,7 +2,7 @@
 
 use super::{
     Article, Body, Chapter, ChapterParts, Content, Document, Id, Item, Key, Paragraph, Period, Prose, Section, Set,
-    SupplementaryParts, Table,
+    SignatureBlock, SupplementaryParts, Table,
 };
 
 impl Document {
@@ -24,6 +24,7 @@ impl Document {
             }
         }
         walk.proses.extend(&self.closing);
+        walk.proses.extend(self.signatures.iter().flat_map(SignatureBlock::proses));
         walk
     }
 }

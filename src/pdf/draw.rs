@@ -8,6 +8,7 @@ use printpdf as pp;
 use crate::flow::Target;
 
 use super::embed::Cut;
+use super::form_fields::FieldArea;
 use super::galley::{Mark, Run, Shade};
 use super::pages::{Pages, Paper};
 use super::structure::{Kid, NodeId, Tree};
@@ -30,10 +31,11 @@ pub struct LinkArea<'a> {
     pub text: String,
 }
 
-/// Pages as printpdf takes them, and their links.
+/// Pages as printpdf takes them, with their links and form fields.
 pub struct Drawing<'a> {
     pub pages: Vec<pp::PdfPage>,
     pub links: Vec<Vec<LinkArea<'a>>>,
+    pub fields: Vec<Vec<FieldArea<'a>>>,
 }
 
 /// Characters that pages need of each font.
@@ -52,11 +54,12 @@ pub fn characters(pages: &[Vec<Mark>]) -> BTreeMap<Cut, BTreeSet<char>> {
 /// Draws pages and records in the tree where each node's content went.
 pub fn draw<'a>(pages: &Pages<'a>, tree: &mut Tree) -> Drawing<'a> {
     let paper = pages.paper;
-    let mut drawing = Drawing { pages: Vec::new(), links: Vec::new() };
+    let mut drawing = Drawing { pages: Vec::new(), links: Vec::new(), fields: Vec::new() };
     for (index, marks) in pages.pages.iter().enumerate() {
         let mut pen = Pen::new(index, paper, tree);
         pen.lines(marks);
         pen.texts(marks);
+        let fields = pen.fields(marks);
         let page_box = pp::Rect::from_wh(pp::Pt(paper.width), pp::Pt(paper.height));
         drawing.pages.push(pp::PdfPage {
             media_box: page_box.clone(),
@@ -65,6 +68,7 @@ pub fn draw<'a>(pages: &Pages<'a>, tree: &mut Tree) -> Drawing<'a> {
             ops: pen.ops,
         });
         drawing.links.push(pen.links);
+        drawing.fields.push(fields);
     }
     drawing
 }
@@ -149,6 +153,7 @@ impl<'a, 't> Pen<'a, 't> {
         let is_line = |mark: &Mark| match mark {
             Mark::Text(run) => run.is_underlined || !run.dots.is_empty(),
             Mark::Fill { .. } | Mark::Rule { .. } => true,
+            Mark::Field { .. } => false,
         };
         if !marks.iter().any(is_line) {
             return;
@@ -269,6 +274,20 @@ impl<'a, 't> Pen<'a, 't> {
             }
             self.ops.push(pp::Op::ShowText { items: vec![pp::TextItem::Text(piece.text.clone())] });
         }
+    }
+
+    /// Among the annotations of the page they come after its links.
+    fn fields(&mut self, marks: &[Mark<'a>]) -> Vec<FieldArea<'a>> {
+        let mut fields = Vec::new();
+        let height = self.paper.height;
+        for mark in marks {
+            let Mark::Field { from, to, field } = mark else { continue };
+            let index = self.links.len() + fields.len();
+            self.tree.push(field.node, Kid::Annotation { page: self.page, index });
+            let area = [from.0, height - to.1, to.0, height - from.1].map(hundredth);
+            fields.push(FieldArea { area, field: *field });
+        }
+        fields
     }
 
     fn link(&mut self, run: &Run<'a>) {

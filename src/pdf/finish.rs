@@ -14,6 +14,7 @@ use crate::flow::Flow;
 use super::attachments::{self, Origin};
 use super::draw::LinkArea;
 use super::embed::{self, Subset};
+use super::form_fields::{self, FieldArea};
 use super::pages::Pages;
 use super::structure::Tree;
 use super::{Error, icc, links, metadata, outline, structure};
@@ -27,6 +28,7 @@ pub struct Parts<'a, 'p> {
     pub origin: &'p Origin<'p>,
     pub pages: &'p Pages<'a>,
     pub links: &'p [Vec<LinkArea<'a>>],
+    pub fields: &'p [Vec<FieldArea<'a>>],
     pub tree: &'p Tree,
     pub subsets: &'p [Subset],
 }
@@ -38,7 +40,8 @@ pub struct Parts<'a, 'p> {
 pub fn finish(mut document: Document, parts: &Parts, created: NaiveDateTime) -> Result<Vec<u8>, Error> {
     document.version = "1.7".into();
     let page_ids: Vec<ObjectId> = document.get_pages().into_values().collect();
-    let annotations = links::add(&mut document, parts.links, &page_ids, parts.pages)?;
+    let mut annotations = links::add(&mut document, parts.links, &page_ids, parts.pages)?;
+    let form = form_fields::add(&mut document, parts.fields, &page_ids, &mut annotations)?;
     let tree = structure::add(&mut document, parts.tree, &page_ids, &annotations)?;
     let mut names = links::add_destinations(&mut document, parts.pages, &page_ids);
     let outline = outline::add(&mut document, &outline::entries(&parts.flow.blocks));
@@ -64,6 +67,9 @@ pub fn finish(mut document: Document, parts: &Parts, created: NaiveDateTime) -> 
     catalog.set("OutputIntents", vec![Object::from(output_intent(profile))]);
     catalog.set("ViewerPreferences", dictionary! { "DisplayDocTitle" => true });
     catalog.set("PageMode", if outline.is_some() { "UseOutlines" } else { "UseNone" });
+    if let Some(form) = form {
+        catalog.set("AcroForm", form);
+    }
     if let Some(outline) = outline {
         catalog.set("Outlines", outline);
     }

@@ -3,6 +3,7 @@
 use crate::flow::{Anchor, Target};
 use crate::fonts::Typeface;
 
+use super::form_fields::Field;
 use super::structure::NodeId;
 
 /// A line of text or a row of a table. Lengths in this module are points; x counts from the left edge of the text
@@ -45,6 +46,12 @@ pub enum Mark<'a> {
         from: (f32, f32),
         to: (f32, f32),
         shade: Shade,
+    },
+    /// A form field, from its upper left point to its lower right.
+    Field {
+        from: (f32, f32),
+        to: (f32, f32),
+        field: Field<'a>,
     },
 }
 
@@ -116,7 +123,7 @@ impl Mark<'_> {
                 run.x += dx;
                 run.baseline += dy;
             }
-            Mark::Rule { from, to } | Mark::Fill { from, to, .. } => {
+            Mark::Rule { from, to } | Mark::Fill { from, to, .. } | Mark::Field { from, to, .. } => {
                 shift(from);
                 shift(to);
             }

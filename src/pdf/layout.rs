@@ -142,6 +142,7 @@ impl<'a> Typesetter<'a> {
                 Block::Paragraph(paragraph) => self.paragraph(paragraph, frame, column, parent)?,
                 Block::List(list) => self.list(list, frame, parent)?,
                 Block::Table(table) => self.table(table, frame, parent)?,
+                Block::Signature(block) => self.signature(block, frame, parent)?,
             };
             if let (Some(last), true) = (set.last_mut(), announces(block, blocks.get(i + 1))) {
                 last.keep_with_next = true;

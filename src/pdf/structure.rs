@@ -35,6 +35,7 @@ pub enum Role {
         rows: u16,
     },
     Link,
+    Form,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -145,6 +146,7 @@ impl Role {
             Role::HeadingCell { .. } => "TH",
             Role::Cell { .. } => "TD",
             Role::Link => "Link",
+            Role::Form => "Form",
         }
     }
 
@@ -264,6 +266,12 @@ fn element(
             }
         })
         .collect();
+    // Validators look for a form field right below its element: else signing it seems to change the structure.
+    let kids = match <[Object; 1]>::try_from(kids) {
+        Ok([field]) if node.role == Role::Form => field,
+        Ok([kid]) => Object::Array(vec![kid]),
+        Err(kids) => Object::Array(kids),
+    };
     let mut element = dictionary! { "Type" => "StructElem", "S" => node.role.name(), "P" => parent, "K" => kids };
     if let Some(page) = first_page {
         element.set("Pg", pages[page]);

@@ -183,6 +183,12 @@ pub fn pieces<'a>(blocks: impl Iterator<Item = &'a Block>) -> Vec<Piece<'a>> {
                 text: &table.caption,
                 below: Vec::new(),
             }),
+            Block::Signature(block) => {
+                let line =
+                    |label: &'a str, text: &'a [Inline]| Piece { label, ..Piece::bare(PieceKind::Paragraph, "", text) };
+                out.push(line("", &block.party));
+                out.extend(block.lines.iter().map(|written| line(&written.label, &written.value)));
+            }
             // A heading is a unit of its own.
             Block::Section(_) => {}
         }

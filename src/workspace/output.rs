@@ -1,13 +1,26 @@
-//! Files written whole or not at all, and what the environment says about them.
+//! Files read or written whole or not at all, and what the environment says about them.
 
 use std::fs;
-use std::io::Write;
+use std::io::{ErrorKind, Write};
 use std::path::Path;
+use std::time::SystemTime;
 
 use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime};
 
 use super::Error;
 use crate::source;
+
+/// The bytes of one file.
+///
+/// # Errors
+/// Where it cannot be read.
+pub fn bytes(path: &Path) -> Result<Vec<u8>, Error> {
+    #[expect(clippy::disallowed_methods, reason = "this is the module that reads")]
+    fs::read(path).map_err(|error| match error.kind() {
+        ErrorKind::NotFound => Error::NotFound(path.to_owned()),
+        _ => Error::Io(path.to_owned(), error),
+    })
+}
 
 /// Writes a whole file or leaves the one that was there.
 ///
@@ -31,6 +44,23 @@ pub fn write(path: &Path, bytes: &[u8]) -> Result<(), Error> {
     })
 }
 
+/// Writes a whole file where there is none.
+///
+/// # Errors
+/// Where there is one, or it cannot be written.
+pub fn write_new(path: &Path, bytes: &[u8]) -> Result<(), Error> {
+    must_not_exist(path)?;
+    write(path, bytes)
+}
+
+/// Whether a file may be written without losing another.
+///
+/// # Errors
+/// Where something stands in its place.
+pub fn must_not_exist(path: &Path) -> Result<(), Error> {
+    if path.symlink_metadata().is_ok() { Err(Error::Exists(path.to_owned())) } else { Ok(()) }
+}
+
 /// Replaces a text file by another text, keeping its byte order mark.
 ///
 /// # Errors
@@ -50,14 +80,33 @@ pub fn rewrite(path: &Path, before: &str, after: &str) -> Result<(), Error> {
 /// # Errors
 /// Where the variable is set to something else than seconds.
 pub fn created(day: Option<NaiveDate>) -> Result<NaiveDateTime, Error> {
-    const JAPAN: i64 = 9 * 60 * 60;
-    if let Some(value) = variable("SOURCE_DATE_EPOCH") {
-        let seconds = value.parse::<i64>().ok().and_then(|seconds| seconds.checked_add(JAPAN));
-        let moment = seconds.and_then(|seconds| DateTime::from_timestamp(seconds, 0));
-        return moment.map(|moment| moment.naive_utc()).ok_or(Error::InvalidEpoch(value));
-    }
     // A document that stands alone has no day of its own.
-    Ok(day.unwrap_or_default().and_time(NaiveTime::MIN))
+    Ok(epoch()?.unwrap_or(day.unwrap_or_default().and_time(NaiveTime::MIN)))
+}
+
+/// This moment in Japan's time, or `SOURCE_DATE_EPOCH`.
+///
+/// # Errors
+/// Where the variable is set to something else than seconds.
+pub fn now() -> Result<NaiveDateTime, Error> {
+    if let Some(moment) = epoch()? {
+        return Ok(moment);
+    }
+    #[expect(clippy::disallowed_methods, reason = "this is the module that asks the clock")]
+    let elapsed = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
+    let seconds = i64::try_from(elapsed.as_secs()).unwrap_or(0);
+    Ok(in_japan(seconds).unwrap_or_default())
+}
+
+fn epoch() -> Result<Option<NaiveDateTime>, Error> {
+    let Some(value) = variable("SOURCE_DATE_EPOCH") else { return Ok(None) };
+    let moment = value.parse().ok().and_then(in_japan);
+    moment.map(Some).ok_or(Error::InvalidEpoch(value))
+}
+
+fn in_japan(seconds: i64) -> Option<NaiveDateTime> {
+    const AHEAD: i64 = 9 * 60 * 60;
+    Some(DateTime::from_timestamp(seconds.checked_add(AHEAD)?, 0)?.naive_utc())
 }
 
 /// An environment variable that is set and not empty.

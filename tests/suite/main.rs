@@ -16,6 +16,7 @@ mod readme;
 mod revision;
 mod set_rules;
 mod sets;
+mod sign;
 mod soup;
 mod structure;
 mod support;
