@@ -9,6 +9,7 @@ mod draw;
 mod embed;
 mod finish;
 mod galley;
+pub mod inspect;
 mod layout;
 mod line_break;
 mod links;

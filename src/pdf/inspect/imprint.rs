@@ -1,0 +1,69 @@
+//! What a file says about itself: title, maker, and in our own files which document of which set it is.
+
+use chrono::{NaiveDate, NaiveDateTime};
+
+use super::file::{Damage, File};
+use super::object::{Dictionary, Object, text};
+
+/// Our properties, from the packet of metadata; empty or absent in files that are not ours.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Imprint {
+    /// Of the information dictionary.
+    pub title: String,
+    /// Of the packet.
+    pub packet_title: String,
+    pub document: String,
+    pub set: Option<String>,
+    pub revision: Option<String>,
+    pub effective: Option<NaiveDate>,
+    /// Digest of the text as it was compiled, in hexadecimal digits.
+    pub digest: String,
+    /// Version of kiyaku.
+    pub producer: String,
+    /// Japan Standard Time.
+    pub created: Option<NaiveDateTime>,
+}
+
+/// # Errors
+/// The file cannot be read.
+pub fn imprint(file: &File) -> Result<Imprint, Damage> {
+    let catalog = file.dictionary(&file.trailer, "Root")?;
+    let info = file.dictionary(&file.trailer, "Info")?;
+    let packet = match file.resolve(catalog.get("Metadata"))? {
+        Object::Stream(stream) => String::from_utf8_lossy(&file.unpack(&stream)?).into_owned(),
+        _ => String::new(),
+    };
+    let property = |name: &str| element(&packet, &format!("kiyaku:{name}"));
+    Ok(Imprint {
+        title: string(file, &info, "Title")?,
+        packet_title: element(&packet, "dc:title").map(|title| stripped(&title)).unwrap_or_default(),
+        document: property("documentId").unwrap_or_default(),
+        set: property("set"),
+        revision: property("revision"),
+        effective: property("effective").and_then(|day| day.parse().ok()),
+        digest: property("contentDigest").unwrap_or_default(),
+        producer: property("producerVersion").unwrap_or_default(),
+        created: date(&string(file, &info, "CreationDate")?),
+    })
+}
+
+fn string(file: &File, dictionary: &Dictionary, key: &str) -> Result<String, Damage> {
+    Ok(file.resolve(dictionary.get(key))?.string().map(text).unwrap_or_default())
+}
+
+/// `D:20261001000000+09'00'`, as we write it.
+fn date(written: &str) -> Option<NaiveDateTime> {
+    NaiveDateTime::parse_from_str(written.strip_suffix("+09'00'")?, "D:%Y%m%d%H%M%S").ok()
+}
+
+/// The text of an element of the packet. Our packets are written by ourselves: no other form of XML occurs in them.
+fn element(packet: &str, name: &str) -> Option<String> {
+    let (_, rest) = packet.split_once(&format!("<{name}>"))?;
+    let (value, _) = rest.split_once(&format!("</{name}>"))?;
+    Some(value.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"").replace("&amp;", "&"))
+}
+
+fn stripped(markup: &str) -> String {
+    let parts = markup.split('<').map(|part| part.split_once('>').map_or(part, |(_, text)| text));
+    parts.collect::<String>().trim().to_owned()
+}
