@@ -30,3 +30,4 @@ pub mod build;
 pub mod check;
 pub mod cli;
 pub mod fix;
+pub mod verify;

@@ -1,0 +1,3 @@
+//! stub
+pub mod certificate;
+pub mod signature;
