@@ -1,7 +1,9 @@
 //! Files to sets and editions: documents in the order their set names, revisions matched with their folders.
 
+use rayon::prelude::*;
+
 use crate::diagnostic::Diagnostic;
-use crate::lower::{self, MISMATCHED_IDS};
+use crate::lower::{self, MISMATCHED_IDS, Unread};
 use crate::model::{Document, Edition, Id, Set};
 use crate::source::{Sources, Span};
 use crate::workspace::{RevisionInput, SetInput};
@@ -58,8 +60,8 @@ pub fn assemble(sources: &mut Sources, input: &SetInput, diagnostics: &mut Vec<D
         diagnostics.extend(found);
         set
     });
-    let editions = input.revisions.iter().map(|revision| {
-        let mut documents = documents(sources, revision, diagnostics);
+    let editions = input.revisions.iter().zip(documents(sources, &input.revisions, diagnostics));
+    let editions = editions.map(|(revision, mut documents)| {
         if let Some(set) = &set {
             order(&mut documents, set, revision, diagnostics);
         }
@@ -74,19 +76,30 @@ pub fn assemble(sources: &mut Sources, input: &SetInput, diagnostics: &mut Vec<D
 /// File stem, and the document if it could be read.
 type Files = Vec<(String, Option<Document>)>;
 
-fn documents(sources: &mut Sources, revision: &RevisionInput, diagnostics: &mut Vec<Diagnostic>) -> Files {
-    let mut documents = Vec::new();
-    for (stem, source) in &revision.documents {
-        let (document, found) = lower::document(sources, *source, &revision.blocks);
-        diagnostics.extend(found);
-        if let Some(Document { id, .. }) = &document
-            && id.name != *stem
-        {
-            diagnostics.push(mismatched_id(id, stem));
-        }
-        documents.push((stem.clone(), document));
-    }
-    documents
+/// The documents of every revision. Parsing and reading take the time and run on all cores; only shared blocks, which
+/// become sources, are put in place one after another.
+fn documents(sources: &mut Sources, revisions: &[RevisionInput], diagnostics: &mut Vec<Diagnostic>) -> Vec<Files> {
+    let files: Vec<_> =
+        revisions.iter().flat_map(|revision| revision.documents.iter().map(move |file| (revision, file))).collect();
+    let unread: Vec<_> = files.par_iter().map(|(_, (_, source))| lower::parse(sources, *source)).collect();
+    let expand = |(unread, (revision, _)): (Unread, &(&RevisionInput, _))| unread.expanded(sources, &revision.blocks);
+    let unread: Vec<_> = unread.into_iter().zip(&files).map(expand).collect();
+    let read: Vec<_> = unread.into_par_iter().map(Unread::document).collect();
+    let mut read = read.into_iter();
+    let of_revision = |revision: &RevisionInput| {
+        let read = revision.documents.iter().zip(&mut read);
+        read.map(|((stem, _), (document, found))| {
+            diagnostics.extend(found);
+            if let Some(Document { id, .. }) = &document
+                && id.name != *stem
+            {
+                diagnostics.push(mismatched_id(id, stem));
+            }
+            (stem.clone(), document)
+        })
+        .collect()
+    };
+    revisions.iter().map(of_revision).collect()
 }
 
 fn mismatched_id(id: &Id, stem: &str) -> Diagnostic {

@@ -1,5 +1,7 @@
 //! `check`: every stage from files to findings.
 
+use rayon::prelude::*;
+
 use crate::analysis::{self, Analysis};
 use crate::assemble::{self, assemble};
 use crate::diagnostic::{Diagnostic, Severity, arrange};
@@ -86,11 +88,16 @@ fn checked_set(
     found: &mut Vec<Diagnostic>,
 ) -> CheckedSet {
     let assemble::Assembled { id, set, editions } = assembled;
-    let editions = editions.into_iter().map(|(name, edition)| {
+    let editions = editions.into_par_iter().map(|(name, edition)| {
         let (analysis, wrong) = analysis::analyse(&edition);
+        let found = lint::run(set.as_ref(), &edition, &analysis);
+        (CheckedEdition { name, edition, analysis }, wrong, found)
+    });
+    let editions: Vec<_> = editions.collect();
+    let editions = editions.into_iter().map(|(edition, wrong, broken)| {
         diagnostics.extend(wrong);
-        found.extend(lint::run(set.as_ref(), &edition, &analysis));
-        CheckedEdition { name, edition, analysis }
+        found.extend(broken);
+        edition
     });
     let editions = editions.collect();
     CheckedSet { id, set, editions }

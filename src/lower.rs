@@ -18,7 +18,7 @@ mod value;
 use crate::diagnostic::{Diagnostic, Message};
 use crate::model::{Document, Key, Set, Settings, Suppression};
 use crate::source::{SourceId, Sources, Span};
-use crate::syntax;
+use crate::syntax::{self, Node};
 use crate::{rule, say};
 
 pub use content::MISSING_SPACES;
@@ -42,22 +42,39 @@ rule! {
 空の文書が一式に入ってしまいます。kind、id、title と本文を書くか、ファイルを消してください。";
 }
 
-/// Reads one document, its shared blocks put in place.
-pub fn document(sources: &mut Sources, source: SourceId, blocks: &Blocks) -> (Option<Document>, Vec<Diagnostic>) {
+/// A document on its way from text to model, with what was found so far.
+pub struct Unread {
+    tree: Option<Node>,
+    diagnostics: Vec<Diagnostic>,
+}
+
+/// Reads the tree of one document.
+pub fn parse(sources: &Sources, source: SourceId) -> Unread {
     let (tree, mut diagnostics) = syntax::parse(sources, source);
-    let Some(tree) = tree else {
-        if diagnostics.is_empty() {
-            let help = say!(
-                "kind、id、title と本文（chapters、articles、sections のいずれか）を書くか、ファイルを消してください",
-                "write kind, id, title and chapters, articles or sections, or delete the file"
-            );
-            diagnostics.push(empty(source, help));
-        }
-        return (None, diagnostics);
-    };
-    let tree = include::Expansion::new(blocks, sources, &mut diagnostics).node(tree);
-    let document = Lowering::new(&mut diagnostics).document(&tree);
-    (document, diagnostics)
+    if tree.is_none() && diagnostics.is_empty() {
+        let help = say!(
+            "kind、id、title と本文（chapters、articles、sections のいずれか）を書くか、ファイルを消してください",
+            "write kind, id, title and chapters, articles or sections, or delete the file"
+        );
+        diagnostics.push(empty(source, help));
+    }
+    Unread { tree, diagnostics }
+}
+
+impl Unread {
+    /// Puts shared blocks in place; each use becomes a source of its own.
+    pub fn expanded(self, sources: &mut Sources, blocks: &Blocks) -> Unread {
+        let Unread { tree, mut diagnostics } = self;
+        let tree = tree.map(|tree| include::Expansion::new(blocks, sources, &mut diagnostics).node(tree));
+        Unread { tree, diagnostics }
+    }
+
+    /// The model, and everything found on the way.
+    pub fn document(self) -> (Option<Document>, Vec<Diagnostic>) {
+        let Unread { tree, mut diagnostics } = self;
+        let document = tree.and_then(|tree| Lowering::new(&mut diagnostics).document(&tree));
+        (document, diagnostics)
+    }
 }
 
 /// Reads a set's description.
