@@ -8,7 +8,7 @@
 #            cargo doc --no-deps
 #   build    cargo run --release -- build
 #
-# The conformance scripts need bash, python3, qpdf, poppler and chromium; CI runs them for you.
+# The conformance scripts need bash, python3, qpdf, poppler, chromium, java and maven; CI runs them for you.
 
 # The recipes.
 default:
@@ -30,7 +30,7 @@ lint:
 build:
     .ci/run build
 
-# Real files against real programs: qpdf, poppler, chromium.
+# Real files against real programs: qpdf, poppler, veraPDF, chromium.
 conformance:
     .ci/run conformance
 

@@ -50,8 +50,8 @@ pub struct Assembled {
     pub id: String,
     /// `None` for documents that stand alone, or where the description could not be read.
     pub set: Option<Set>,
-    /// With the name of each edition's folder.
-    pub editions: Vec<(String, Edition)>,
+    /// In the order of the revisions that were read.
+    pub editions: Vec<Edition>,
 }
 
 pub fn assemble(sources: &mut Sources, input: &SetInput, diagnostics: &mut Vec<Diagnostic>) -> Assembled {
@@ -67,7 +67,7 @@ pub fn assemble(sources: &mut Sources, input: &SetInput, diagnostics: &mut Vec<D
         }
         let entry = set.as_ref().and_then(|set| entry(set, revision, diagnostics));
         let documents = documents.into_iter().filter_map(|(_, document)| document).collect();
-        (revision.name.clone(), Edition { documents, revision: entry })
+        Edition { documents, revision: entry }
     });
     let editions = editions.collect();
     Assembled { id: input.id.clone(), set, editions }

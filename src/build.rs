@@ -1,5 +1,7 @@
 //! `build`: checked documents to the files people get.
 
+mod origin;
+
 use std::fmt;
 use std::path::{Path, PathBuf};
 
@@ -71,19 +73,26 @@ pub struct Output {
 /// # Errors
 /// Only on a bug in a renderer, or where `SOURCE_DATE_EPOCH` cannot be read.
 pub fn render(checked: &Checked, formats: &[Format]) -> Result<Vec<Output>, Error> {
+    let editions: Vec<_> =
+        checked.sets.iter().flat_map(|set| set.editions.iter().map(move |edition| (set, edition))).collect();
+    let attachments = |(_, edition): &(_, &CheckedEdition)| match formats.contains(&Format::Pdf) {
+        true => origin::attachments(&checked.sources, edition).map_err(|error| Error::Pdf(error.into())),
+        false => Ok(Vec::new()),
+    };
+    let attachments: Result<Vec<_>, Error> = editions.par_iter().map(attachments).collect();
+    let attachments = attachments?;
     let mut jobs = Vec::new();
-    for set in &checked.sets {
-        for edition in &set.editions {
-            for index in 0..edition.edition.documents.len() {
-                jobs.push((set, edition, index));
-            }
+    for ((set, edition), attachments) in editions.into_iter().zip(&attachments) {
+        for index in 0..edition.edition.documents.len() {
+            jobs.push((set, edition, attachments, index));
         }
     }
     let outputs: Result<Vec<Vec<Output>>, Error> = jobs
         .into_par_iter()
-        .map(|(set, edition, index)| {
+        .map(|(set, edition, attachments, index)| {
             let flow = flow::build(context(set, edition), index);
-            formats.iter().map(|&format| output(set, edition, &flow, format, formats)).collect()
+            let origin = pdf::Origin { files: attachments, own: origin::own(edition, index) };
+            formats.iter().map(|&format| output(set, edition, &flow, &origin, format, formats)).collect()
         })
         .collect();
     Ok(outputs?.into_iter().flatten().collect())
@@ -98,6 +107,7 @@ fn output(
     set: &CheckedSet,
     edition: &CheckedEdition,
     flow: &Flow,
+    origin: &pdf::Origin,
     format: Format,
     formats: &[Format],
 ) -> Result<Output, Error> {
@@ -107,7 +117,7 @@ fn output(
         }
         Format::Pdf => {
             let created = workspace::created(flow.identity.effective).map_err(Error::Workspace)?;
-            pdf::render(flow, created).map_err(Error::Pdf)?
+            pdf::render(flow, origin, created).map_err(Error::Pdf)?
         }
         Format::Text => text::render(flow).into_bytes(),
     };

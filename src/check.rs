@@ -10,7 +10,7 @@ use crate::lower;
 use crate::model::{Edition, Set, Settings, Suppression};
 use crate::policy;
 use crate::source::Sources;
-use crate::workspace::Input;
+use crate::workspace::{Input, ProjectFile, RevisionInput};
 
 /// Everything that was read, and what is wrong with it.
 #[derive(Debug)]
@@ -36,6 +36,8 @@ pub struct CheckedSet {
 pub struct CheckedEdition {
     /// Name of its folder; empty for a document that stands alone.
     pub name: String,
+    /// What it was read from.
+    pub files: Vec<ProjectFile>,
     pub edition: Edition,
     pub analysis: Analysis,
 }
@@ -55,9 +57,9 @@ pub fn check(input: Input) -> Checked {
         });
     let mut found = Vec::new();
     let documents = sets.iter().flat_map(|set| &set.revisions).map(|revision| revision.documents.len()).sum();
-    let sets = sets.iter().map(|set| {
-        let assembled = assemble(&mut sources, set, &mut diagnostics);
-        checked_set(assembled, &mut diagnostics, &mut found)
+    let sets = sets.into_iter().map(|set| {
+        let assembled = assemble(&mut sources, &set, &mut diagnostics);
+        checked_set(assembled, set.revisions, &mut diagnostics, &mut found)
     });
     let sets: Vec<CheckedSet> = sets.collect();
     let documents_of = |set: &CheckedSet| {
@@ -84,14 +86,16 @@ pub fn check(input: Input) -> Checked {
 /// `found` takes what rules find, which a project may judge otherwise.
 fn checked_set(
     assembled: assemble::Assembled,
+    revisions: Vec<RevisionInput>,
     diagnostics: &mut Vec<Diagnostic>,
     found: &mut Vec<Diagnostic>,
 ) -> CheckedSet {
     let assemble::Assembled { id, set, editions } = assembled;
-    let editions = editions.into_par_iter().map(|(name, edition)| {
+    let editions = editions.into_par_iter().zip(revisions).map(|(edition, revision)| {
         let (analysis, wrong) = analysis::analyse(&edition);
         let found = lint::run(set.as_ref(), &edition, &analysis);
-        (CheckedEdition { name, edition, analysis }, wrong, found)
+        let RevisionInput { name, files, .. } = revision;
+        (CheckedEdition { name, files, edition, analysis }, wrong, found)
     });
     let editions: Vec<_> = editions.collect();
     let editions = editions.into_iter().map(|(edition, wrong, broken)| {

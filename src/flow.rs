@@ -3,6 +3,7 @@
 
 mod build;
 mod date;
+mod digest;
 pub mod grid;
 mod inline;
 pub mod label;
@@ -12,6 +13,7 @@ mod table;
 
 pub use crate::model::Align;
 pub use build::{Context, build, identity};
+pub use digest::{digest, hex};
 
 use chrono::NaiveDate;
 

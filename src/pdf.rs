@@ -3,12 +3,14 @@
 //! `layout` turns blocks into one long galley of strips, `pages` cuts it, `draw` writes operators, `embed` the
 //! fonts, and `finish` everything that makes a stack of pages a document.
 
+mod attachments;
 mod classes;
 mod columns;
 mod draw;
 mod embed;
 mod finish;
 mod galley;
+mod icc;
 pub mod inspect;
 mod layout;
 mod line_break;
@@ -26,6 +28,8 @@ use std::fmt;
 
 use chrono::NaiveDateTime;
 use printpdf as pp;
+
+pub use attachments::{Attachment, Origin};
 
 use crate::flow::Flow;
 use crate::fonts;
@@ -49,11 +53,11 @@ pub enum Error {
     Write(std::io::Error),
 }
 
-/// Renders a document. `created` is Japan Standard Time and becomes the file's dates.
+/// Renders a document, with the files it was compiled from inside it. `created` is Japan Standard Time and becomes the file's dates.
 ///
 /// # Errors
 /// Only for bugs: see [`Error`].
-pub fn render(flow: &Flow, created: NaiveDateTime) -> Result<Vec<u8>, Error> {
+pub fn render(flow: &Flow, origin: &Origin, created: NaiveDateTime) -> Result<Vec<u8>, Error> {
     let faces = fonts::faces().map_err(Error::Font)?;
     let mut setter = layout::Typesetter::new(faces);
     let galley = layout::galley(flow, &mut setter)?;
@@ -80,7 +84,7 @@ pub fn render(flow: &Flow, created: NaiveDateTime) -> Result<Vec<u8>, Error> {
     if let Some(warning) = warnings.first() {
         return Err(Error::Drawing(warning.msg.clone()));
     }
-    let parts = finish::Parts { flow, pages: &pages, links: &drawing.links, tree: &tree, subsets: &subsets };
+    let parts = finish::Parts { flow, origin, pages: &pages, links: &drawing.links, tree: &tree, subsets: &subsets };
     finish::finish(document, &parts, created)
 }
 
@@ -114,6 +118,7 @@ impl std::error::Error for Error {}
 
 #[cfg(test)]
 mod tests {
+    use lopdf::content::Operation;
     use lopdf::{Dictionary, Document, Object};
 
     use super::*;
@@ -121,7 +126,7 @@ mod tests {
 
     fn rendered(flow: &Flow) -> Result<Vec<u8>, Error> {
         let created = chrono::NaiveDate::from_ymd_opt(2026, 9, 1).unwrap().and_hms_opt(9, 30, 0).unwrap();
-        render(flow, created)
+        render(flow, &Origin::default(), created)
     }
 
     fn parsed(flow: &Flow) -> Document {
@@ -225,7 +230,7 @@ mod tests {
         };
         assert_eq!(action("URI").get(b"URI").unwrap().as_str().unwrap(), b"https://example.jp/status");
         let other = action("GoToR");
-        assert_eq!(follow(&document, other, "F").get(b"UF").unwrap().as_str().unwrap(), b"annex-security.pdf");
+        assert_eq!(other.get(b"F").unwrap().as_str().unwrap(), b"annex-security.pdf");
         assert_eq!(other.get(b"D").unwrap().as_str().unwrap(), b"scope");
     }
 
@@ -268,7 +273,8 @@ mod tests {
             let owners = owner(key);
             let owners = owners.as_array().unwrap();
             let operations = document.get_and_decode_page_content(page).unwrap().operations;
-            let marked = operations.iter().filter(|op| op.operator == "BDC");
+            let is_content = |op: &&Operation| op.operator == "BDC" && op.operands[0].as_name().unwrap() != b"Artifact";
+            let marked = operations.iter().filter(is_content);
             for (mcid, operation) in marked.enumerate() {
                 let properties = operation.operands[1].as_dict().unwrap();
                 assert_eq!(properties.get(b"MCID").unwrap().as_i64().unwrap(), mcid as i64);
@@ -281,6 +287,45 @@ mod tests {
             let element = owner(link.get(b"StructParent").unwrap().as_i64().unwrap());
             let element = document.get_dictionary(element.as_reference().unwrap()).unwrap();
             assert_eq!(element.get(b"S").unwrap().as_name().unwrap(), b"Link");
+        }
+    }
+
+    #[test]
+    fn what_is_no_content_says_of_which_kind_it_is() {
+        let document = parsed(&sample::contract());
+        let mut pages = Vec::new();
+        for page in document.get_pages().into_values() {
+            let operations = document.get_and_decode_page_content(page).unwrap().operations;
+            assert!(operations.iter().all(|op| op.operator != "BMC"));
+            let artifacts = operations.iter().filter(|op| op.operator == "BDC").filter_map(|op| {
+                let properties = op.operands[1].as_dict().unwrap();
+                let kind = properties.get(b"Type").and_then(Object::as_name).ok()?;
+                let subtype = properties.get(b"Subtype").and_then(Object::as_name).unwrap_or_default();
+                Some(format!("{} {}", String::from_utf8_lossy(kind), String::from_utf8_lossy(subtype)))
+            });
+            pages.push(artifacts.collect::<Vec<_>>());
+        }
+        assert_eq!(pages[0].last().unwrap(), "Pagination Footer");
+        assert_eq!(pages[1], ["Layout ", "Pagination Header", "Pagination Footer"]);
+        let repeated = pages.iter().flatten().filter(|artifact| *artifact == "Pagination ");
+        assert!(repeated.count() > 0, "the head of a table that goes on");
+    }
+
+    #[test]
+    fn notes_are_found_by_their_ids() {
+        let notes =
+            sample::list(ListKind::Notes, vec![("※１", "税を除きます。", vec![]), ("※２", "月額です。", vec![])]);
+        let document = parsed(&sample::flow(vec![sample::paragraph(None, "次のとおりとする。", vec![notes])]));
+        let root = follow(&document, document.catalog().unwrap(), "StructTreeRoot");
+        let names = follow(&document, root, "IDTree").get(b"Names").unwrap().as_array().unwrap();
+        assert_eq!(names.len(), 4);
+        assert!(names[0].as_str().unwrap() < names[2].as_str().unwrap());
+        for pair in names.chunks(2) {
+            let note = document.get_dictionary(pair[1].as_reference().unwrap()).unwrap();
+            assert_eq!(note.get(b"ID").unwrap(), &pair[0]);
+            let mut found = Vec::new();
+            roles(&document, note, &mut found);
+            assert_eq!(found.join(" "), "Note Lbl P");
         }
     }
 

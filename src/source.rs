@@ -113,6 +113,18 @@ impl Sources {
         self.push(file)
     }
 
+    /// The files that a shared block was put into, directly or through other blocks.
+    pub fn included_into(&self, block: SourceId) -> impl Iterator<Item = SourceId> {
+        let path = &self.get(block).path;
+        let uses = self.files.iter().filter(|file| Arc::ptr_eq(&file.path, path)).filter_map(|file| file.included_at);
+        uses.map(|mut at| {
+            while let Some(outer) = self.get(at.source).included_at {
+                at = outer;
+            }
+            at.source
+        })
+    }
+
     fn push(&mut self, file: SourceFile) -> SourceId {
         let id = SourceId(self.files.len() as u32);
         self.files.push(file);

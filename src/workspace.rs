@@ -98,6 +98,17 @@ pub struct RevisionInput {
     /// File stem and source.
     pub documents: Vec<(String, SourceId)>,
     pub blocks: Blocks,
+    /// All of these, the description of the set and the settings.
+    pub files: Vec<ProjectFile>,
+}
+
+/// A file with its place in a project, wherever that lies: `terms/kamome/2026-10-01/terms.yaml`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ProjectFile {
+    pub place: String,
+    pub source: SourceId,
+    /// Whether it counts only where it is included.
+    pub is_block: bool,
 }
 
 /// What the author of a document cannot mend in the document.
@@ -238,7 +249,11 @@ impl Input {
                 continue;
             }
             match effective(&path) {
-                Some((day, true)) => revisions.push(self.revision(&path, day, &common)?),
+                Some((day, true)) => {
+                    let mut revision = self.revision(&path, day, &common, &format!("terms/{id}"))?;
+                    revision.files.extend(description.map(|source| self.placed(&format!("terms/{id}"), source, false)));
+                    revisions.push(revision);
+                }
                 _ => self.unknown_folder(&path)?,
             }
         }
@@ -249,21 +264,37 @@ impl Input {
         Ok(())
     }
 
-    fn revision(&mut self, folder: &Path, day: NaiveDate, common: &Blocks) -> Result<RevisionInput, Error> {
+    /// `home` is the place of the set in the project.
+    fn revision(&mut self, folder: &Path, day: NaiveDate, common: &Blocks, home: &str) -> Result<RevisionInput, Error> {
         let mut documents = Vec::new();
         for path in entries(folder)?.into_iter().filter(|path| path.is_file() && is_yaml(path)) {
             if let Some(source) = self.text(&path)? {
                 documents.push((stem(&path), source));
             }
         }
-        let mut blocks = common.clone();
-        blocks.extend(self.blocks(&folder.join("shared"))?);
+        let own = self.blocks(&folder.join("shared"))?;
         let name = folder.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+        let home = format!("{home}/{name}");
+        let mut files: Vec<_> = self.settings.iter().map(|source| self.placed("", *source, false)).collect();
+        files.extend(documents.iter().map(|(_, source)| self.placed(&home, *source, false)));
+        files.extend(own.values().map(|source| self.placed(&format!("{home}/shared"), *source, true)));
+        let common = common.iter().filter(|(stem, _)| !own.contains_key(*stem));
+        files.extend(common.clone().map(|(_, source)| self.placed("templates/shared", *source, true)));
+        let mut blocks = own.clone();
+        blocks.extend(common.map(|(stem, source)| (stem.clone(), *source)));
         let span = Span::new(self.sources.add(shown(folder), ""), 0..0);
         if documents.is_empty() {
             self.no_documents(folder);
         }
-        Ok(RevisionInput { name, effective: Some(day), folder: span, documents, blocks })
+        Ok(RevisionInput { name, effective: Some(day), folder: span, documents, blocks, files })
+    }
+
+    /// A file in a folder of the project; no folder is the project itself.
+    fn placed(&self, folder: &str, source: SourceId, is_block: bool) -> ProjectFile {
+        let path = &self.sources.get(source).path;
+        let name = path.rsplit('/').next().unwrap_or(path);
+        let place = if folder.is_empty() { name.to_owned() } else { format!("{folder}/{name}") };
+        ProjectFile { place, source, is_block }
     }
 
     fn alone(&mut self, path: &Path) -> Result<(), Error> {
@@ -271,7 +302,10 @@ impl Input {
         let Some(source) = self.text(path)? else { return Ok(()) };
         let folder = Span::new(source, 0..0);
         let documents = vec![(stem(path), source)];
-        let revision = RevisionInput { name: String::new(), effective: None, folder, documents, blocks };
+        let mut files = vec![self.placed("", source, false)];
+        files.extend(self.settings.map(|settings| self.placed("", settings, false)));
+        files.extend(blocks.values().map(|source| self.placed("shared", *source, true)));
+        let revision = RevisionInput { name: String::new(), effective: None, folder, documents, blocks, files };
         self.sets.push(SetInput { id: String::new(), description: None, revisions: vec![revision] });
         Ok(())
     }

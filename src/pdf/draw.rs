@@ -1,5 +1,5 @@
 //! From pages to drawing operators. Every run of text is marked as content of its node; rules and furniture are
-//! artifacts.
+//! artifacts, each of its kind (ISO 32000-1, 14.8.2.2).
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -9,7 +9,7 @@ use crate::flow::Target;
 
 use super::embed::Cut;
 use super::galley::{Mark, Run, Shade};
-use super::pages::PAGE;
+use super::pages::{BODY, PAGE};
 use super::structure::{Kid, NodeId, Tree};
 
 const RULE_WIDTH: f32 = 0.4;
@@ -63,8 +63,44 @@ pub fn draw<'a>(pages: &[Vec<Mark<'a>>], tree: &mut Tree) -> Drawing<'a> {
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Open {
     Nothing,
-    Artifact,
+    Artifact(Artifact),
     Content(NodeId),
+}
+
+/// What is on a page and not in the document.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Artifact {
+    /// Rules and shades.
+    Layout,
+    /// The running head.
+    Header,
+    /// The page number.
+    Footer,
+    /// The head of a table that goes on.
+    Repetition,
+}
+
+impl Artifact {
+    /// Of a text, by the distance of its baseline from the top of the page.
+    fn at(baseline: f32) -> Artifact {
+        match baseline {
+            above if above < BODY.0 => Artifact::Header,
+            below if below > BODY.1 => Artifact::Footer,
+            _ => Artifact::Repetition,
+        }
+    }
+
+    fn properties(self) -> pp::DictItem {
+        let (kind, subtype) = match self {
+            Artifact::Layout => ("Layout", None),
+            Artifact::Header => ("Pagination", Some("Header")),
+            Artifact::Footer => ("Pagination", Some("Footer")),
+            Artifact::Repetition => ("Pagination", None),
+        };
+        let entries = [("Type", Some(kind)), ("Subtype", subtype)].into_iter();
+        let entries = entries.filter_map(|(key, name)| Some((key.to_owned(), pp::DictItem::Name(name?.into()))));
+        pp::DictItem::Dict { map: entries.collect() }
+    }
 }
 
 struct Pen<'a, 't> {
@@ -100,7 +136,7 @@ impl<'a, 't> Pen<'a, 't> {
         if !marks.iter().any(|mark| matches!(mark, Mark::Fill { .. } | Mark::Rule { .. })) {
             return;
         }
-        self.mark(Open::Artifact);
+        self.mark(Open::Artifact(Artifact::Layout));
         for mark in marks {
             if let Mark::Fill { from, to, shade } = mark {
                 let rectangle = pp::Rect {
@@ -137,7 +173,8 @@ impl<'a, 't> Pen<'a, 't> {
         self.ops.push(pp::Op::StartTextSection);
         for mark in marks {
             if let Mark::Text(run) = mark {
-                self.mark(run.node.map_or(Open::Artifact, Open::Content));
+                let artifact = Open::Artifact(Artifact::at(run.baseline));
+                self.mark(run.node.map_or(artifact, Open::Content));
                 self.text(run);
                 self.link(run);
             }
@@ -156,7 +193,10 @@ impl<'a, 't> Pen<'a, 't> {
         }
         match wanted {
             Open::Nothing => {}
-            Open::Artifact => self.ops.push(pp::Op::BeginMarkedContent { tag: "Artifact".into() }),
+            Open::Artifact(artifact) => self.ops.push(pp::Op::BeginMarkedContentWithProperties {
+                tag: "Artifact".into(),
+                properties: artifact.properties(),
+            }),
             Open::Content(node) => {
                 let mcid = self.contents;
                 self.contents += 1;

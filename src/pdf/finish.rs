@@ -1,21 +1,22 @@
-//! Completes the file that printpdf made: tags, bookmarks, links, metadata, compression, and an id that is the digest of
-//! the content.
+//! Completes the file that printpdf made so that it is PDF/A-3a (ISO 19005-3) and PDF/UA-1 (ISO 14289-1): tags,
+//! bookmarks, links, metadata, colours, its own source, compression, and an id that is the digest of the content.
 
-use std::io::Write;
+use std::io::{self, Write};
 
 use chrono::NaiveDateTime;
 use flate2::{Compression, write::ZlibEncoder};
-use lopdf::{Document, Object, ObjectId, Stream, StringFormat, dictionary};
+use lopdf::{Dictionary, Document, Object, ObjectId, Stream, StringFormat, dictionary};
 use rayon::prelude::*;
 use sha2::{Digest, Sha256};
 
 use crate::flow::Flow;
 
+use super::attachments::{self, Origin};
 use super::draw::LinkArea;
 use super::embed::{self, Subset};
 use super::pages::Pages;
 use super::structure::Tree;
-use super::{Error, links, metadata, outline, structure};
+use super::{Error, icc, links, metadata, outline, structure};
 
 /// Streams shorter than this many bytes gain nothing from compression.
 const WORTH_DEFLATING: usize = 128;
@@ -23,6 +24,7 @@ const WORTH_DEFLATING: usize = 128;
 /// What the stages before have to say about the pages in the file.
 pub struct Parts<'a, 'p> {
     pub flow: &'a Flow,
+    pub origin: &'p Origin<'p>,
     pub pages: &'p Pages<'a>,
     pub links: &'p [Vec<LinkArea<'a>>],
     pub tree: &'p Tree,
@@ -38,23 +40,28 @@ pub fn finish(mut document: Document, parts: &Parts, created: NaiveDateTime) -> 
     let page_ids: Vec<ObjectId> = document.get_pages().into_values().collect();
     let annotations = links::add(&mut document, parts.links, &page_ids, parts.pages)?;
     let tree = structure::add(&mut document, parts.tree, &page_ids, &annotations)?;
-    let names = links::add_destinations(&mut document, parts.pages, &page_ids);
+    let mut names = links::add_destinations(&mut document, parts.pages, &page_ids);
     let outline = outline::add(&mut document, &outline::entries(&parts.flow.blocks));
     embed::correct(&mut document, parts.subsets);
 
-    let identity = &parts.flow.identity;
-    let title = identity.heading();
-    let packet = document.add_object(metadata::packet(&title, &identity.provider, created));
+    let packet = document.add_object(metadata::packet(parts.flow, parts.origin, created));
     let info = document.trailer.get(b"Info")?.as_reference()?;
-    document.set_object(info, metadata::info(&title, &identity.provider, created));
+    document.set_object(info, metadata::info(&parts.flow.identity, created));
+    let profile = document.add_object(Stream::new(dictionary! { "N" => 3 }, icc::srgb()));
+    let attached = attachments::add(&mut document, parts.origin, created);
 
     let catalog = document.catalog_mut()?;
     catalog.remove(b"PageLayout");
     catalog.set("Lang", Object::string_literal("ja-JP"));
     catalog.set("MarkInfo", dictionary! { "Marked" => true });
     catalog.set("StructTreeRoot", tree);
+    if let Some((files, associated)) = attached {
+        names.set("EmbeddedFiles", files);
+        catalog.set("AF", associated);
+    }
     catalog.set("Names", names);
     catalog.set("Metadata", packet);
+    catalog.set("OutputIntents", vec![Object::from(output_intent(profile))]);
     catalog.set("ViewerPreferences", dictionary! { "DisplayDocTitle" => true });
     catalog.set("PageMode", if outline.is_some() { "UseOutlines" } else { "UseNone" });
     if let Some(outline) = outline {
@@ -62,6 +69,17 @@ pub fn finish(mut document: Document, parts: &Parts, created: NaiveDateTime) -> 
     }
     deflate(&mut document)?;
     write(document)
+}
+
+/// The colours of the pages are sRGB, and their greys its greys (ISO 19005-3, 6.2.3 and 6.2.4.3).
+fn output_intent(profile: ObjectId) -> Dictionary {
+    dictionary! {
+        "Type" => "OutputIntent",
+        "S" => "GTS_PDFA1",
+        "OutputConditionIdentifier" => Object::string_literal("sRGB IEC61966-2-1"),
+        "Info" => Object::string_literal("sRGB IEC61966-2-1"),
+        "DestOutputProfile" => profile,
+    }
 }
 
 /// Compresses all streams, each on whatever core is free.
@@ -73,12 +91,17 @@ fn deflate(document: &mut Document) -> Result<(), Error> {
         .filter(|stream| stream.allows_compression && stream.content.len() >= WORTH_DEFLATING)
         .collect();
     streams.par_iter_mut().try_for_each(|stream| {
-        let mut encoder = ZlibEncoder::new(Vec::with_capacity(stream.content.len()), Compression::new(6));
-        encoder.write_all(&stream.content)?;
-        stream.set_content(encoder.finish()?);
+        stream.set_content(deflated(&stream.content)?);
         stream.dict.set("Filter", "FlateDecode");
         Ok(())
     })
+}
+
+/// A stream's content as the filter `FlateDecode` reads it.
+pub fn deflated(content: &[u8]) -> io::Result<Vec<u8>> {
+    let mut encoder = ZlibEncoder::new(Vec::with_capacity(content.len()), Compression::new(6));
+    encoder.write_all(content)?;
+    encoder.finish()
 }
 
 /// Writes the file twice: first for the digest that becomes its id (ISO 32000-1, 14.4), then with it.

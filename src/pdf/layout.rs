@@ -206,23 +206,23 @@ impl<'a> Typesetter<'a> {
     }
 
     fn list(&mut self, list: &'a List, frame: Frame, parent: NodeId) -> Result<Vec<Strip<'a>>, Error> {
-        let numbering = match list.kind {
-            ListKind::Items => Numbering::Decimal,
-            ListKind::Bullets => Numbering::Disc,
-            ListKind::Notes => Numbering::None,
-        };
         let set = if list.kind == ListKind::Notes && frame.set.size > NOTE.size { NOTE } else { frame.set };
         // Aligned with the first lines of the text around it.
         let is_indented = frame.setting == Setting::Running && list.kind != ListKind::Notes;
         let indent = if is_indented { set.size } else { 0.0 };
         let frame = Frame { set, setting: Setting::Compact, ..frame.beside(indent) };
-        let node = self.tree.add(parent, Role::List { numbering });
+        let node = match list.kind {
+            ListKind::Items => self.tree.add(parent, Role::List { numbering: Numbering::Decimal }),
+            ListKind::Bullets => self.tree.add(parent, Role::List { numbering: Numbering::Disc }),
+            ListKind::Notes => parent,
+        };
         let column = self.label_column(list.items.iter().map(|item| item.label.as_str()), set);
         let mut strips = Vec::new();
         for item in &list.items {
-            let entry = self.tree.add(node, Role::ListItem);
+            let is_note = list.kind == ListKind::Notes;
+            let entry = self.tree.add(node, if is_note { Role::Note } else { Role::ListItem });
             let label = self.tree.add(entry, Role::Label);
-            let body = self.tree.add(entry, Role::ListBody);
+            let body = if is_note { entry } else { self.tree.add(entry, Role::ListBody) };
             let mut lines = self.blocks(&item.blocks, frame.beside(column), body)?;
             if !matches!(item.blocks.first(), Some(Block::Paragraph(paragraph)) if !paragraph.text.is_empty()) {
                 lines.insert(0, Strip { height: set.leading, keep_with_next: true, ..Strip::default() });

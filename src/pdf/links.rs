@@ -56,13 +56,13 @@ fn annotation(link: &LinkArea, pages: &Pages) -> Result<Dictionary, Error> {
         }
         Target::Anchor(anchor) => annotation.set("Dest", name(anchor)),
         Target::Document { document, anchor } => {
-            let file = Object::string_literal(format!("{document}.pdf"));
             let top = Object::Array(vec![0.into(), "XYZ".into(), Object::Null, Object::Null, Object::Null]);
             annotation.set(
                 "A",
                 dictionary! {
                     "S" => "GoToR",
-                    "F" => dictionary! { "Type" => "Filespec", "F" => file.clone(), "UF" => file },
+                    // A plain string: a dictionary would have to say how an embedded file relates to this one.
+                    "F" => Object::string_literal(format!("{document}.pdf")),
                     "D" => anchor.as_ref().map_or(top, name),
                 },
             );

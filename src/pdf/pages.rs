@@ -15,6 +15,8 @@ pub const PAGE: (f32, f32) = (595.276, 841.89);
 /// Height of the text area, in points: 40 lines of body text.
 pub const TEXT_HEIGHT: f32 = 680.0;
 const TOP: f32 = 78.0;
+/// Where the text area begins and ends, from the top of the page.
+pub const BODY: (f32, f32) = (TOP, TOP + TEXT_HEIGHT);
 const LEFT: f32 = (PAGE.0 - WIDTH) / 2.0;
 /// Baselines of the running head and of the page number, from the top of the page.
 const HEAD: f32 = 50.0;

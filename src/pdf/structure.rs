@@ -20,6 +20,8 @@ pub enum Role {
     ListItem,
     Label,
     ListBody,
+    /// ※: found by its number, as ISO 14289-1, 7.9 asks.
+    Note,
     Table,
     Caption,
     Row,
@@ -45,7 +47,6 @@ pub enum Scope {
 pub enum Numbering {
     Decimal,
     Disc,
-    None,
 }
 
 /// What a node contains, in reading order.
@@ -137,6 +138,7 @@ impl Role {
             Role::ListItem => "LI",
             Role::Label => "Lbl",
             Role::ListBody => "LBody",
+            Role::Note => "Note",
             Role::Table => "Table",
             Role::Caption => "Caption",
             Role::Row => "TR",
@@ -187,7 +189,8 @@ pub fn add(
     let elements: Vec<ObjectId> = tree.nodes.iter().map(|_| document.new_object_id()).collect();
     let mut contents: Vec<Vec<Object>> = vec![Vec::new(); pages.len()];
     let mut owners: Vec<(ObjectId, ObjectId)> = Vec::new();
-    for (node, id) in tree.nodes.iter().zip(&elements) {
+    let mut identified: Vec<Object> = Vec::new();
+    for (index, (node, id)) in tree.nodes.iter().zip(&elements).enumerate() {
         for kid in &node.kids {
             match *kid {
                 Kid::Node(_) => {}
@@ -200,7 +203,14 @@ pub fn add(
             }
         }
         let parent = node.parent.map_or(root, |parent| elements[parent.index()]);
-        document.set_object(*id, element(node, parent, &elements, pages, annotations));
+        let mut element = element(node, parent, &elements, pages, annotations);
+        if node.role == Role::Note {
+            // As many digits as any index has, so that the names are in the order of their bytes.
+            let name = Object::string_literal(format!("note-{index:010}"));
+            element.set("ID", name.clone());
+            identified.extend([name, Object::Reference(*id)]);
+        }
+        document.set_object(*id, element);
     }
     let mut numbers: Vec<Object> = Vec::new();
     for (key, (page, owners)) in pages.iter().zip(contents).enumerate() {
@@ -215,12 +225,16 @@ pub fn add(
     }
     let parents = document.add_object(dictionary! { "Nums" => numbers });
     let next = (pages.len() + owners.len()) as i64;
-    let dictionary = dictionary! {
+    let mut dictionary = dictionary! {
         "Type" => "StructTreeRoot",
         "K" => vec![Object::Reference(elements[0])],
         "ParentTree" => parents,
         "ParentTreeNextKey" => next,
     };
+    if !identified.is_empty() {
+        let identified = document.add_object(dictionary! { "Names" => identified });
+        dictionary.set("IDTree", identified);
+    }
     document.set_object(root, dictionary);
     Ok(root)
 }

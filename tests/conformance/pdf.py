@@ -167,7 +167,7 @@ def check_links(facts, others):
             target = link.get("/Dest", action.get("/D"))
             assert is_place(target), f"link {link.get('/Contents')} goes to {target}, which lies on no page"
         elif kind == "/GoToR":
-            file = follow(facts, action["/F"])["/F"].removeprefix("u:")
+            file = action["/F"].removeprefix("u:")
             assert file in others, f"link {link.get('/Contents')} goes to {file}, which is not in the folder"
             target = action["/D"]
             assert isinstance(target, list) or target in others[file], f"{file} has no destination {target}"

@@ -1,6 +1,7 @@
 //! One test binary: what users see of kiyaku, from files to findings and outputs.
 #![allow(clippy::disallowed_methods, clippy::expect_used, clippy::panic, clippy::unwrap_used)]
 
+mod archive;
 mod bad_input;
 mod build;
 mod catalogue;

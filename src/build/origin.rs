@@ -1,0 +1,32 @@
+//! What an edition was compiled from, for its PDFs.
+
+use std::io;
+
+use rayon::prelude::*;
+
+use crate::check::CheckedEdition;
+use crate::pdf::Attachment;
+use crate::source::Sources;
+use crate::workspace::ProjectFile;
+
+/// The files that the edition cannot be compiled without, sorted by place: compressed once for all its documents.
+///
+/// # Errors
+/// A file cannot be compressed.
+pub(super) fn attachments(sources: &Sources, edition: &CheckedEdition) -> io::Result<Vec<Attachment>> {
+    let mut files: Vec<&ProjectFile> = edition.files.iter().filter(|file| is_needed(sources, edition, file)).collect();
+    files.sort_by_key(|file| &file.place);
+    files.into_par_iter().map(|file| Attachment::new(file.place.clone(), &sources.get(file.source).text)).collect()
+}
+
+/// A shared block is needed where a document of the edition includes it.
+fn is_needed(sources: &Sources, edition: &CheckedEdition, file: &ProjectFile) -> bool {
+    let is_document = |source| edition.files.iter().any(|file| file.source == source && !file.is_block);
+    !file.is_block || sources.included_into(file.source).any(is_document)
+}
+
+/// Place of a document's own file; empty where it is not among the files.
+pub(super) fn own(edition: &CheckedEdition, index: usize) -> &str {
+    let source = edition.edition.documents[index].id.span.source;
+    edition.files.iter().find(|file| file.source == source).map_or("", |file| &file.place)
+}
