@@ -5,6 +5,7 @@ mod build;
 mod check;
 mod explain;
 mod usage;
+mod verify;
 
 use std::ffi::OsString;
 use std::io::{self, Write};
@@ -34,6 +35,7 @@ pub fn run(arguments: &[OsString]) -> u8 {
     let result = match matches.subcommand() {
         Some(("check", matches)) => check::run(matches, &mut console),
         Some(("build", matches)) => build::run(matches, &mut console),
+        Some(("verify", matches)) => verify::run(matches, &mut console),
         Some(("explain", matches)) => {
             Ok(explain::run(matches.get_one::<String>("rule").map(String::as_str), &mut console))
         }

@@ -1,8 +1,9 @@
 //! The only place that touches disk, clock and environment: finds sets, revisions and documents, and writes output.
 
+mod embedded;
 mod output;
 
-pub use output::{created, rewrite, variable, write};
+pub use output::{created, load, rewrite, variable, write};
 
 use std::ffi::OsStr;
 use std::fmt;

@@ -60,7 +60,7 @@ fn explain(error: &clap::Error) -> Message {
         }
         ErrorKind::ArgumentConflict => format!("「{argument}」が二度指定されています。"),
         ErrorKind::MissingSubcommand | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
-            "コマンドを指定してください（check、build、explain）。".to_owned()
+            "コマンドを指定してください（check、build、verify、explain）。".to_owned()
         }
         _ => "指定を読み取れません。".to_owned(),
     };

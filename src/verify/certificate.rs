@@ -164,7 +164,8 @@ pub fn name(name: &Name) -> String {
         // BMPString is UTF-16; the other string types agree with UTF-8 wherever they are used.
         let is_wide = u8::from(x509_cert::der::Tagged::tag(&attribute.value)) == 0x1E;
         let units = || bytes.chunks_exact(2).map(|pair| u16::from_be_bytes([pair[0], pair[1]])).collect::<Vec<_>>();
-        let text = if is_wide { String::from_utf16_lossy(&units()) } else { String::from_utf8_lossy(bytes).into_owned() };
+        let text =
+            if is_wide { String::from_utf16_lossy(&units()) } else { String::from_utf8_lossy(bytes).into_owned() };
         Some(text.chars().filter(|character| !character.is_control()).collect::<String>())
     };
     match (part(COMMON_NAME), part(ORGANIZATION)) {

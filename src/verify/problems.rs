@@ -156,9 +156,7 @@ pub(super) fn damage(damage: Damage) -> Problem {
         Damage::Broken => {
             Problem::new(&UNREADABLE_PDFS, say!("PDF の構造が壊れています", "the structure of the PDF is broken"))
         }
-        Damage::Encrypted => {
-            Problem::new(&UNREADABLE_PDFS, say!("PDF が暗号化されています", "the PDF is encrypted"))
-        }
+        Damage::Encrypted => Problem::new(&UNREADABLE_PDFS, say!("PDF が暗号化されています", "the PDF is encrypted")),
         Damage::Excessive => Problem::new(
             &UNREADABLE_PDFS,
             say!(

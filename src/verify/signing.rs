@@ -4,9 +4,7 @@ use chrono::{NaiveDateTime, TimeDelta};
 use x509_cert::Certificate;
 
 use super::certificate::{self, Chain, End};
-use super::problems::{
-    BROKEN_SIGNATURES, PARTIAL_SIGNATURES, Problem, UNTRUSTED_SIGNERS, UNVERIFIABLE_SIGNATURES,
-};
+use super::problems::{BROKEN_SIGNATURES, PARTIAL_SIGNATURES, Problem, UNTRUSTED_SIGNERS, UNVERIFIABLE_SIGNATURES};
 use super::signature::{Signed, Unclear, check, check_stamp};
 use crate::pdf::inspect::{Field, File, Lexer, Object, Signature};
 use crate::say;

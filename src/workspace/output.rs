@@ -1,7 +1,7 @@
 //! Files written whole or not at all, and what the environment says about them.
 
 use std::fs;
-use std::io::Write;
+use std::io::{Read, Write};
 use std::path::Path;
 
 use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime};
@@ -29,6 +29,25 @@ pub fn write(path: &Path, bytes: &[u8]) -> Result<(), Error> {
         let _ = fs::remove_file(&part);
         io(error)
     })
+}
+
+/// The bytes of a file; `None` where there are more than `limit`.
+///
+/// # Errors
+/// Where the file cannot be read.
+pub fn load(path: &Path, limit: u64) -> Result<Option<Vec<u8>>, Error> {
+    let io = |error: std::io::Error| match error.kind() {
+        std::io::ErrorKind::NotFound => Error::NotFound(path.to_owned()),
+        _ => Error::Io(path.to_owned(), error),
+    };
+    let mut bytes = Vec::new();
+    let file = fs::File::open(path).map_err(io)?;
+    // A pipe or a device has no length to ask for beforehand.
+    if file.metadata().map_err(io)?.len() > limit {
+        return Ok(None);
+    }
+    file.take(limit.saturating_add(1)).read_to_end(&mut bytes).map_err(io)?;
+    Ok(Some(bytes).filter(|bytes| bytes.len() as u64 <= limit))
 }
 
 /// Replaces a text file by another text, keeping its byte order mark.

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use crate::support::root;
 
 /// The stages in order: each may import those before it. Leaves come first.
-const STAGES: [&str; 21] = [
+const STAGES: [&str; 22] = [
     "source",
     "diagnostic",
     "fonts",
@@ -19,7 +19,6 @@ const STAGES: [&str; 21] = [
     "analysis",
     "lint",
     "policy",
-    "catalogue",
     "flow",
     "html",
     "text",
@@ -27,6 +26,8 @@ const STAGES: [&str; 21] = [
     "check",
     "build",
     "fix",
+    "verify",
+    "catalogue",
     "cli",
 ];
 

@@ -35,8 +35,7 @@ pub enum Change {
 /// Keys of a field that change when it is filled.
 const FILLED: [&str; 4] = ["V", "AP", "AS", "M"];
 /// Entries of the catalogue that are compared by themselves, or only say how to check signatures.
-const CATALOG: [&str; 9] =
-    ["Pages", "AcroForm", "AF", "Names", "Metadata", "DSS", "Extensions", "Version", "Perms"];
+const CATALOG: [&str; 9] = ["Pages", "AcroForm", "AF", "Names", "Metadata", "DSS", "Extensions", "Version", "Perms"];
 const FORM: [&str; 5] = ["Fields", "SigFlags", "DR", "DA", "NeedAppearances"];
 
 /// # Errors

@@ -186,7 +186,9 @@ impl<'a> File<'a> {
                 return Err(Damage::Broken);
             };
             for (number, entry) in (first..).zip(entries.by_ref().take(count)) {
-                let field = |from: usize, width: usize| entry[from..from + width].iter().fold(0, |v, b| v << 8 | usize::from(*b));
+                let field = |from: usize, width: usize| {
+                    entry[from..from + width].iter().fold(0, |v, b| v << 8 | usize::from(*b))
+                };
                 let value = field(kind, second);
                 let place = match if kind == 0 { 1 } else { field(0, kind) } {
                     0 => Place::Free,
@@ -400,6 +402,7 @@ fn last_section(bytes: &[u8]) -> Option<usize> {
 fn end(bytes: &[u8], at: usize) -> Option<usize> {
     let rest = bytes.get(at..)?;
     let mark = at + rest.windows(5).position(|window| window == b"%%EOF")? + 5;
-    let line = if bytes[mark..].starts_with(b"\r\n") { 2 } else { usize::from(bytes.get(mark).is_some_and(|b| is_space(*b))) };
+    let line =
+        if bytes[mark..].starts_with(b"\r\n") { 2 } else { usize::from(bytes.get(mark).is_some_and(|b| is_space(*b))) };
     Some(mark + line)
 }

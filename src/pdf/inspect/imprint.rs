@@ -18,10 +18,19 @@ pub struct Imprint {
     pub effective: Option<NaiveDate>,
     /// Digest of the text as it was compiled, in hexadecimal digits.
     pub digest: String,
+    /// Digest of the list of embedded files.
+    pub source_digest: Option<String>,
     /// Version of kiyaku.
     pub producer: String,
     /// Japan Standard Time.
     pub created: Option<NaiveDateTime>,
+}
+
+impl Imprint {
+    /// Whether it is that of a file of ours.
+    pub fn is_ours(&self) -> bool {
+        !self.document.is_empty() && !self.digest.is_empty()
+    }
 }
 
 /// # Errors
@@ -42,6 +51,7 @@ pub fn imprint(file: &File) -> Result<Imprint, Damage> {
         revision: property("revision"),
         effective: property("effective").and_then(|day| day.parse().ok()),
         digest: property("contentDigest").unwrap_or_default(),
+        source_digest: property("sourceDigest"),
         producer: property("producerVersion").unwrap_or_default(),
         created: date(&string(file, &info, "CreationDate")?),
     })

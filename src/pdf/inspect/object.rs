@@ -85,7 +85,8 @@ impl Object {
 /// A text string (ISO 32000-1, 7.9.2.2). PDFDocEncoding is read as Latin-1, which it is but for marks no name here has.
 pub fn text(bytes: &[u8]) -> String {
     if let Some(units) = bytes.strip_prefix(&[0xFE, 0xFF]) {
-        let units: Vec<u16> = units.chunks(2).map(|pair| pair.iter().fold(0, |unit, b| unit << 8 | u16::from(*b))).collect();
+        let units: Vec<u16> =
+            units.chunks(2).map(|pair| pair.iter().fold(0, |unit, b| unit << 8 | u16::from(*b))).collect();
         return String::from_utf16_lossy(&units);
     }
     bytes.iter().map(|byte| char::from(*byte)).collect()
@@ -337,12 +338,10 @@ mod tests {
         assert_eq!(read("/A#20B"), Some(name("A B")));
         assert_eq!(read("(a(b)\\)\\101\\\r\nc\r\n)"), Some(string(b"a(b))Ac\n")));
         assert_eq!(read("<4 1 7>"), Some(string(b"Ap")));
-        assert_eq!(read("[1 -2.5 3 0 R true]").unwrap().array(), [
-            Object::Integer(1),
-            Object::Real(-2.5),
-            Object::Reference(3),
-            Object::Boolean(true)
-        ]);
+        assert_eq!(
+            read("[1 -2.5 3 0 R true]").unwrap().array(),
+            [Object::Integer(1), Object::Real(-2.5), Object::Reference(3), Object::Boolean(true)]
+        );
         assert_eq!(read("<</K/V%x\n/L 2>>").unwrap().dictionary().unwrap().get("K"), &name("V"));
         assert_eq!(text(b"\xFE\xFF\x89\x8F\x7D\x04"), "規約");
     }
