@@ -18,3 +18,4 @@ mod structure;
 mod support;
 mod terms;
 mod tidy;
+mod verify;
