@@ -111,9 +111,7 @@ fn told(change: &Change, Message { ja, en }: &Message) -> Message {
         Change::Signed(name) | Change::Filled(name) | Change::Field(name) => {
             say!("{ja}、欄「{name}」そのものが書き換えられています", "the field `{name}` itself was changed {en}")
         }
-        Change::Imprint => {
-            say!("{ja}、題名などの書誌情報が書き換えられています", "the title or identity was changed {en}")
-        }
+        Change::Title => say!("{ja}、題名が書き換えられています", "the title was changed {en}"),
         Change::Other(part) => {
             say!("{ja}、文書の部分（{part}）が書き換えられています", "a part of the document ({part}) was changed {en}")
         }

@@ -88,7 +88,8 @@ fn report(
             signed.stamped().map(|stamp| (stamp.at, certificate::name(&stamp.signed.signer.tbs_certificate.subject)))
         }
     };
-    let at = stamped.as_ref().map(|(at, _)| *at).or(signed.claimed).unwrap_or_default();
+    let claimed = signed.claimed.or(signature.made);
+    let at = stamped.as_ref().map(|(at, _)| *at).or(claimed);
     let chain = certificate::chain(&signed.signer, &signed.certificates, trusted, at);
     doubt(name, &chain, !trusted.is_empty(), out);
     Some(SignatureReport {
@@ -96,7 +97,7 @@ fn report(
         chain,
         holds: signed.holds(),
         names_signer: signed.names_signer == Some(true),
-        claimed: signed.claimed.map(japan),
+        claimed: claimed.map(japan),
         stamped: stamped.map(|(at, authority)| (japan(at), authority)),
         is_stamp,
         reason: signature.reason.clone(),

@@ -184,7 +184,9 @@ expect("stamped", sign(PDF, stamp=True))
 expect("expired", sign(PDF, "expired"), ["untrusted-signers"])
 expect("twice", sign(SIGNED, "p256", "provider"), signer="鈴木花子")
 expect("certified", sign(PDF, certify=True, docmdp_permissions=MDPPerm.FILL_FORMS))
-expect("final", sign(sign(PDF, certify=True, docmdp_permissions=MDPPerm.NO_CHANGES), "p256", "provider"),
+final = sign(PDF, certify=True, docmdp_permissions=MDPPerm.NO_CHANGES)
+expect("final", final)
+expect("final-changed", update(final, lambda writer: fields.append_signature_field(writer, SigFieldSpec("provider"))),
        ["forbidden-changes"])
 
 expect("page-added", update(SIGNED, add_page), ["added-pages"])

@@ -114,7 +114,8 @@ fn a_file_as_it_was_issued_is_named_and_nothing_is_wrong() {
     let (project, bytes) = built();
     let run = verify(&project, &bytes);
     assert_eq!((run.code, run.err.as_str()), (0, ""), "{}", run.out);
-    for words in ["かもめ予約利用規約（kamome / terms）", "第1.0版　2026年10月1日施行", "1 バイトも違いません"] {
+    for words in ["かもめ予約利用規約（kamome / terms）", "第1.0版　2026年10月1日施行", "1 バイトも違いません"]
+    {
         assert!(run.out.contains(words), "{words}: {}", run.out);
     }
     assert!(run.out.ends_with("問題は見つかりませんでした。\n"), "{}", run.out);
@@ -125,20 +126,22 @@ fn a_file_as_it_was_issued_is_named_and_nothing_is_wrong() {
 
 #[test]
 fn a_document_without_a_set_and_blocks_from_everywhere_compile_again() {
-    let text = "kind: letter\nid: alone\ntitle: お知らせ\nsections:\n  - title: 内容\n    paragraphs:\n      - include: a\n";
-    let project = Project::empty()
-        .with("alone.yaml", text)
-        .with("shared/a.yaml", "block: a\nparagraphs:\n  - 休業します。\n");
+    let text =
+        "kind: letter\nid: alone\ntitle: お知らせ\nsections:\n  - title: 内容\n    paragraphs:\n      - include: a\n";
+    let project =
+        Project::empty().with("alone.yaml", text).with("shared/a.yaml", "block: a\nparagraphs:\n  - 休業します。\n");
     let run = project.run(&["build", "alone.yaml", "--formats", "pdf"]);
     assert_eq!(run.code, 0, "{}{}", run.out, run.err);
-    let (path, bytes) = project.files("output").into_iter().find(|(path, _)| path.ends_with("alone.pdf")).expect("a PDF");
+    let (path, bytes) =
+        project.files("output").into_iter().find(|(path, _)| path.ends_with("alone.pdf")).expect("a PDF");
     assert_eq!(problems(&project, &bytes), [""; 0], "{}", path.display());
 }
 
 #[test]
 fn a_changed_byte_is_found_wherever_it_is() {
     let (project, bytes) = built();
-    let names = ["broken", "mismatched-sources", "truncated-files", "unreadable-pdfs", "foreign-files", "swapped-attachments"];
+    let names =
+        ["broken", "mismatched-sources", "truncated-files", "unreadable-pdfs", "foreign-files", "swapped-attachments"];
     for at in (10..bytes.len()).step_by(bytes.len() / 60) {
         let mut changed = bytes.clone();
         changed[at] ^= 1;
@@ -180,7 +183,7 @@ fn pages_and_source_that_were_exchanged_together_still_betray_themselves() {
     // Written anew as a whole, so that no revision tells.
     let mut document = Document::load_mem(&bytes).expect("a PDF");
     let page = document.get_pages()[&1];
-    let content = document.get_page_content(page).expect("operators");
+    let content = document.get_page_content(page);
     let words = String::from_utf8_lossy(&content).replacen("Tj", "Tj <0001> Tj", 1);
     document.change_page_content(page, words.into_bytes()).expect("a page");
     let mut changed = Vec::new();
@@ -274,7 +277,10 @@ fn hostile_files_end_soon_with_a_word_about_them() {
         let found = problems(&project, file);
         assert!(start.elapsed() < Duration::from_secs(20), "file {index} took {:?}", start.elapsed());
         assert!(!found.is_empty(), "file {index}");
-        assert!(found.iter().all(|name| name == "unreadable-pdfs" || name == "foreign-files"), "file {index}: {found:?}");
+        assert!(
+            found.iter().all(|name| name == "unreadable-pdfs" || name == "foreign-files"),
+            "file {index}: {found:?}"
+        );
     }
 }
 

@@ -26,8 +26,7 @@ pub enum Change {
     FieldAdded(String, Option<usize>),
     /// The field itself, not its value: its place, its name, a signature that was in it.
     Field(String),
-    /// Title, or what the file says it is.
-    Imprint,
+    Title,
     /// Another part of the document, by the name the standard gives it.
     Other(String),
 }
@@ -48,8 +47,9 @@ pub fn changes(before: &File, after: &File) -> Result<Vec<Change>, Damage> {
     comparison.attachments(&mut out)?;
     comparison.fields(&mut out)?;
     let (old, new) = (imprint(before)?, imprint(after)?);
-    if old != new {
-        out.push(Change::Imprint);
+    // Programs that sign write the packet anew; what identifies a document is only ever read from its first revision.
+    if (old.title, old.packet_title) != (new.title, new.packet_title) {
+        out.push(Change::Title);
     }
     let catalog = |file: &File| file.dictionary(&file.trailer, "Root");
     let (old, new) = (catalog(before)?, catalog(after)?);

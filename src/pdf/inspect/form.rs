@@ -2,8 +2,10 @@
 
 use std::collections::BTreeSet;
 
+use chrono::NaiveDateTime;
+
 use super::file::{Damage, File};
-use super::object::{Dictionary, Object, text};
+use super::object::{Dictionary, Object, date, text};
 
 const FIELDS: usize = 4096;
 const DEPTH: usize = 16;
@@ -32,6 +34,8 @@ pub struct Signature {
     /// The signature itself, with the zeros that fill its place.
     pub contents: Vec<u8>,
     pub reason: String,
+    /// When it was made, as the signer's program says, in Coordinated Universal Time.
+    pub made: Option<NaiveDateTime>,
     /// What may change afterwards, of the first signer (DocMDP): 1 nothing, 2 forms, 3 forms and comments.
     pub permission: Option<i64>,
     pub lock: Option<Lock>,
@@ -142,6 +146,7 @@ impl Walk<'_, '_> {
             ranges,
             contents: contents.string().unwrap_or_default().to_vec(),
             reason: self.file.resolve(dictionary.get("Reason"))?.string().map(text).unwrap_or_default(),
+            made: self.file.resolve(dictionary.get("M"))?.string().and_then(date),
             permission: None,
             lock: None,
         };

@@ -1,9 +1,9 @@
 //! What a file says about itself: title, maker, and in our own files which document of which set it is.
 
-use chrono::{NaiveDate, NaiveDateTime};
+use chrono::{NaiveDate, NaiveDateTime, TimeDelta};
 
 use super::file::{Damage, File};
-use super::object::{Dictionary, Object, text};
+use super::object::{Dictionary, Object, date, text};
 
 /// Our properties, from the packet of metadata; empty or absent in files that are not ours.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -42,6 +42,7 @@ pub fn imprint(file: &File) -> Result<Imprint, Damage> {
         Object::Stream(stream) => String::from_utf8_lossy(&file.unpack(&stream)?).into_owned(),
         _ => String::new(),
     };
+    let created = file.resolve(info.get("CreationDate"))?.string().and_then(date);
     let property = |name: &str| element(&packet, &format!("kiyaku:{name}"));
     Ok(Imprint {
         title: string(file, &info, "Title")?,
@@ -53,17 +54,12 @@ pub fn imprint(file: &File) -> Result<Imprint, Damage> {
         digest: property("contentDigest").unwrap_or_default(),
         source_digest: property("sourceDigest"),
         producer: property("producerVersion").unwrap_or_default(),
-        created: date(&string(file, &info, "CreationDate")?),
+        created: created.and_then(|utc| utc.checked_add_signed(TimeDelta::hours(9))),
     })
 }
 
 fn string(file: &File, dictionary: &Dictionary, key: &str) -> Result<String, Damage> {
     Ok(file.resolve(dictionary.get(key))?.string().map(text).unwrap_or_default())
-}
-
-/// `D:20261001000000+09'00'`, as we write it.
-fn date(written: &str) -> Option<NaiveDateTime> {
-    NaiveDateTime::parse_from_str(written.strip_suffix("+09'00'")?, "D:%Y%m%d%H%M%S").ok()
 }
 
 /// The text of an element of the packet. Our packets are written by ourselves: no other form of XML occurs in them.

@@ -3,6 +3,8 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
+use chrono::{NaiveDateTime, TimeDelta};
+
 /// Deeper nesting than this is no document's.
 const DEPTH: usize = 64;
 /// Values that one object may hold.
@@ -90,6 +92,16 @@ pub fn text(bytes: &[u8]) -> String {
         return String::from_utf16_lossy(&units);
     }
     bytes.iter().map(|byte| char::from(*byte)).collect()
+}
+
+/// A date (ISO 32000-1, 7.9.4) in Coordinated Universal Time. One without a zone is read as such.
+pub fn date(bytes: &[u8]) -> Option<NaiveDateTime> {
+    let written = std::str::from_utf8(bytes).ok()?.strip_prefix("D:")?;
+    let (local, zone) = written.split_at_checked(14)?;
+    let local = NaiveDateTime::parse_from_str(local, "%Y%m%d%H%M%S").ok()?;
+    let part = |range: std::ops::Range<usize>| zone.get(range).and_then(|part| part.parse::<i64>().ok()).unwrap_or(0);
+    let ahead = TimeDelta::minutes(part(1..3) * 60 + part(4..6));
+    if zone.starts_with('-') { local.checked_add_signed(ahead) } else { local.checked_sub_signed(ahead) }
 }
 
 /// Reads objects one after the other.
@@ -343,6 +355,8 @@ mod tests {
             [Object::Integer(1), Object::Real(-2.5), Object::Reference(3), Object::Boolean(true)]
         );
         assert_eq!(read("<</K/V%x\n/L 2>>").unwrap().dictionary().unwrap().get("K"), &name("V"));
+        let utc = date(b"D:20261001000000+09'00'").unwrap();
+        assert_eq!((utc, date(b"D:20260930150000Z").unwrap()), (utc, utc));
         assert_eq!(text(b"\xFE\xFF\x89\x8F\x7D\x04"), "規約");
     }
 
