@@ -157,7 +157,7 @@ mod tests {
             let primary = reals(&tag(signature), 8);
             let pure = adapted(xyz(chromaticity));
             for i in 0..3 {
-                assert!((primary[i] - pure[i] / pure[1] * primary[1]).abs() < 3e-4, "{signature:?} {i}");
+                assert!((primary[i] - pure[i] / pure[1] * primary[1]).abs() < 6e-4, "{signature:?} {i}");
                 sum[i] += primary[i];
             }
         }

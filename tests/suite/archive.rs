@@ -9,19 +9,19 @@ use sha2::{Digest, Sha256};
 use crate::support::{Project, SET, TERMS, TERMS_PATH};
 
 const PDF: &str = "output/kamome/2026-10-01/terms.pdf";
-const INCLUDING: &str = "この規約は、かもめ予約の利用に適用します。\n      - include: scope\n";
+const INCLUDING: &str = "この規約は、かもめ予約の利用に適用します。\n      - include: { block: scope }\n";
 
 /// Two documents, a shared block of the revision that includes one of the project, and one that nobody includes.
 fn project() -> Project {
     let annex = "kind: annex\nid: annex\ntitle: 仕様\nsections:\n  - { title: 範囲, paragraphs: [対象です。] }\n";
     Project::empty()
-        .with("kiyaku.yaml", "rules:\n  uncited-annexes: off\n")
+        .with("kiyaku.yaml", "rules:\n  orphan-annexes: off\n")
         .with("terms/kamome/set.yaml", SET.replace("[terms]", "[terms, annex]"))
         .with(TERMS_PATH, TERMS.replace("この規約は、かもめ予約の利用に適用します。\n", INCLUDING))
         .with("terms/kamome/2026-10-01/annex.yaml", annex)
-        .with("terms/kamome/2026-10-01/shared/scope.yaml", "- include: whole\n")
-        .with("templates/shared/whole.yaml", "- 附属する文書にも適用します。\n")
-        .with("templates/shared/unused.yaml", "- どこにも使いません。\n")
+        .with("terms/kamome/2026-10-01/shared/scope.yaml", "block: scope\ncontent:\n  - include: { block: whole }\n")
+        .with("templates/shared/whole.yaml", "block: whole\ncontent: [附属する文書にも適用します。]\n")
+        .with("templates/shared/unused.yaml", "block: unused\ncontent: [どこにも使いません。]\n")
 }
 
 fn built(project: &Project, pdf: &str) -> (Vec<u8>, Document) {
@@ -127,7 +127,7 @@ fn the_documents_own_file_is_the_first_associated_one() {
 fn a_document_that_stands_alone_holds_itself_and_its_blocks() {
     let project = Project::empty()
         .with("draft/terms.yaml", TERMS.replace("この規約は、かもめ予約の利用に適用します。\n", INCLUDING))
-        .with("draft/shared/scope.yaml", "- 附属する文書にも適用します。\n");
+        .with("draft/shared/scope.yaml", "block: scope\ncontent: [附属する文書にも適用します。]\n");
     let run = project.run(&["build", "draft/terms.yaml", "--formats", "pdf"]);
     assert_eq!(run.code, 0, "{}", run.err);
     let pdf = Document::load(project.path("output/terms.pdf")).expect("a PDF");
