@@ -8,7 +8,7 @@ mod words;
 
 use std::ops::Range;
 
-use super::characters::is_noun;
+use super::characters::{is_kanji, is_noun};
 use sentence::Start;
 use words::{GLOSS_ENDINGS, NAMING, SEPARATORS, Strength};
 
@@ -51,6 +51,11 @@ pub enum Area {
 const LONGEST: usize = 60;
 /// Characters that may stand between 以下 and the term.
 const REACH: usize = 40;
+
+/// Kana that join a verb to a noun: 締め日, 渡し船.
+const INFLECTIONS: [char; 14] = ['き', 'ぎ', 'し', 'ち', 'び', 'み', 'り', 'え', 'け', 'げ', 'せ', 'べ', 'め', 'れ'];
+/// Particles before a verb that is no part of a noun: 休日を除き, 個人に限り.
+const CASES: [char; 5] = ['を', 'に', 'が', 'で', 'と'];
 
 /// None stands within a term or between a term and the word that announces it.
 const MARKS: [char; 11] = ['。', '「', '」', '『', '』', '｢', '｣', '（', '）', '(', ')'];
@@ -251,9 +256,7 @@ fn glossed(text: &str, gloss: sentence::Gloss) -> Option<Definition> {
         let open = before.len() - quote.len() + quote.rfind(['「', '『'])?;
         inside(text, &(open..before.len()))?
     } else {
-        let run = back(text, before.len(), LONGEST / 2);
-        let run =
-            &run[run.rfind(|c| !is_noun(c)).map_or(0, |at| at + run[at..].chars().next().map_or(0, char::len_utf8))..];
+        let run = last_noun(back(text, before.len(), LONGEST / 2));
         before.len() - run.trim_start_matches("当該").len()..before.len()
     };
     let word = &text[term.clone()];
@@ -265,6 +268,16 @@ fn glossed(text: &str, gloss: sentence::Gloss) -> Option<Definition> {
         area,
         meaning: Some(meaning),
     })
+}
+
+/// The noun at the end. It may begin with a verb, 締め日, unless that has an object of its own: 休日を除き営業日.
+fn last_noun(words: &str) -> &str {
+    let run = |words: &str| words.trim_end_matches(is_noun).len();
+    let noun = run(words);
+    let Some(verb) = words[..noun].strip_suffix(INFLECTIONS) else { return &words[noun..] };
+    let start = run(verb);
+    let compound = verb.ends_with(is_kanji) && words[noun..].starts_with(is_kanji) && !verb[..start].ends_with(CASES);
+    &words[if compound { start } else { noun }..]
 }
 
 /// What the words before a term say about where it holds.
@@ -338,6 +351,16 @@ mod tests {
         assert_eq!(meaning("なお、ここにいう「船」とは乗り物を意味します（以下同じ）。"), "乗り物");
         assert_eq!(meaning("渡し船（川を渡る船をいいます。以下同じ。）に乗る。"), "川を渡る船");
         assert_eq!(meaning("「渡し船」（川を渡る船をいうものとし、以後同様とする）に乗る。"), "川を渡る船");
+    }
+
+    #[test]
+    fn the_noun_before_a_bracket_may_begin_with_a_verb() {
+        assert_eq!(terms("毎月の締め日（二十日をいう。以下同じ。）"), ["締め日"]);
+        assert_eq!(terms("店の引継ぎ番号（店が付す番号をいう。以下同じ。）"), ["引継ぎ番号"]);
+        assert_eq!(terms("、渡し船（川を渡る船をいう。以下同じ。）"), ["渡し船"]);
+        assert_eq!(terms("休日を除き営業日（店を開く日をいう。以下同じ。）"), ["営業日"]);
+        assert_eq!(terms("個人に限り会員（入会した者をいう。以下同じ。）"), ["会員"]);
+        assert_eq!(terms("責任あり契約（書面によるものをいう。以下同じ。）"), ["契約"]);
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, NaiveDateTime};
 use rsa::sha2::{Digest, Sha256, Sha384, Sha512};
+use rsa::pkcs1::RsaPssParams;
 use rsa::traits::SignatureScheme;
 use rsa::{Pkcs1v15Sign, Pss, RsaPublicKey};
 use x509_cert::Certificate;
@@ -62,13 +63,16 @@ pub fn signed(
     let written = key.to_der().ok()?;
     if let Ok(key) = RsaPublicKey::from_public_key_der(&written) {
         let is_pss = algorithm.oid == PSS;
+        let parameters = algorithm.parameters.as_ref().and_then(|parameters| parameters.to_der().ok());
+        let parameters = parameters.as_deref().and_then(|written| RsaPssParams::from_der(written).ok());
+        let salt = usize::from(parameters.unwrap_or_default().salt_len);
         return Some(match (is_pss, hash) {
             (false, Hash::Sha256) => Pkcs1v15Sign::new::<Sha256>().verify(&key, &digest, signature).is_ok(),
             (false, Hash::Sha384) => Pkcs1v15Sign::new::<Sha384>().verify(&key, &digest, signature).is_ok(),
             (false, Hash::Sha512) => Pkcs1v15Sign::new::<Sha512>().verify(&key, &digest, signature).is_ok(),
-            (true, Hash::Sha256) => Pss::new::<Sha256>().verify(&key, &digest, signature).is_ok(),
-            (true, Hash::Sha384) => Pss::new::<Sha384>().verify(&key, &digest, signature).is_ok(),
-            (true, Hash::Sha512) => Pss::new::<Sha512>().verify(&key, &digest, signature).is_ok(),
+            (true, Hash::Sha256) => Pss::new_with_salt::<Sha256>(salt).verify(&key, &digest, signature).is_ok(),
+            (true, Hash::Sha384) => Pss::new_with_salt::<Sha384>(salt).verify(&key, &digest, signature).is_ok(),
+            (true, Hash::Sha512) => Pss::new_with_salt::<Sha512>(salt).verify(&key, &digest, signature).is_ok(),
         });
     }
     if let Ok(key) = p256::ecdsa::VerifyingKey::from_public_key_der(&written) {

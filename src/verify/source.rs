@@ -57,10 +57,20 @@ pub fn compare(first: &File, now: &File, imprint: &Imprint, out: &mut Vec<Proble
         out.push(Problem::new(&MISMATCHED_SOURCES, message));
         agreement = Agreement::None;
     }
+    if !is_own_id(first.bytes) {
+        let message = say!(
+            "ファイルの識別子が中身の要約値と違います。作られた後で書き換えられています",
+            "the id of the file is not the digest of its content: it was changed after it was made"
+        );
+        out.push(Problem::new(&MISMATCHED_SOURCES, message));
+        agreement = Agreement::None;
+    }
     if imprint.producer != env!("CARGO_PKG_VERSION") {
         return Ok(agreement.min_text());
     }
-    if compiled.1 != first.bytes {
+    // The line break behind the end of the file may belong to the revision that follows.
+    let rest = first.bytes.strip_prefix(compiled.1.as_slice());
+    if !rest.is_some_and(|rest| rest.iter().all(u8::is_ascii_whitespace)) {
         let same = compiled.1.iter().zip(first.bytes).take_while(|(one, two)| one == two).count();
         let message = say!(
             "文面は原本と同じですが、ファイルの {same} バイト目から後が、組み立て直したものと違います",
@@ -70,6 +80,17 @@ pub fn compare(first: &File, now: &File, imprint: &Imprint, out: &mut Vec<Proble
         agreement = Agreement::None;
     }
     Ok(agreement)
+}
+
+/// Whether the id in the trailer is the digest of the file without it, as we write it.
+fn is_own_id(bytes: &[u8]) -> bool {
+    let start = bytes.windows(4).rposition(|window| window == b"/ID[");
+    let Some((before, id)) = start.map(|start| bytes.split_at(start)) else { return false };
+    let Some(length) = id.iter().position(|byte| *byte == b']') else { return false };
+    let (id, after) = id.split_at(length + 1);
+    let digest = Sha256::new().chain_update(before).chain_update(after.trim_ascii_end()).finalize();
+    let digest = flow::hex(&digest[..16]);
+    String::from_utf8_lossy(id).eq_ignore_ascii_case(&format!("/ID[<{digest}><{digest}>]"))
 }
 
 impl Agreement {

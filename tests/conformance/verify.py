@@ -194,7 +194,7 @@ expect("attachment-swapped", update(SIGNED, swap_attachment), ["swapped-attachme
 expect("drawn-over", update(SIGNED, draw), ["changed-contents"])
 expect("note", update(SIGNED, note), ["changed-contents"])
 expect("unsigned-page-added", update(PDF, add_page), ["added-pages"])
-at = PDF.index(b"/Title") + 12
+at = PDF.index(b"/Producer") + 12
 expect("byte-changed", flipped(SIGNED, at), ["broken-signatures", "mismatched-sources"])
 expect("unsigned-byte-changed", flipped(PDF, at), ["mismatched-sources"])
 # The signature itself: its last byte that is no filling.

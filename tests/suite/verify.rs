@@ -5,6 +5,7 @@ use std::time::{Duration, Instant};
 
 use lopdf::{Dictionary, Document, IncrementalDocument, Object, ObjectId, Stream, dictionary};
 use serde_json::Value;
+use sha2::{Digest, Sha256};
 
 use crate::support::{Project, Run};
 
@@ -200,6 +201,13 @@ fn a_file_of_another_version_is_compared_by_its_text() {
     let other = version.replace(env!("CARGO_PKG_VERSION"), &"9".repeat(env!("CARGO_PKG_VERSION").len()));
     let at = bytes.windows(version.len()).position(|part| part == version.as_bytes()).expect("the version");
     let changed = [&bytes[..at], other.as_bytes(), &bytes[at + version.len()..]].concat();
+    assert!(verify(&project, &changed).out.contains("識別子が中身の要約値と違います"));
+    // With the id that the other version would have given it.
+    let id = changed.windows(4).rposition(|part| part == b"/ID[").expect("an id");
+    let after = &changed[id + "/ID[<>]".len() + 66..];
+    let digest: String =
+        Sha256::digest([&changed[..id], after].concat())[..16].iter().map(|byte| format!("{byte:02X}")).collect();
+    let changed = [&changed[..id], format!("/ID[<{digest}><{digest}>]").as_bytes(), after].concat();
     let run = verify(&project, &changed);
     assert_eq!(run.code, 0, "{}", run.out);
     assert!(run.out.contains("文面と要約値だけを比べました"), "{}", run.out);
