@@ -1,8 +1,8 @@
 //! Certificates (RFC 5280): who they name, whose key signed what, and whether they lead to one that is trusted.
 
 use chrono::{DateTime, NaiveDateTime};
-use rsa::sha2::{Digest, Sha256, Sha384, Sha512};
 use rsa::pkcs1::RsaPssParams;
+use rsa::sha2::{Digest, Sha256, Sha384, Sha512};
 use rsa::traits::SignatureScheme;
 use rsa::{Pkcs1v15Sign, Pss, RsaPublicKey};
 use x509_cert::Certificate;

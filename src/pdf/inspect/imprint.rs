@@ -62,11 +62,14 @@ fn string(file: &File, dictionary: &Dictionary, key: &str) -> Result<String, Dam
     Ok(file.resolve(dictionary.get(key))?.string().map(text).unwrap_or_default())
 }
 
-/// The text of an element of the packet. Our packets are written by ourselves: no other form of XML occurs in them.
+/// The text of an element of the packet. Programs that sign write packets anew, but keep the names of what readers show.
 fn element(packet: &str, name: &str) -> Option<String> {
-    let (_, rest) = packet.split_once(&format!("<{name}>"))?;
+    let (_, rest) = packet.split_once(&format!("<{name}"))?;
+    let (attributes, rest) = rest.split_once('>')?;
     let (value, _) = rest.split_once(&format!("</{name}>"))?;
-    Some(value.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"").replace("&amp;", "&"))
+    let is_name = attributes.is_empty() || attributes.starts_with(char::is_whitespace);
+    let value = value.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"").replace("&amp;", "&");
+    is_name.then_some(value)
 }
 
 fn stripped(markup: &str) -> String {
