@@ -127,10 +127,9 @@ fn a_file_as_it_was_issued_is_named_and_nothing_is_wrong() {
 
 #[test]
 fn a_document_without_a_set_and_blocks_from_everywhere_compile_again() {
-    let text =
-        "kind: letter\nid: alone\ntitle: お知らせ\nsections:\n  - title: 内容\n    paragraphs:\n      - include: { block: a }\n";
+    let text = "kind: letter\nid: alone\ntitle: お知らせ\nsections:\n  - title: 内容\n    paragraphs:\n      - include: { block: a }\n";
     let project =
-        Project::empty().with("alone.yaml", text).with("shared/a.yaml", "block: a\nparagraphs:\n  - 休業します。\n");
+        Project::empty().with("alone.yaml", text).with("shared/a.yaml", "block: a\ncontent: [休業します。]\n");
     let run = project.run(&["build", "alone.yaml", "--formats", "pdf"]);
     assert_eq!(run.code, 0, "{}{}", run.out, run.err);
     let (path, bytes) =
