@@ -107,10 +107,8 @@ impl Walk<'_, '_> {
         let depth = depth.checked_sub(1).ok_or(Damage::Broken)?;
         match kid {
             Object::Integer(content) => self.content(page, *content),
-            Object::Reference(number) => {
-                if self.seen.insert(*number) {
-                    self.kid(&self.file.get(*number)?, page, depth)?;
-                }
+            Object::Reference(number) if self.seen.insert(*number) => {
+                self.kid(&self.file.get(*number)?, page, depth)?
             }
             Object::Array(kids) => {
                 for kid in kids {
