@@ -39,7 +39,7 @@ fn main() {
 fn document(articles: u32) -> String {
     let mut out = String::from("kind: terms\nid: bench\ntitle: かもめ予約利用規約\narticles:\n");
     for number in 1..=articles {
-        let other = number % articles + 1;
+        let other = full_width(number % articles + 1);
         write!(
             out,
             "  - caption: 予約の手続その{number}\n    paragraphs:\n      \
@@ -51,4 +51,9 @@ fn document(articles: u32) -> String {
         .expect("text");
     }
     out
+}
+
+/// As the document numbers its articles.
+fn full_width(number: u32) -> String {
+    number.to_string().chars().filter_map(|digit| char::from_u32(u32::from(digit) + 0xFEE0)).collect()
 }

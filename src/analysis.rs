@@ -81,6 +81,8 @@ pub struct Provision {
     pub anchor: String,
     /// Caption or title in plain characters.
     pub caption: Option<String>,
+    /// 削除: the number stays, the text is gone.
+    pub deleted: bool,
     pub span: Span,
 }
 
@@ -143,6 +145,21 @@ impl Outline {
 
     pub fn provisions(&self) -> impl Iterator<Item = (Key, &Provision)> {
         self.provisions.iter().enumerate().map(|(at, provision)| (Key(at as u32), provision))
+    }
+
+    /// Whether a provision stands in an article of definitions.
+    pub fn defines(&self, key: Key) -> bool {
+        self.caption_around(key).is_some_and(|caption| caption.contains("定義"))
+    }
+
+    /// Likewise, where the article may also explain words without defining them: 用語.
+    pub fn is_glossary(&self, key: Key) -> bool {
+        self.defines(key) || self.caption_around(key).is_some_and(|caption| caption.contains("用語"))
+    }
+
+    fn caption_around(&self, key: Key) -> Option<&str> {
+        let article = self.ancestor(key, ProvisionKind::Article).or_else(|| self.ancestor(key, ProvisionKind::Section));
+        article.and_then(|article| self.provision(article).caption.as_deref())
     }
 
     /// The nearest ancestor of a kind, or the provision itself.
@@ -267,5 +284,18 @@ impl Analysis {
             _ => return None,
         };
         Some(citation::Citation { from, at, notation: &document.notation, with_caption }.text(resolved))
+    }
+
+    /// How a provision is named within its document: 第２３条第４項, or 第８条 where that has a single paragraph.
+    pub fn citation(&self, outline: &Outline, document: &Document, key: Key) -> String {
+        let paragraphs = |of: Key| {
+            let is_one =
+                |provision: &Provision| provision.kind == ProvisionKind::Paragraph && provision.parent == Some(of);
+            outline.provisions.iter().filter(|provision| is_one(provision)).count()
+        };
+        let Provision { kind, parent, .. } = outline.provision(key);
+        let whole = parent.filter(|&parent| *kind == ProvisionKind::Paragraph && paragraphs(parent) == 1);
+        let target = Resolved::Provision(outline, whole.unwrap_or(key));
+        citation::Citation { from: outline, at: None, notation: &document.notation, with_caption: false }.text(target)
     }
 }

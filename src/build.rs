@@ -3,6 +3,7 @@
 mod origin;
 
 use std::fmt;
+use std::io;
 use std::path::{Path, PathBuf};
 
 use chrono::NaiveDateTime;
@@ -76,12 +77,12 @@ pub struct Output {
 pub fn render(checked: &Checked, formats: &[Format]) -> Result<Vec<Output>, Error> {
     let editions: Vec<_> =
         checked.sets.iter().flat_map(|set| set.editions.iter().map(move |edition| (set, edition))).collect();
-    let attachments = |(_, edition): &(_, &CheckedEdition)| match formats.contains(&Format::Pdf) {
-        true => origin::attachments(&checked.sources, edition).map_err(|error| Error::Pdf(error.into())),
-        false => Ok(Vec::new()),
-    };
-    let attachments: Result<Vec<_>, Error> = editions.par_iter().map(attachments).collect();
-    let attachments = attachments?;
+    let has_attachments = formats.contains(&Format::Pdf);
+    let attachments = editions.par_iter().map(|(_, edition)| {
+        if has_attachments { origin::attachments(&checked.sources, edition) } else { Ok(Vec::new()) }
+    });
+    let attachments: io::Result<Vec<_>> = attachments.collect();
+    let attachments = attachments.map_err(|error| Error::Pdf(error.into()))?;
     let mut jobs = Vec::new();
     for ((set, edition), attachments) in editions.into_iter().zip(&attachments) {
         for index in 0..edition.edition.documents.len() {

@@ -3,6 +3,7 @@
 mod arguments;
 mod build;
 mod check;
+mod deadline;
 mod explain;
 mod usage;
 mod verify;
@@ -35,6 +36,7 @@ pub fn run(arguments: &[OsString]) -> u8 {
     let result = match matches.subcommand() {
         Some(("check", matches)) => check::run(matches, &mut console),
         Some(("build", matches)) => build::run(matches, &mut console),
+        Some(("deadline", matches)) => deadline::run(matches, &mut console),
         Some(("verify", matches)) => verify::run(matches, &mut console),
         Some(("explain", matches)) => {
             Ok(explain::run(matches.get_one::<String>("rule").map(String::as_str), &mut console))

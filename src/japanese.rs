@@ -2,6 +2,9 @@
 //! Pure functions over `&str`; nothing here knows a document, so nothing here can say whether 第１２条 exists.
 pub mod characters;
 pub mod definitions;
+pub mod durations;
 pub mod eras;
+pub mod holidays;
+pub mod hours;
 pub mod numerals;
 pub mod references;

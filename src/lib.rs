@@ -12,7 +12,9 @@ pub mod source;
 // Text to checked documents.
 pub mod analysis;
 pub mod assemble;
+pub mod calendar;
 pub mod catalogue;
+pub mod deadline;
 pub mod lint;
 pub mod lower;
 pub mod model;

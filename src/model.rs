@@ -14,7 +14,7 @@ use chrono::NaiveDate;
 use crate::source::Span;
 
 pub use notation::{Digits, LabelStyle, Notation, SectionStyle};
-pub use period::{Amount, Direction, Period, Roll};
+pub use period::{Amount, Count, Direction, FirstDay, Period, Roll};
 pub use prose::{Inline, Link, LinkTarget, Prose, plain_text};
 pub use set::{Calendar, Channel, Companion, Days, External, Provider, Revision, Set, YearlyDays};
 pub use settings::{Level, Settings, Suppression};

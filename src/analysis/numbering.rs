@@ -91,6 +91,7 @@ struct Part<'a> {
     /// Names made from its position: what the anchor is where there is no id, then the other ways to say it.
     paths: Vec<String>,
     caption: Option<&'a Prose>,
+    deleted: bool,
     span: Span,
 }
 
@@ -113,6 +114,7 @@ impl Walk<'_> {
             number: part.number,
             anchor,
             caption: part.caption.map(|caption| caption.plain().as_str().to_owned()),
+            deleted: part.deleted,
             span: part.span,
         };
         while self.numbered.provisions.len() < at {
@@ -138,6 +140,7 @@ impl Walk<'_> {
             number: vec![number],
             paths: vec![path.clone()],
             caption: Some(&chapter.title),
+            deleted: chapter.deleted,
             span: chapter.span,
         });
         match &chapter.parts {
@@ -154,6 +157,7 @@ impl Walk<'_> {
                         number: vec![number],
                         paths: vec![format!("{path}.section-{number}")],
                         caption: Some(&section.title),
+                        deleted: false,
                         span: section.span,
                     });
                     self.articles(&section.articles, Some(section.key), "", articles);
@@ -180,6 +184,7 @@ impl Walk<'_> {
                 number,
                 paths: vec![path],
                 caption: article.caption.as_ref(),
+                deleted: article.deleted,
                 span: article.span,
             });
             self.paragraphs(&article.paragraphs, Some(article.key), &names);
@@ -206,6 +211,7 @@ impl Walk<'_> {
                 number: vec![number],
                 paths: below(above, &number),
                 caption: None,
+                deleted: paragraph.deleted,
                 span: paragraph.span,
             });
             self.content(&paragraph.content, paragraph.key, &names, 0);
@@ -224,6 +230,7 @@ impl Walk<'_> {
                 number: Vec::new(),
                 paths: Vec::new(),
                 caption: None,
+                deleted: bullet.deleted,
                 span: bullet.span,
             });
             self.content(&bullet.content, bullet.key, &[], level);
@@ -240,6 +247,7 @@ impl Walk<'_> {
                 number: vec![number],
                 paths: below(above, &format!("d{number}")),
                 caption: None,
+                deleted: false,
                 span: definition.span,
             });
             self.content(&definition.content, definition.key, &names, 0);
@@ -283,6 +291,7 @@ impl Walk<'_> {
             number,
             paths,
             caption: item.title.as_ref(),
+            deleted: item.deleted,
             span: item.span,
         });
         self.content(&item.content, item.key, &names, level + 1);
@@ -303,6 +312,7 @@ impl Walk<'_> {
                 number: number.clone(),
                 paths: vec![format!("section-{}", path.join("-"))],
                 caption: Some(&section.title),
+                deleted: false,
                 span: section.span,
             });
             self.paragraphs(&section.paragraphs, Some(section.key), &names);
@@ -320,6 +330,7 @@ impl Walk<'_> {
             number: vec![number as u32],
             paths: vec![format!("supplementary-{number}")],
             caption: provisions.title.as_ref(),
+            deleted: false,
             span: provisions.span,
         });
         match &provisions.parts {

@@ -2,7 +2,10 @@
 //! reason why it cites nothing.
 
 mod enumeration;
+mod memory;
+mod papers;
 mod resolve;
+mod series;
 mod titles;
 
 use std::collections::BTreeMap;
@@ -14,8 +17,10 @@ use crate::model::{Document, Edition, Inline, Key, Link, Prose};
 use crate::source::Span;
 use crate::syntax::Text;
 
+use memory::Memory;
+use papers::Papers;
 pub use resolve::Reason;
-use resolve::{Memory, Resolver};
+use resolve::Resolver;
 use titles::Titles;
 pub use titles::{core, is_slip};
 
@@ -60,21 +65,29 @@ pub type References = BTreeMap<Span, Vec<Reference>>;
 
 /// Finds the references of every document.
 pub(super) fn collect(edition: &Edition, analysis: &Analysis) -> Vec<References> {
-    let titles = Titles::of(analysis);
+    let names = Names { titles: Titles::of(analysis), papers: Papers::of(edition, analysis) };
     let documents = edition.documents.iter().enumerate();
-    documents.map(|(index, document)| of_document(analysis, &titles, index, document)).collect()
+    documents.map(|(index, document)| of_document(analysis, &names, index, document)).collect()
 }
 
-fn of_document(analysis: &Analysis, titles: &Titles, index: usize, document: &Document) -> References {
+/// What may be cited by a title or by the number in a heading.
+struct Names {
+    titles: Titles,
+    papers: Papers,
+}
+
+fn of_document(analysis: &Analysis, names: &Names, index: usize, document: &Document) -> References {
     let outline = &analysis.outlines[index];
     let mut references = References::new();
     let mut memory = Memory::default();
     for (key, prose) in document.gather().texts {
         let text = written_out(analysis, outline, document, prose, Some(key));
         memory.enter(outline, key);
+        let said = text.text.as_str();
         let mut found = Vec::new();
         let mut quotation = Quotation::default();
-        for mention in scan(text.text.as_str()) {
+        let mut outside = None;
+        for mention in scan(said) {
             // What a link says is resolved by its id; it only sets what 同条 means.
             if text
                 .generated
@@ -83,19 +96,23 @@ fn of_document(analysis: &Analysis, titles: &Titles, index: usize, document: &Do
             {
                 continue;
             }
-            let resolution =
-                Resolver { analysis, titles, document: index, at: key, memory: &mut memory }.resolve(&mention);
             let range = mention.range.clone();
-            let before = &text.text.as_str()[..range.start];
-            let resolution = match resolution {
-                // Quoted words of a law or of former terms speak of their own document.
-                Resolution::Unresolved(_) if quotation.is_open_after(before) => Resolution::Unknown,
-                Resolution::Unresolved(Reason::Absent { .. }) if follows_a_name(before) => Resolution::Unknown,
-                resolution => resolution,
-            };
+            let before = &said[..range.start];
+            let is_quoted = quotation.is_open_after(before);
+            // Quoted words set what 同条 means among themselves only.
+            if is_quoted {
+                outside.get_or_insert(memory);
+            } else if let Some(outside) = outside.take() {
+                memory = outside;
+            }
+            let mut resolver = Resolver { analysis, names, document: index, at: key, said, memory: &mut memory };
+            let resolution = doubted(resolver.resolve(&mention), said, &range, is_quoted);
             let span = text.text.at(range.clone());
-            let written = text.text.as_str()[range.clone()].to_owned();
+            let written = said[range.clone()].to_owned();
             found.push(Reference { range, span, written, at: key, mention, resolution });
+        }
+        if let Some(outside) = outside {
+            memory = outside;
         }
         if !found.is_empty() {
             references.insert(prose.span, found);
@@ -103,6 +120,33 @@ fn of_document(analysis: &Analysis, titles: &Titles, index: usize, document: &Do
     }
     references
 }
+
+/// What to make of a resolution, given the text around the reference.
+fn doubted(resolution: Resolution, said: &str, range: &Range<usize>, is_quoted: bool) -> Resolution {
+    let before = &said[..range.start];
+    match resolution {
+        // Quoted words of a law or of former terms speak of their own document; those that replace one another of none.
+        Resolution::Unresolved(_) if is_quoted => Resolution::Unknown,
+        _ if is_quoted && REPLACING.iter().any(|word| said.contains(word)) => Resolution::Unknown,
+        Resolution::Unresolved(Reason::Absent { .. } | Reason::NoPaper { .. }) if follows_a_name(before) => {
+            Resolution::Unknown
+        }
+        // 仕様書（第２版）の図５
+        Resolution::Unresolved(Reason::NoPaper { .. }) if before.trim_end().ends_with('の') => Resolution::Unknown,
+        // Where the set has no figures at all, only a text that sends the reader to one needs it.
+        Resolution::Unresolved(Reason::NoPaper { known })
+            if known.is_empty() && !SENDING.iter().any(|word| said[range.end..].starts_with(word)) =>
+        {
+            Resolution::Unknown
+        }
+        resolution => resolution,
+    }
+}
+
+/// 「第３条」とあるのは「第５条」と読み替える
+const REPLACING: [&str; 4] = ["読み替え", "読替え", "とあるのは", "に改め"];
+/// After 図１, these send the reader to it.
+const SENDING: [&str; 6] = ["のとおり", "に示す", "に示し", "に掲げる", "を参照", "に定める"];
 
 /// How deep a text is in 「…」, read forward once.
 #[derive(Default)]

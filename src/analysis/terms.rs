@@ -29,6 +29,8 @@ pub struct Terms {
 #[derive(Debug, Clone)]
 pub struct DefinedTerm {
     pub term: String,
+    /// The sentence, or the meaning in a table, that defines it.
+    pub words: String,
     /// Index of the document in the edition.
     pub document: usize,
     /// The provision that defines it; for a row of a definition table the row.
@@ -128,6 +130,15 @@ fn passages_of(analysis: &Analysis, index: usize, document: &Document, terms: &m
         passages.push(Passage::new(index, None, prose.plain()));
     }
     passages
+}
+
+impl DefinedTerm {
+    /// Whether both are one definition in a block that is included twice, with the same words in both places. Each use
+    /// of a block is a source of its own with the same text.
+    pub fn is_repeated_by(&self, other: &DefinedTerm) -> bool {
+        let (one, two) = (self.span, other.span);
+        one.source != two.source && (one.start, one.end) == (two.start, two.end) && self.words == other.words
+    }
 }
 
 impl Terms {

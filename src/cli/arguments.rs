@@ -33,6 +33,7 @@ pub(super) fn command(lang: Lang) -> Command {
         .subcommand_value_name(words(say!("コマンド", "COMMAND")))
         .subcommand(check(lang))
         .subcommand(build(lang))
+        .subcommand(deadline(lang))
         .subcommand(verify(lang))
         .subcommand(explain(lang))
 }
@@ -49,6 +50,7 @@ fn base(command: Command, lang: Lang) -> Command {
         (Lang::Ja, "kiyaku") => Some("kiyaku <コマンド> [オプション]"),
         (Lang::Ja, "check") => Some("kiyaku check [PATH] [オプション]"),
         (Lang::Ja, "build") => Some("kiyaku build [PATH] [オプション]"),
+        (Lang::Ja, "deadline") => Some("kiyaku deadline [PATH] --event 出来事=日付 [オプション]"),
         (Lang::Ja, "verify") => Some("kiyaku verify FILE.pdf [オプション]"),
         (Lang::Ja, _) => Some("kiyaku explain [RULE] [オプション]"),
     };
@@ -170,4 +172,41 @@ fn build(lang: Lang) -> Command {
         .arg(path(lang))
         .arg(formats.help(words(formats_help)))
         .arg(out.help(words(out_help)))
+}
+
+fn deadline(lang: Lang) -> Command {
+    let words = |message: Message| message.get(lang).to_owned();
+    let about = say!(
+        "規約の期間（period:）から、期限、満了日、最も早い効力発生日などを計算します。",
+        "Compute the dates that the periods of the terms imply: deadlines, ends of terms, earliest days."
+    );
+    let event = Arg::new("event").long("event").value_name("NAME=DATE").action(ArgAction::Append);
+    let event_help = say!(
+        "出来事とその日。例: contract-end=2026-09-30。いくつでも並べられます",
+        "An event and its day, such as contract-end=2026-09-30; may be repeated"
+    );
+    let revision = Arg::new("revision").long("revision").value_name("DATE");
+    let revision_help = say!(
+        "どの施行日の版で計算するか（省略時: 最も新しい版）",
+        "Revision by its effective date (default: the latest)"
+    );
+    let count = Arg::new("count").long("count").value_name("COUNT").value_parser(["plain", "strict"]);
+    let count = count.default_value("plain").hide_default_value(true).hide_possible_values(true);
+    let count_help = say!(
+        "「N日前まで」の数え方 [plain, strict]。strict は間に丸N日をおきます（省略時: plain）",
+        "How days before an event are counted [plain, strict]; strict leaves whole days between (default: plain)"
+    );
+    let format = Arg::new("format").long("format").value_name("FORMAT").value_parser(["human", "json", "ics"]);
+    let format = format.default_value("human").hide_default_value(true).hide_possible_values(true);
+    let format_help =
+        say!("出力の形式 [human, json, ics]（省略時: human）", "Output format [human, json, ics] (default: human)");
+    let after = say!("--event を省くと、使える出来事の一覧を示します。", "Without --event the events are listed.");
+    base(Command::new("deadline"), lang)
+        .about(words(about))
+        .after_help(words(after))
+        .arg(path(lang))
+        .arg(event.help(words(event_help)))
+        .arg(revision.help(words(revision_help)))
+        .arg(count.help(words(count_help)))
+        .arg(format.help(words(format_help)))
 }

@@ -10,7 +10,7 @@ use std::ops::Range;
 
 use super::characters::{is_kanji, is_noun};
 use sentence::Start;
-use words::{GLOSS_ENDINGS, NAMING, SEPARATORS, Strength};
+use words::{ENTRY_ENDINGS, GLOSS_ENDINGS, NAMING, SEPARATORS, Strength};
 
 /// One term and the phrase that defines it. Ranges are bytes of the text.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -77,6 +77,35 @@ pub fn scan(text: &str) -> Vec<Definition> {
     found.sort_by_key(|definition| (definition.term.start, definition.meaning.is_none()));
     found.dedup_by_key(|definition| definition.term.start);
     found
+}
+
+/// What a text that is an entry of a list defines: 「X」　…をいう。, X：…. In a `glossary`, an article of definitions, the
+/// meaning needs no verb after a colon or a quoted term.
+pub fn entry(text: &str, glossary: bool) -> Option<Definition> {
+    let quoted =
+        quotes(ahead(text, 0, LONGEST + 2)).into_iter().next().filter(|quote| text[..quote.start].trim().is_empty());
+    let (term, end) = match &quoted {
+        Some(quote) => (inside(text, quote)?, quote.end),
+        None => {
+            let end = ahead(text, 0, LONGEST / 2).find(['：', ':', '　'])?;
+            (trimmed(text, 0..end), end)
+        }
+    };
+    let rest = text[end..].trim_start();
+    let has_colon = rest.starts_with(['：', ':']);
+    let meaning = rest.trim_start_matches(['：', ':', '…', '―', '－', ' ', '　']);
+    let is_apart = text[end..].len() > meaning.len();
+    let start = text.len() - meaning.len();
+    let sentence = &meaning[..meaning.find('。').unwrap_or(meaning.len())];
+    let verb = ENTRY_ENDINGS.iter().find(|verb| sentence.ends_with(**verb));
+    let is_said = verb.is_some() || (glossary && (has_colon || quoted.is_some()) && !sentence.is_empty());
+    let word = &text[term.clone()];
+    let is_named = quoted.is_some() || (is_term(word) && word.ends_with(is_noun));
+    if !is_apart || !is_said || !is_named {
+        return None;
+    }
+    let end = start + sentence.len() - verb.map_or(0, |verb| verb.len());
+    Some(Definition { phrase: term.start..end, term, area: Area::Whole, meaning: Some(start..end) })
 }
 
 /// Quotations without quotations in them, with their marks.
@@ -256,8 +285,10 @@ fn glossed(text: &str, gloss: sentence::Gloss) -> Option<Definition> {
         let open = before.len() - quote.len() + quote.rfind(['「', '『'])?;
         inside(text, &(open..before.len()))?
     } else {
-        let run = last_noun(back(text, before.len(), LONGEST / 2));
-        before.len() - run.trim_start_matches("当該").len()..before.len()
+        let noun = last_noun(back(text, before.len(), LONGEST / 2)).trim_start_matches("当該");
+        // One kanji alone is half a word: 支払う日.
+        let length = if noun.chars().nth(1).is_none() { 0 } else { noun.len() };
+        before.len() - length..before.len()
     };
     let word = &text[term.clone()];
     let cites = word.starts_with('第') && word.ends_with(['条', '項', '号', '章']);
@@ -349,8 +380,23 @@ mod tests {
         assert_eq!(meaning("本規約において船とは、乗り物をいいます。"), "、乗り物");
         assert_eq!(meaning("（１）船 とは水に浮く乗り物をいう。"), "水に浮く乗り物");
         assert_eq!(meaning("なお、ここにいう「船」とは乗り物を意味します（以下同じ）。"), "乗り物");
+        assert_eq!(terms("支払う日（二十日をいいます。以下同じ。）の前"), [""; 0]);
         assert_eq!(meaning("渡し船（川を渡る船をいいます。以下同じ。）に乗る。"), "川を渡る船");
         assert_eq!(meaning("「渡し船」（川を渡る船をいうものとし、以後同様とする）に乗る。"), "川を渡る船");
+    }
+
+    #[test]
+    fn entries_of_lists_define_their_first_words() {
+        let entry = |text: &'static str, glossary| super::entry(text, glossary).map(|found| &text[found.term]);
+        assert_eq!(entry("「渡し船」　川を渡る船をいう。", false), Some("渡し船"));
+        assert_eq!(entry("渡し船　川を渡る船をいいます。", false), Some("渡し船"));
+        assert_eq!(entry("「渡し船」：川を渡る船", true), Some("渡し船"));
+        assert_eq!(entry("渡し船：川を渡る船", true), Some("渡し船"));
+        for text in ["渡し船：川を渡る船", "「渡し船」　川を渡る船", "「渡し船」をいう。", "渡し船をいう。"]
+        {
+            assert_eq!(entry(text, false), None, "{text}");
+        }
+        assert_eq!(entry("次のとおりとする：川を渡る船", true), None);
     }
 
     #[test]

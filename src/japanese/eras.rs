@@ -239,6 +239,35 @@ impl<'t> Cursor<'t> {
     }
 }
 
+/// Days without a year that no year has (２月３０日, 13月6日, １３月末日), in bytes. What a year stands before is a date.
+pub fn scan_impossible_days(text: &str) -> Vec<Range<usize>> {
+    text.match_indices('月').filter_map(|(at, _)| impossible_day(text, at)).collect()
+}
+
+/// The day whose 月 stands at `at`.
+fn impossible_day(text: &str, at: usize) -> Option<Range<usize>> {
+    let end = text[..at].trim_end().len();
+    let digits = text[..end].char_indices().rev().take_while(|(_, c)| numerals::script_of(*c).is_some());
+    let start = digits.last().map_or(end, |(start, _)| start);
+    let month = numerals::parse(&text[start..end]).ok()?;
+    let before = text[..start].trim_end();
+    // 毎年２月３０日 has no year, 2026年2月30日 is a date.
+    let year = before.strip_suffix('年').and_then(|year| year.trim_end().chars().next_back());
+    let is_dated = year.is_some_and(|c| c == '元' || numerals::script_of(c).is_some());
+    if is_dated || before.ends_with([',', '，', '.', '．', '第', '-', '－', '～', '〜']) {
+        return None;
+    }
+    let mut cursor = Cursor { text, at: at + '月'.len_utf8() };
+    if cursor.word("末日") {
+        return (!(1..=12).contains(&month)).then_some(start..cursor.at);
+    }
+    let day = cursor.number().filter(|_| cursor.sign("日"))?;
+    let counts = cursor.rest().starts_with(['間', '以', '前', '後', '分']);
+    // 2000 is a leap year.
+    let exists = NaiveDate::from_ymd_opt(2000, month, day).is_some();
+    (!exists && !counts).then_some(start..cursor.at)
+}
+
 /// 2026, ２０２６, 二〇二六; 二千二十六 also counts as a year of the common calendar.
 fn four_digits(digits: &str) -> bool {
     let positional = digits.len() <= 12 && digits.chars().count() == 4;

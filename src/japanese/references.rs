@@ -13,15 +13,23 @@ mod lexer;
 mod malformed;
 mod path;
 mod scanner;
+mod slips;
 #[cfg(test)]
 mod tests;
 mod words;
 
 use std::ops::Range;
 
+pub use slips::{Slip, scan_slips};
+
 /// Every reference in one paragraph of plain text, in the order of the text. Ranges are bytes of `text`.
 pub fn scan(text: &str) -> Vec<Mention> {
     grammar::mentions(text)
+}
+
+/// The number with which a heading begins, and as it is written: 別表第１　料金.
+pub fn numbered_heading(text: &str) -> Option<(Annex, &str)> {
+    annex::heading(text)
 }
 
 /// One reference.
@@ -143,6 +151,10 @@ pub enum Which {
     Previous(u32),
     /// 次条 is 1.
     Next(u32),
+    /// 前々項: the one before 前項, and it alone
+    SecondPrevious,
+    /// 次々条: the one after 次条, and it alone
+    SecondNext,
     /// 本条, この項
     This,
     /// 同条: the one named last
@@ -162,7 +174,7 @@ pub enum Extent {
     After,
 }
 
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Label {
     Number(Number),
     /// The label of an item without its brackets, in half width: イ, 4, ①, a, ⅱ.
@@ -200,7 +212,7 @@ pub struct Annex {
     pub label: Option<Label>,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum AnnexSeries {
     /// 別紙
     Annex,
@@ -220,6 +232,17 @@ pub enum AnnexSeries {
     AnnexForm,
     /// 付属書, 附属書
     Schedule,
+    /// 図１
+    Figure,
+    /// 表１
+    Table,
+}
+
+impl AnnexSeries {
+    /// Stands among the text, and is no paper of its own.
+    pub fn is_picture(self) -> bool {
+        matches!(self, AnnexSeries::Figure | AnnexSeries::Table)
+    }
 }
 
 /// Where the text says the place is.

@@ -5,11 +5,15 @@ mod circular_definitions;
 mod compatibility_characters;
 mod conflicting_periods;
 mod confused_titles;
+mod deleted_provision_references;
 mod doubled_particles;
 mod doubled_punctuation;
+mod drifted_periods;
 mod duplicate_definitions;
+mod duplicate_supplementary_provisions;
 mod foreign_section_references;
 mod impossible_dates;
+mod impossible_hours;
 mod incomplete_references;
 mod inconsistent_terms;
 mod late_definitions;
@@ -21,13 +25,16 @@ mod mismatched_numbers;
 mod misplaced_paragraphs;
 mod missing_enumerations;
 mod missing_glyphs;
+mod missing_passages;
 mod missing_provisos;
 mod mixed_conjunctions;
 mod mixed_digits;
+mod mixed_numbering_styles;
 mod orphan_annexes;
 mod out_of_range_references;
 mod outdated_statutes;
 mod placeholders;
+mod reversed_ranges;
 mod single_choice_lists;
 mod spaces_in_text;
 mod typed_numbers;
@@ -59,11 +66,15 @@ table! {
     compatibility_characters => COMPATIBILITY_CHARACTERS,
     conflicting_periods => CONFLICTING_PERIODS,
     confused_titles => CONFUSED_TITLES,
+    deleted_provision_references => DELETED_PROVISION_REFERENCES,
     doubled_particles => DOUBLED_PARTICLES,
     doubled_punctuation => DOUBLED_PUNCTUATION,
+    drifted_periods => DRIFTED_PERIODS,
     duplicate_definitions => DUPLICATE_DEFINITIONS,
+    duplicate_supplementary_provisions => DUPLICATE_SUPPLEMENTARY_PROVISIONS,
     foreign_section_references => FOREIGN_SECTION_REFERENCES,
     impossible_dates => IMPOSSIBLE_DATES,
+    impossible_hours => IMPOSSIBLE_HOURS,
     incomplete_references => INCOMPLETE_REFERENCES,
     inconsistent_terms => INCONSISTENT_TERMS,
     late_definitions => LATE_DEFINITIONS,
@@ -75,13 +86,16 @@ table! {
     misplaced_paragraphs => MISPLACED_PARAGRAPHS,
     missing_enumerations => MISSING_ENUMERATIONS,
     missing_glyphs => MISSING_GLYPHS,
+    missing_passages => MISSING_PASSAGES,
     missing_provisos => MISSING_PROVISOS,
     mixed_conjunctions => MIXED_CONJUNCTIONS,
     mixed_digits => MIXED_DIGITS,
+    mixed_numbering_styles => MIXED_NUMBERING_STYLES,
     orphan_annexes => ORPHAN_ANNEXES,
     out_of_range_references => OUT_OF_RANGE_REFERENCES,
     outdated_statutes => OUTDATED_STATUTES,
     placeholders => PLACEHOLDERS,
+    reversed_ranges => REVERSED_RANGES,
     single_choice_lists => SINGLE_CHOICE_LISTS,
     spaces_in_text => SPACES_IN_TEXT,
     typed_numbers => TYPED_NUMBERS,

@@ -51,7 +51,8 @@ pub struct Gathered<'a> {
     pub texts: Vec<(Key, &'a Prose)>,
     /// Terms of definition tables, with the row they stand in.
     pub terms: Vec<(Key, &'a Prose)>,
-    pub periods: Vec<&'a Period>,
+    /// With the provision each stands on.
+    pub periods: Vec<(Key, &'a Period)>,
     /// What notice rules may govern.
     pub subjects: Vec<&'a Id>,
 }
@@ -87,7 +88,7 @@ impl<'a> Gathered<'a> {
     fn paragraphs(&mut self, paragraphs: &'a [Paragraph]) {
         for paragraph in paragraphs {
             self.text(paragraph.key, &paragraph.text);
-            self.periods.extend(&paragraph.periods);
+            self.periods.extend(paragraph.periods.iter().map(|period| (paragraph.key, period)));
             self.content(&paragraph.content, paragraph.key);
         }
     }
@@ -114,7 +115,7 @@ impl<'a> Gathered<'a> {
         for item in items {
             self.proses.extend(&item.title);
             self.text(item.key, &item.text);
-            self.periods.extend(&item.periods);
+            self.periods.extend(item.periods.iter().map(|period| (item.key, period)));
             self.content(&item.content, item.key);
         }
     }

@@ -146,21 +146,23 @@ pub fn may_break(earlier: Option<Classed>, before: Classed, after: Classed, late
     }
 }
 
-/// Spaces are narrowed by at most this much, in em: programs that read the text take characters that overlap by a tenth
-/// for the start of another line.
-const MOST_SHRINK: f32 = 0.09;
-
-/// Space between two neighbours in em: what it adds to their advances, and by how much it may be narrowed.
+/// Space between two neighbours.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Gap {
-    /// Zero, or negative where two blank halves meet.
+    /// What it adds to their advances, in em: negative where two blank halves meet, a quarter between scripts.
     pub natural: f32,
-    pub shrink: f32,
+    /// Quarters of an em that it may give up where a line is squeezed.
+    pub squeezable: u32,
 }
 
-/// The gap of JIS X 4051 between neighbours: where blanks of brackets and stops meet, one half em is left or none.
-pub fn gap(before: Class, after: Class) -> Gap {
+/// The gap of JIS X 4051 between neighbours: where blanks of brackets and stops meet, one half em is left or none;
+/// between Japanese and words or figures of half width there is a quarter (四分アキ).
+pub fn gap(before: Classed, after: Classed) -> Gap {
     use Class::*;
+    if (is_japanese(before) && is_western(after)) || (is_western(before) && is_japanese(after)) {
+        return Gap { natural: 0.25, squeezable: 0 };
+    }
+    let (before, after) = (before.1, after.1);
     let blank = before.trailing() + after.leading();
     let kept = match (before, after) {
         (Opening, _) | (_, Closing | Stop) if before != MiddleDot => 0.0,
@@ -168,18 +170,35 @@ pub fn gap(before: Class, after: Class) -> Gap {
         (Closing | Stop, MiddleDot) | (MiddleDot, Opening | Closing | Stop) => 0.25,
         _ => blank,
     };
-    let shrink = match (before, after) {
-        (Stop | MiddleDot, _) | (_, MiddleDot) => 0.0,
-        (WordSpace, _) => MOST_SHRINK,
-        _ => MOST_SHRINK.min(kept / 2.0),
+    let squeezable = match (before, after) {
+        (WordSpace, _) => 1,
+        // The blank after a full stop stays: it parts sentences.
+        (Closing, _) | (_, Opening) if before != Stop && kept == 0.5 && blank == 0.5 => 2,
+        _ => 0,
     };
-    Gap { natural: kept - blank, shrink }
+    Gap { natural: kept - blank, squeezable }
 }
 
-/// Whether justification may widen the space between two neighbours.
-pub fn may_stretch(before: Class, after: Class) -> bool {
+/// Kanji and kana.
+fn is_japanese((c, class): Classed) -> bool {
     use Class::*;
-    !matches!((before, after), (Latin, Latin) | (Inseparable, Inseparable))
+    matches!(class, Other | Prefix | Suffix | Counter | KanjiDigit | NoStart)
+        && matches!(c, '々' | '〇' | 'ぁ'..='ゖ' | 'ァ'..='ヺ' | 'ー' | '㐀'..='鿿' | '\u{F900}'..='\u{FAFF}' | '\u{20000}'..)
+}
+
+/// Letters, figures and signs of half width, but for brackets and stops.
+fn is_western((c, class): Classed) -> bool {
+    class == Class::Latin && (c.is_alphanumeric() || matches!(c, '%' | '&' | '#' | '@' | '+' | '$' | '¥'))
+}
+
+/// Shares of the space by which justification widens a line that fall to the gap between two neighbours.
+pub fn stretchability(before: Class, after: Class) -> u32 {
+    use Class::*;
+    match (before, after) {
+        (Latin, Latin) | (Inseparable, Inseparable) => 0,
+        (WordSpace, _) => 3,
+        _ => 1,
+    }
 }
 
 #[cfg(test)]
@@ -234,13 +253,37 @@ mod tests {
         assert_eq!(units("https://example.jp/a"), "https://|example.jp/|a");
     }
 
+    /// The gap between two characters.
+    fn between(pair: &str) -> Gap {
+        let classed: Vec<Classed> = pair.chars().map(|c| (c, class(c, if c.is_ascii() { 0.5 } else { 1.0 }))).collect();
+        gap(classed[0], classed[1])
+    }
+
     #[test]
     fn meeting_blanks_leave_half_an_em_or_none() {
-        assert_eq!(gap(Class::Closing, Class::Opening), Gap { natural: -0.5, shrink: MOST_SHRINK });
-        assert_eq!(gap(Class::Closing, Class::Stop).natural, -0.5);
-        assert_eq!(gap(Class::Opening, Class::Opening).natural, -0.5);
-        assert_eq!(gap(Class::Closing, Class::Other), Gap { natural: 0.0, shrink: MOST_SHRINK });
-        assert_eq!(gap(Class::Stop, Class::Other), Gap { natural: 0.0, shrink: 0.0 });
-        assert_eq!(gap(Class::Other, Class::Other), Gap { natural: 0.0, shrink: 0.0 });
+        for pair in ["」「", "）（", "、「", "」、", "」。", "（「", "」）"] {
+            assert_eq!(between(pair), Gap { natural: -0.5, squeezable: 0 }, "{pair}");
+        }
+        assert_eq!(between("。「").natural, -0.5);
+        assert_eq!(between("」と").natural, 0.0);
+        assert_eq!(between("甲乙"), Gap { natural: 0.0, squeezable: 0 });
+    }
+
+    #[test]
+    fn commas_and_brackets_give_way_and_full_stops_do_not() {
+        for (pair, squeezable) in [("、甲", 2), ("）甲", 2), ("甲（", 2), ("。甲", 0), ("・甲", 0), ("（甲", 0)]
+        {
+            assert_eq!(between(pair).squeezable, squeezable, "{pair}");
+        }
+    }
+
+    #[test]
+    fn a_quarter_stands_between_japanese_and_words_but_not_beside_punctuation() {
+        for pair in ["の5", "5年", "はA", "Aー", "%以"] {
+            assert_eq!(between(pair).natural, 0.25, "{pair}");
+        }
+        for pair in ["（A", "A）", "、A", "は(", "１0", "Aa", "→A"] {
+            assert_eq!(between(pair).natural, 0.0, "{pair}");
+        }
     }
 }

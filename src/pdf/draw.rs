@@ -13,6 +13,9 @@ use super::pages::{BODY, PAGE};
 use super::structure::{Kid, NodeId, Tree};
 
 const RULE_WIDTH: f32 = 0.4;
+/// Of the dot over an emphasised character, and of its centre over the baseline, in em.
+const DOT_RADIUS: f32 = 0.085;
+const DOT_HEIGHT: f32 = 1.01;
 /// Blue so dark that it prints as black.
 const LINK: [f32; 3] = [0.03, 0.07, 0.22];
 
@@ -30,14 +33,17 @@ pub struct Drawing<'a> {
     pub links: Vec<Vec<LinkArea<'a>>>,
 }
 
-/// Characters that pages need of a font.
-pub fn characters(pages: &[Vec<Mark>], cut: Cut) -> BTreeSet<char> {
-    let runs = pages.iter().flatten().filter_map(|mark| match mark {
-        Mark::Text(run) if run.typeface == cut.typeface => Some(run),
-        _ => None,
-    });
-    let pieces = runs.flat_map(|run| &run.pieces).filter(|piece| piece.is_half == cut.is_half);
-    pieces.flat_map(|piece| piece.text.chars()).collect()
+/// Characters that pages need of each font.
+pub fn characters(pages: &[Vec<Mark>]) -> BTreeMap<Cut, BTreeSet<char>> {
+    let mut characters: BTreeMap<Cut, BTreeSet<char>> = BTreeMap::new();
+    for mark in pages.iter().flatten() {
+        let Mark::Text(run) = mark else { continue };
+        for piece in &run.pieces {
+            let cut = Cut { typeface: run.typeface, set: piece.set };
+            characters.entry(cut).or_default().extend(piece.text.chars());
+        }
+    }
+    characters
 }
 
 /// Draws pages and records in the tree where each node's content went.
@@ -133,7 +139,11 @@ impl<'a, 't> Pen<'a, 't> {
 
     /// Shades first, then rules, all below the text.
     fn lines(&mut self, marks: &[Mark]) {
-        if !marks.iter().any(|mark| matches!(mark, Mark::Fill { .. } | Mark::Rule { .. })) {
+        let is_line = |mark: &Mark| match mark {
+            Mark::Text(run) => !run.dots.is_empty(),
+            Mark::Fill { .. } | Mark::Rule { .. } => true,
+        };
+        if !marks.iter().any(is_line) {
             return;
         }
         self.mark(Open::Artifact(Artifact::Layout));
@@ -164,6 +174,12 @@ impl<'a, 't> Pen<'a, 't> {
                 let points = [from, to]
                     .map(|(x, y)| pp::LinePoint { p: pp::Point { x: point(*x), y: point(PAGE.1 - y) }, bezier: false });
                 self.ops.push(pp::Op::DrawLine { line: pp::Line { points: points.to_vec(), is_closed: false } });
+            }
+        }
+        for mark in marks {
+            if let Mark::Text(run) = mark {
+                self.ops
+                    .extend(run.dots.iter().map(|x| dot(run.x + x, run.baseline - DOT_HEIGHT * run.size, run.size)));
             }
         }
         self.mark(Open::Nothing);
@@ -221,7 +237,7 @@ impl<'a, 't> Pen<'a, 't> {
         let matrix = pp::TextMatrix::Translate(point(run.x), point(PAGE.1 - run.baseline));
         self.ops.push(pp::Op::SetTextMatrix { matrix });
         for piece in &run.pieces {
-            let cut = Cut { typeface: run.typeface, is_half: piece.is_half };
+            let cut = Cut { typeface: run.typeface, set: piece.set };
             if self.font != Some((cut, run.size)) {
                 self.font = Some((cut, run.size));
                 let font = pp::PdfFontHandle::External(cut.id());
@@ -248,6 +264,38 @@ impl<'a, 't> Pen<'a, 't> {
             text: run.pieces.iter().map(|piece| piece.text.as_str()).collect(),
         });
     }
+}
+
+/// The dot of an emphasised character (圏点), centred at `x`, `y`: four curves of a circle.
+fn dot(x: f32, y: f32, size: f32) -> pp::Op {
+    let radius = DOT_RADIUS * size;
+    // Distance of the control points of a quarter of a circle.
+    let control = 0.5523 * radius;
+    let at = |dx: f32, dy: f32, bezier| pp::LinePoint {
+        p: pp::Point { x: pp::Pt(x + dx), y: pp::Pt(PAGE.1 - y + dy) },
+        bezier,
+    };
+    let points = vec![
+        at(radius, 0.0, false),
+        at(radius, control, true),
+        at(control, radius, true),
+        at(0.0, radius, false),
+        at(-control, radius, true),
+        at(-radius, control, true),
+        at(-radius, 0.0, false),
+        at(-radius, -control, true),
+        at(-control, -radius, true),
+        at(0.0, -radius, false),
+        at(control, -radius, true),
+        at(radius, -control, true),
+        at(radius, 0.0, false),
+    ];
+    let polygon = pp::Polygon {
+        rings: vec![pp::PolygonRing { points }],
+        mode: pp::PaintMode::Fill,
+        winding_order: pp::WindingOrder::NonZero,
+    };
+    pp::Op::DrawPolygon { polygon }
 }
 
 fn gray(percent: f32) -> pp::Color {

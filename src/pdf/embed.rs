@@ -1,6 +1,6 @@
 //! Embedded fonts: a subset of each face with the characters of one document, and what printpdf gets wrong about them.
 
-mod half_width;
+mod advances;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -11,30 +11,23 @@ use sha2::{Digest, Sha256};
 use crate::fonts::{Face, Typeface};
 
 use super::Error;
+use super::galley::SetWidth;
 
 /// Flags of a font descriptor, ISO 32000-1, table 123.
 const SERIF: i64 = 1 << 1;
 const SYMBOLIC: i64 = 1 << 2;
 
 /// A font in the file.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Cut {
     pub typeface: Typeface,
-    /// Every glyph half an em narrower than drawn.
-    pub is_half: bool,
+    pub set: SetWidth,
 }
 
 impl Cut {
-    pub const ALL: [Cut; 4] = [
-        Cut { typeface: Typeface::Mincho, is_half: false },
-        Cut { typeface: Typeface::Gothic, is_half: false },
-        Cut { typeface: Typeface::Mincho, is_half: true },
-        Cut { typeface: Typeface::Gothic, is_half: true },
-    ];
-
     /// Its name among the resources of a page.
     pub fn id(self) -> pp::FontId {
-        pp::FontId(format!("{:?}{}", self.typeface, if self.is_half { "Half" } else { "" }))
+        pp::FontId(format!("{:?}{:?}", self.typeface, self.set))
     }
 }
 
@@ -56,7 +49,7 @@ pub struct Subset {
 /// # Errors
 /// A character has no glyph, or the font cannot be cut.
 pub fn subset(face: &Face, cut: Cut, characters: &BTreeSet<char>) -> Result<Subset, Error> {
-    let less = if cut.is_half { face.units_per_em / 2 } else { 0 };
+    let more = cut.set.quarters() * (face.units_per_em / 4) as i16;
     let mut remapper = subsetter::GlyphRemapper::new();
     let mut codes = BTreeMap::new();
     let mut widths = BTreeMap::from([(0, face.glyph_advance(0))]);
@@ -64,12 +57,12 @@ pub fn subset(face: &Face, cut: Cut, characters: &BTreeSet<char>) -> Result<Subs
     for (code, character) in (1u16..).zip(characters) {
         let glyph = face.glyph(*character).ok_or(Error::MissingGlyph(*character))?;
         codes.insert(u32::from(*character), code);
-        widths.insert(code, face.glyph_advance(glyph).saturating_sub(less));
+        widths.insert(code, face.glyph_advance(glyph).saturating_add_signed(more));
         glyph_of_code.extend(remapper.remap(glyph).to_be_bytes());
     }
     let mut bytes = subsetter::subset(face.data, 0, &remapper).map_err(Error::Subset)?;
-    if cut.is_half {
-        bytes = half_width::narrowed(bytes, less).ok_or(Error::Subset(subsetter::Error::MalformedFont))?;
+    if more != 0 {
+        bytes = advances::changed(bytes, more).ok_or(Error::Subset(subsetter::Error::MalformedFont))?;
     }
     let name = format!("{}+{}", tag(cut, characters), face.postscript_name);
     let parsed = pp::ParsedFont {
@@ -141,16 +134,19 @@ mod tests {
         let face = &crate::fonts::faces().unwrap()[0];
         let pair = ['\u{29fce}', '\u{29fd7}'];
         assert_eq!(face.glyph(pair[0]), face.glyph(pair[1]));
-        let subset = subset(face, Cut::ALL[0], &BTreeSet::from(pair)).unwrap();
+        let subset =
+            subset(face, Cut { typeface: Typeface::Mincho, set: SetWidth::AsDrawn }, &BTreeSet::from(pair)).unwrap();
         let codes = &subset.font.parsed_font.codepoint_to_glyph;
         assert_ne!(codes[&u32::from(pair[0])], codes[&u32::from(pair[1])]);
         assert_eq!(subset.glyph_of_code, [0, 0, 0, 1, 0, 1]);
     }
 
     #[test]
-    fn glyphs_of_the_half_cut_are_half_an_em_narrower_in_the_font_itself() {
+    fn glyphs_set_half_an_em_narrower_are_so_in_the_font_itself() {
         let face = &crate::fonts::faces().unwrap()[0];
-        let subset = subset(face, Cut::ALL[2], &BTreeSet::from(['、', '）'])).unwrap();
+        let subset =
+            subset(face, Cut { typeface: Typeface::Mincho, set: SetWidth::LessHalf }, &BTreeSet::from(['、', '）']))
+                .unwrap();
         let font = ttf_parser::Face::parse(&subset.font.parsed_font.original_bytes, 0).unwrap();
         for glyph in 1..3 {
             let advance = font.glyph_hor_advance(ttf_parser::GlyphId(glyph)).unwrap();
@@ -161,7 +157,8 @@ mod tests {
 
     #[test]
     fn a_subset_is_named_after_its_characters() {
-        let tags = ["約款", "約定"].map(|text| tag(Cut::ALL[0], &text.chars().collect()));
+        let tags = ["約款", "約定"]
+            .map(|text| tag(Cut { typeface: Typeface::Mincho, set: SetWidth::AsDrawn }, &text.chars().collect()));
         assert_ne!(tags[0], tags[1]);
         assert!(tags.iter().all(|tag| tag.len() == 6 && tag.chars().all(|c| c.is_ascii_uppercase())));
     }

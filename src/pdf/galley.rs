@@ -14,6 +14,8 @@ pub struct Strip<'a> {
     pub height: f32,
     /// No page may end between this strip and the next.
     pub keep_with_next: bool,
+    /// Whether it may after all where much of the page would stay empty: after what announces a list or table.
+    pub yields: bool,
     /// Places that begin here.
     pub anchors: Vec<&'a Anchor>,
     pub marks: Vec<Mark<'a>>,
@@ -65,6 +67,8 @@ pub struct Run<'a> {
     pub node: Option<NodeId>,
     pub link: Option<&'a Target>,
     pub pieces: Vec<Piece>,
+    /// Centres of characters with a dot above (圏点), in points from `x`.
+    pub dots: Vec<f32>,
 }
 
 /// Characters followed by the same additional space.
@@ -73,19 +77,31 @@ pub struct Piece {
     pub text: String,
     /// Points after every character beyond its advance.
     pub spacing: f32,
-    /// Whether every character is half an em narrower: its blank half has given way.
-    pub is_half: bool,
+    pub set: SetWidth,
 }
 
-impl Run<'_> {
-    /// Lets the blank half of the last character give way.
-    pub fn halve_end(&mut self) {
-        if let Some(text) = self.pieces.last_mut().map(|piece| &mut piece.text)
-            && let Some(last) = text.pop()
-        {
-            self.pieces.retain(|piece| !piece.text.is_empty());
-            self.pieces.push(Piece { text: last.into(), spacing: 0.0, is_half: true });
-            self.width -= self.size / 2.0;
+/// How much wider than drawn the characters of a piece are set, in quarters of an em: less where a blank half gives way,
+/// more between scripts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum SetWidth {
+    LessHalf,
+    LessQuarter,
+    AsDrawn,
+    MoreQuarter,
+}
+
+impl SetWidth {
+    pub fn quarters(self) -> i16 {
+        self as i16 - SetWidth::AsDrawn as i16
+    }
+
+    /// The nearest to a space of so many em.
+    pub fn nearest(em: f32) -> SetWidth {
+        match (em * 4.0).round() {
+            ..=-2.0 => SetWidth::LessHalf,
+            -1.0 => SetWidth::LessQuarter,
+            1.0.. => SetWidth::MoreQuarter,
+            _ => SetWidth::AsDrawn,
         }
     }
 }

@@ -77,13 +77,17 @@ pub fn galley<'a>(flow: &'a Flow, setter: &mut Typesetter<'a>) -> Result<Vec<Str
     Ok(strips)
 }
 
+/// The title of an item.
+fn is_title(paragraph: &Paragraph) -> bool {
+    matches!(paragraph.text[..], [Inline::Strong(_)])
+}
+
 /// Whether a block must stay with the beginning of the next: it is the title of an item, or leads to a list or table.
 fn announces(block: &Block, next: Option<&Block>) -> bool {
     let Block::Paragraph(paragraph) = block else { return false };
-    let is_title = matches!(paragraph.text[..], [Inline::Strong(_)]);
     match next {
         Some(Block::List(_) | Block::Table(_)) => paragraph.blocks.is_empty(),
-        Some(Block::Paragraph(_)) => is_title && paragraph.blocks.is_empty(),
+        Some(Block::Paragraph(_)) => is_title(paragraph) && paragraph.blocks.is_empty(),
         _ => false,
     }
 }
@@ -141,6 +145,7 @@ impl<'a> Typesetter<'a> {
             };
             if let (Some(last), true) = (set.last_mut(), announces(block, blocks.get(i + 1))) {
                 last.keep_with_next = true;
+                last.yields = matches!(block, Block::Paragraph(paragraph) if !is_title(paragraph));
             }
             strips.extend(set);
         }
@@ -198,6 +203,7 @@ impl<'a> Typesetter<'a> {
         }
         if let (Some(last), false) = (strips.last_mut(), paragraph.blocks.is_empty()) {
             last.keep_with_next = true;
+            last.yields = !is_title(paragraph);
         }
         strips.extend(self.blocks(&paragraph.blocks, frame.beside(column), parent)?);
         let before = if frame.setting == Setting::Compact { 0.0 } else { 2.0 };
@@ -238,17 +244,11 @@ impl<'a> Typesetter<'a> {
     /// Sets a label before the first line, so that it is read first.
     fn hang(&self, label: &str, frame: Frame, node: NodeId, strips: &mut Vec<Strip<'a>>) -> Result<(), Error> {
         let text = Text::plain(self.faces, label, frame.typeface, Some(node))?;
-        let mut runs = text.run_in(frame.left, frame.set.baseline(), frame.set.size);
+        let runs = text.run_in(frame.left, frame.set.baseline(), frame.set.size);
         if strips.is_empty() {
             strips.push(Strip { height: frame.set.leading, keep_with_next: true, ..Strip::default() });
         }
         if let Some(first) = strips.first_mut() {
-            // The blank half of an opening bracket at the start of the text meets that of the label.
-            if let (Some(label), Some(Mark::Text(text))) = (runs.last_mut(), first.marks.first())
-                && label.x + label.width > text.x + text.size / 4.0
-            {
-                label.halve_end();
-            }
             first.marks.splice(0..0, runs.into_iter().map(Mark::Text));
         }
         Ok(())
@@ -336,7 +336,10 @@ mod tests {
         let found = strips.iter().enumerate().flat_map(|(i, strip)| strip.marks.iter().map(move |mark| (i, mark)));
         found
             .filter_map(|(i, mark)| match mark {
-                Mark::Text(run) if run.pieces[0].text.starts_with(wanted) => Some((i, run.x)),
+                Mark::Text(run) => {
+                    let text: String = run.pieces.iter().map(|piece| piece.text.as_str()).collect();
+                    text.starts_with(wanted).then_some((i, run.x))
+                }
                 _ => None,
             })
             .next()

@@ -14,6 +14,8 @@ use super::paragraph::Text;
 pub const PAGE: (f32, f32) = (595.276, 841.89);
 /// Height of the text area, in points: 40 lines of body text.
 pub const TEXT_HEIGHT: f32 = 680.0;
+/// More than this of a page does not stay empty to keep a list or table with what announces it.
+const MOST_EMPTY: f32 = TEXT_HEIGHT / 6.0;
 const TOP: f32 = 78.0;
 /// Where the text area begins and ends, from the top of the page.
 pub const BODY: (f32, f32) = (TOP, TOP + TEXT_HEIGHT);
@@ -58,8 +60,28 @@ struct Cutter<'a, 'h> {
 }
 
 impl<'a> Cutter<'a, '_> {
-    /// Places strips that belong together on one page if a page can hold them.
-    fn place(&mut self, chunk: Vec<Strip<'a>>) {
+    /// Places strips that belong together on one page if a page can hold them, and does not leave much of one empty.
+    fn place(&mut self, mut chunk: Vec<Strip<'a>>) {
+        if let Some(first) = self.yielding(&chunk) {
+            let rest = chunk.split_off(first);
+            self.place_together(chunk);
+            self.turn(None);
+            self.place(rest);
+        } else {
+            self.place_together(chunk);
+        }
+    }
+
+    /// How many strips of a chunk that does not fit are rather placed here, and the others on the next page.
+    fn yielding(&self, chunk: &[Strip<'a>]) -> Option<usize> {
+        let heights = |strips: &[Strip]| strips.iter().map(|strip| strip.space_before + strip.height).sum::<f32>();
+        if self.fits(heights(chunk)) || TEXT_HEIGHT - self.y < MOST_EMPTY {
+            return None;
+        }
+        (1..chunk.len()).rev().find(|count| chunk[count - 1].yields && self.fits(heights(&chunk[..*count])))
+    }
+
+    fn place_together(&mut self, chunk: Vec<Strip<'a>>) {
         let height: f32 = chunk.iter().map(|strip| strip.space_before + strip.height).sum();
         let continued = chunk.first().and_then(|strip| strip.table).filter(|table| self.table == Some(*table));
         let repeated: f32 = continued.map_or(0.0, |table| self.heads[table].rows.iter().map(|row| row.height).sum());
@@ -175,6 +197,16 @@ mod tests {
         let strips = |keep| vec![strip(600.0, false), strip(40.0, keep), strip(50.0, false)];
         assert_eq!(marks_per_page(strips(false)), [2, 1]);
         assert_eq!(marks_per_page(strips(true)), [1, 2]);
+    }
+
+    #[test]
+    fn a_list_leaves_what_announces_it_rather_than_much_of_a_page() {
+        let strips = |filler| {
+            let announcing = Strip { yields: true, ..strip(20.0, true) };
+            vec![strip(filler, false), strip(30.0, true), announcing, strip(150.0, true), strip(150.0, false)]
+        };
+        assert_eq!(marks_per_page(strips(400.0)), [3, 2]);
+        assert_eq!(marks_per_page(strips(600.0)), [1, 4]);
     }
 
     #[test]

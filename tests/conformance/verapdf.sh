@@ -8,7 +8,7 @@ jars=$(dirname "$(dirname "$kiyaku")")/verapdf/$(sha256sum "$pom" | cut -c1-16)
 if [ ! -e "$jars/complete" ]; then
     # Nothing that Maven leaves may lie in the sources.
     cp "$pom" "$scratch/pom.xml"
-    mvn --batch-mode --quiet --file "$scratch/pom.xml" \
+    mvn --batch-mode --quiet -Dstyle.color=never --file "$scratch/pom.xml" \
         org.apache.maven.plugins:maven-dependency-plugin:3.8.1:copy-dependencies -DoutputDirectory="$jars"
     touch "$jars/complete"
 fi

@@ -97,3 +97,34 @@ fn an_annex_cited_with_the_title_of_another_is_found() {
     assert_eq!(named(&found, "mismatched-captions"), ["terms.yaml"]);
     assert!(found[0].help.contains("別紙１（提供する機能） か 別紙２（料金の種類）"), "{found:#?}");
 }
+
+#[test]
+fn a_block_included_twice_defines_its_terms_once() {
+    let block = "block: seal\nparameters: [name]\ncontent:\n  - 店は、{{ name }}に押す印（以下「店印」といいます。）を使います。店印は、店に置きます。\n";
+    let duplicates = |first: &str, second: &str| {
+        let include = |name: &str| format!("      - include: {{ block: seal, with: {{ name: {name} }} }}\n");
+        let terms = format!(
+            "kind: terms\nid: terms\ntitle: 店の規約\narticles:\n  - caption: 印\n    paragraphs:\n{}  - caption: 印の使用\n    paragraphs:\n{}",
+            include(first),
+            include(second)
+        );
+        let project = Project::empty().with("terms/kamome/set.yaml", SET).with(TERMS_PATH, terms);
+        let found = project.with("terms/kamome/2026-10-01/shared/seal.yaml", block).check("terms");
+        named(&found, "duplicate-definitions").len()
+    };
+    assert_eq!(duplicates("書面", "書面"), 0);
+    assert_eq!(duplicates("書面", "電子の記録"), 1);
+}
+
+#[test]
+fn annexes_are_cited_in_kanji_and_their_paragraphs_are_no_annexes() {
+    let found = findings("別紙一、別紙二及び別紙三によります。別紙第３項は、読みません。", "2026-10-01");
+    let broken: Vec<_> = found.iter().filter(|finding| finding.rule == "broken-references").collect();
+    assert!(matches!(broken[..], [only] if only.message.contains("別紙三")), "{found:#?}");
+}
+
+#[test]
+fn a_range_of_annexes_runs_forward() {
+    let found = findings("別紙２から別紙１までによります。", "2026-10-01");
+    assert_eq!(named(&found, "reversed-ranges"), ["terms.yaml"]);
+}

@@ -52,7 +52,7 @@ fn paragraphs(section: &Section) -> Vec<&Paragraph> {
 /// Names of the periods of an edition, in reading order.
 fn periods(checked: &Checked, name: &str) -> Vec<String> {
     let documents = &edition(checked, name).edition.documents;
-    documents.iter().flat_map(|document| document.gather().periods).map(|period| period.id.name.clone()).collect()
+    documents.iter().flat_map(|document| document.gather().periods).map(|(_, period)| period.id.name.clone()).collect()
 }
 
 fn items(paragraph: &Paragraph) -> usize {
@@ -346,9 +346,8 @@ fn the_figures_and_periods_of_the_other_sets_are_in_the_text() {
     }
     let expected = [
         "acceptance",
-        "term",
+        "expiry",
         "renewal-refusal",
-        "renewal",
         "service-change",
         "terms-change",
         "extra-maintenance",

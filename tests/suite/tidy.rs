@@ -6,17 +6,19 @@ use std::path::{Path, PathBuf};
 use crate::support::root;
 
 /// The stages in order: each may import those before it. Leaves come first.
-const STAGES: [&str; 22] = [
+const STAGES: [&str; 24] = [
     "source",
     "diagnostic",
     "fonts",
     "japanese",
     "syntax",
     "model",
+    "calendar",
     "lower",
     "workspace",
     "assemble",
     "analysis",
+    "deadline",
     "lint",
     "policy",
     "flow",

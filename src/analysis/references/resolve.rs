@@ -4,10 +4,14 @@
 //! paragraph its paragraph. An annex without articles of its own cites those of the terms.
 
 use super::enumeration::{below, holder_of_items, is, items, label_core, of_kind};
-use super::titles::Titles;
-use super::{Resolution, Target};
+use super::memory::Memory;
+use super::series::{Steps, Stop, absent, each, pick, relative};
+use super::{Names, Resolution, Target};
 use crate::analysis::{Analysis, Outline, ProvisionKind};
-use crate::japanese::references::{AnnexSeries, Extent, Label, Level, Malformation, Mention, MentionKind, Step, Which};
+use crate::japanese::characters::{is_kanji, is_katakana};
+use crate::japanese::references::{
+    Annex, AnnexSeries, Direction, Extent, Label, Level, Malformation, Mention, MentionKind, Step, Which,
+};
 use crate::model::Key;
 
 /// Why a reference cites nothing.
@@ -20,6 +24,10 @@ pub enum Reason {
     },
     /// There is no such annex.
     NoAnnex,
+    /// Nothing has the number in its heading; `known` have others of its series: 別表第３, 図２.
+    NoPaper {
+        known: Vec<String>,
+    },
     /// 前項 in a first paragraph, 次条 in a last article: `available` are there.
     OutOfRange {
         level: Level,
@@ -36,45 +44,19 @@ pub enum Reason {
     Malformed(Malformation),
 }
 
-/// What 同条 and 同項 mean: the last one named in the same article.
-#[derive(Debug, Default)]
-pub(super) struct Memory {
-    scope: Option<Key>,
-    article: Option<Target>,
-    paragraph: Option<Target>,
-}
-
-impl Memory {
-    /// Forgets what was named in another article or section.
-    pub fn enter(&mut self, outline: &Outline, key: Key) {
-        let article = outline.ancestor(key, ProvisionKind::Article);
-        let scope = article.or_else(|| outline.ancestor(key, ProvisionKind::Section));
-        if scope != self.scope {
-            *self = Memory { scope, ..Memory::default() };
-        }
-    }
-
-    fn forget(&mut self) {
-        (self.article, self.paragraph) = (None, None);
-    }
-}
-
 pub(super) struct Resolver<'a> {
     pub analysis: &'a Analysis,
-    pub titles: &'a Titles,
+    pub names: &'a Names,
     /// The document and provision that cite.
     pub document: usize,
     pub at: Key,
+    /// The whole text.
+    pub said: &'a str,
     pub memory: &'a mut Memory,
 }
 
-/// Why a step was not taken: a reason to report, or nothing that is known.
-enum Stop {
-    Because(Reason),
-    Unknown,
-}
-
-type Steps = Result<Vec<Key>, Stop>;
+/// A heading that is missing by more may be another number.
+const NEAR: usize = 2;
 
 impl Resolver<'_> {
     pub fn resolve(&mut self, mention: &Mention) -> Resolution {
@@ -102,11 +84,20 @@ impl Resolver<'_> {
                 Ok(home) => home,
                 Err(resolution) => return resolution,
             },
-            MentionKind::Annex(_) | MentionKind::Named(_) => return Resolution::Unknown,
+            MentionKind::Annex(annex) => match self.paper(annex, steps) {
+                Ok(Some(paper)) => return Resolution::Targets(vec![paper]),
+                Ok(None) => return Resolution::Unknown,
+                Err(reason) => return Resolution::Unresolved(reason),
+            },
+            MentionKind::Named(_) => return Resolution::Unknown,
         };
         let keys = match self.walk(document, base, steps) {
             Ok(keys) => keys,
-            Err(Stop::Because(Reason::Absent { .. })) if mention.may_be_a_choice() => return Resolution::Unknown,
+            Err(Stop::Because(Reason::Absent { .. }))
+                if mention.may_be_a_choice() || self.is_measure(document, mention) =>
+            {
+                return Resolution::Unknown;
+            }
             Err(Stop::Because(reason)) => return Resolution::Unresolved(reason),
             Err(Stop::Unknown) => return Resolution::Unknown,
         };
@@ -135,16 +126,22 @@ impl Resolver<'_> {
     fn section_home(&self, mention: &Mention) -> Result<(usize, Option<Key>), Resolution> {
         let steps = &mention.path.steps;
         if let Some(block) = mention.block_title() {
-            let found = self.titles.nearest(self.document, &block.text).ok_or(Resolution::Unknown)?;
+            let found = self.names.titles.nearest(self.document, &block.text).ok_or(Resolution::Unknown)?;
             return match (steps.is_empty(), found.provision) {
                 (true, _) => Err(Resolution::Targets(vec![found])),
                 (false, None) => Ok((found.document, None)),
+                // （４） of a section; paragraphs of sections have no numbers.
+                (false, Some(key)) if self.has_marked(found.document, key, steps) => Ok((found.document, Some(key))),
                 (false, Some(_)) => Err(Resolution::Unknown),
             };
         }
         let cites_heading = steps.iter().any(|step| step.level == Level::Heading);
         if !cites_heading || self.outline(self.document).tree.has_sections() {
             return Ok((self.document, None));
+        }
+        // 1.2に定める without a title speaks of headings beside it.
+        if mention.caption.is_none() && mention.kind == MentionKind::Section(Direction::Unstated) {
+            return Err(Resolution::Unknown);
         }
         // Terms made of articles speak of the headings of the only document that has some, or such ones.
         let others = || (0..self.analysis.outlines.len()).filter(|&other| self.outline(other).tree.has_sections());
@@ -153,6 +150,14 @@ impl Resolver<'_> {
             ([only], _) | (_, [only]) => Ok((*only, None)),
             _ => Err(Resolution::Unknown),
         }
+    }
+
+    /// Whether a section has numbered items and the path begins with one.
+    fn has_marked(&self, document: usize, key: Key, steps: &[Step]) -> bool {
+        let outline = self.outline(document);
+        is(outline, key, ProvisionKind::Section)
+            && steps.first().is_some_and(|step| step.level == Level::Item)
+            && !below(outline, key).is_empty()
     }
 
     fn supplementary(&self) -> Option<Key> {
@@ -172,6 +177,41 @@ impl Resolver<'_> {
             None if annexes.len() == 1 => Ok(Some(annexes[0])),
             None => Ok(None),
         }
+    }
+
+    /// 別表第１, 図１: what has the number in its heading. Figures and tables are looked for even where the set has none.
+    fn paper(&self, annex: &Annex, steps: &[Step]) -> Result<Option<Target>, Reason> {
+        let Some(label @ Label::Number(_)) = &annex.label else { return Ok(None) };
+        match self.names.papers.find(annex.series, label) {
+            Some(Ok(target)) => Ok(Some(target).filter(|_| steps.is_empty())),
+            Some(Err(known)) => Err(Reason::NoPaper { known }),
+            None if annex.series.is_picture() => Err(Reason::NoPaper { known: Vec::new() }),
+            None => Ok(None),
+        }
+    }
+
+    /// 「2.4 GHz」, 「1.5 倍速」, 1.25に定める: a number with a point in it that is far from any heading.
+    fn is_measure(&self, document: usize, mention: &Mention) -> bool {
+        let Some(step) =
+            mention.path.steps.first().filter(|_| mention.kind == MentionKind::Section(Direction::Unstated))
+        else {
+            return false;
+        };
+        let (written, Which::Absolute(Label::Number(number))) = (&self.said[step.range.clone()], &step.which) else {
+            return false;
+        };
+        let is_word = |c: char| is_kanji(c) || is_katakana(c) || matches!(c, 'ぁ'..='ゖ');
+        let is_titled = mention.caption.as_ref().is_some_and(|caption| caption.text.contains(is_word));
+        let has_point = written.contains(['.', '．']) && !written.ends_with(['.', '．']);
+        if is_titled && !has_point {
+            return false;
+        }
+        let Some((last, branches)) = number.branches.split_last() else { return !is_titled };
+        let above: Vec<u32> = std::iter::once(number.main).chain(branches.iter().copied()).collect();
+        let outline = self.outline(document);
+        let siblings =
+            outline.tree.section(&above).map(|key| of_kind(outline, key, |kind| kind == ProvisionKind::Section));
+        siblings.is_none_or(|siblings| siblings.is_empty() || *last as usize > siblings.len() + NEAR)
     }
 
     fn walk(&mut self, document: usize, base: Option<Key>, steps: &[Step]) -> Steps {
@@ -380,55 +420,4 @@ impl Resolver<'_> {
             _ => Err(Stop::Unknown),
         }
     }
-}
-
-fn absent(level: Level, document: usize, within: Option<Key>) -> Stop {
-    Stop::Because(Reason::Absent { level, within: Some(Target { document, provision: within }) })
-}
-
-/// The one with the number a step says.
-fn pick(outline: &Outline, among: &[Key], step: &Step, absent: impl Fn() -> Stop) -> Steps {
-    let Which::Absolute(Label::Number(number)) = &step.which else { return Err(Stop::Unknown) };
-    let path: Vec<u32> = std::iter::once(number.main).chain(number.branches.iter().copied()).collect();
-    let found = among.iter().copied().find(|&key| outline.provision(key).number == path);
-    found.map(|key| vec![key]).ok_or_else(absent)
-}
-
-/// 前項, 前２項, 次条: counted from a place in a series, which branches belong to.
-fn relative(series: &[Key], own: Key, which: &Which, level: Level) -> Steps {
-    let Some(at) = series.iter().position(|&key| key == own) else { return Err(Stop::Unknown) };
-    match *which {
-        Which::Previous(count) => {
-            let start = at.checked_sub(count as usize).ok_or(out_of_range(level, at))?;
-            Ok(series[start..at].to_vec())
-        }
-        Which::Next(count) => {
-            let available = series.len() - at - 1;
-            let end = at + 1 + (count as usize).min(available);
-            if available < count as usize {
-                Err(out_of_range(level, available))
-            } else {
-                Ok(series[at + 1..end].to_vec())
-            }
-        }
-        Which::Each(extent) => each(series, Some(own), extent, level),
-        _ => Err(Stop::Unknown),
-    }
-}
-
-fn each(series: &[Key], own: Option<Key>, extent: Extent, level: Level) -> Steps {
-    let at = own.and_then(|own| series.iter().position(|&key| key == own));
-    match (extent, at) {
-        (Extent::All, _) => Ok(series.to_vec()),
-        // 前各号 is said of two or more.
-        (Extent::Before, Some(at)) if at < 2 => Err(out_of_range(level, at)),
-        (Extent::Before, Some(at)) => Ok(series[..at].to_vec()),
-        (Extent::After, Some(at)) if at + 1 < series.len() => Ok(series[at + 1..].to_vec()),
-        (Extent::After, Some(_)) => Err(out_of_range(level, 0)),
-        (_, None) => Err(Stop::Unknown),
-    }
-}
-
-fn out_of_range(level: Level, available: usize) -> Stop {
-    Stop::Because(Reason::OutOfRange { level, available })
 }

@@ -3,7 +3,7 @@
 use super::passage::{Defining, fold};
 use super::{DefinedTerm, Form, Scope, Terms};
 use crate::analysis::{Outline, ProvisionKind};
-use crate::japanese::definitions::{Area, scan};
+use crate::japanese::definitions::{Area, entry, scan};
 use crate::model::{DocumentKind, Key, Prose};
 use crate::source::Span;
 use crate::syntax::Text;
@@ -27,7 +27,7 @@ impl Place<'_> {
         let said = meaning.as_str();
         let end = ["をいう", "をいい", "を意味", "を指す", "を指し"].iter().find_map(|verb| said.rfind(verb));
         let end = end.unwrap_or(said.trim_end_matches('。').len());
-        let index = self.enter(word, at, text.span(), self.wide(), Form::Row);
+        let index = self.enter(word, said, at, text.span(), self.wide(), Form::Row);
         Some(Defining { index, term: 0..0, own: 0..said.len(), meaning_end: Some(noun_end(said, end)) })
     }
 
@@ -35,7 +35,12 @@ impl Place<'_> {
     pub fn phrases(&mut self, at: Key, text: &Text, definitions: &mut Vec<Defining>) {
         let said = text.as_str();
         let stops: Vec<usize> = said.match_indices('。').map(|(at, stop)| at + stop.len()).collect();
-        for found in scan(said) {
+        let mut phrases = scan(said);
+        let listed = entry(said, self.outline.defines(at));
+        // Its own sentence may say it in another form that is read already.
+        let listed = listed.filter(|listed| phrases.iter().all(|found| found.term.start != listed.term.start));
+        phrases.splice(0..0, listed);
+        for found in phrases {
             let term = &said[found.term.clone()];
             // A row whose text begins with 「X」とは says the same thing twice.
             let is_row = |defining: &Defining| fold(&self.terms.defined[defining.index].term) == fold(term);
@@ -50,14 +55,24 @@ impl Place<'_> {
             let stop = stops.partition_point(|stop| *stop <= found.phrase.start);
             let own = stop.checked_sub(1).map_or(0, |stop_before| stops[stop_before])..found.phrase.end;
             let scope = self.scope(found.area, at);
-            let index = self.enter(term, at, text.at(found.term.clone()), scope, form);
+            let words = &said[own.clone()];
+            let index = self.enter(term, words, at, text.at(found.term.clone()), scope, form);
             definitions.push(Defining { index, term: found.term, own, meaning_end });
         }
     }
 
-    fn enter(&mut self, term: &str, at: Key, span: Span, scope: Scope, form: Form) -> usize {
-        let term = term.to_owned();
-        self.terms.defined.push(DefinedTerm { term, document: self.document, at, span, scope, form, genus: None });
+    fn enter(&mut self, term: &str, words: &str, at: Key, span: Span, scope: Scope, form: Form) -> usize {
+        let (term, words) = (term.to_owned(), words.to_owned());
+        self.terms.defined.push(DefinedTerm {
+            term,
+            words,
+            document: self.document,
+            at,
+            span,
+            scope,
+            form,
+            genus: None,
+        });
         self.terms.defined.len() - 1
     }
 

@@ -64,6 +64,10 @@ pub(super) const MEANING: &[(&str, Strength)] = &[
     ("です。", Strength::Emphatic),
 ];
 
+/// How the meaning of an entry in a list ends.
+pub(super) const ENTRY_ENDINGS: &[&str] =
+    &["をいう", "をいいます", "を指す", "を指します", "を意味する", "を意味します"];
+
 /// How the meaning in a bracket ends before 以下同じ.
 pub(super) const GLOSS_ENDINGS: &[&str] = &[
     "をいう",

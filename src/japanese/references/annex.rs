@@ -1,11 +1,23 @@
 //! Annexes and what is numbered in them: 別紙２（題名）, 別表第１, 上記「１－２．題名」, 後記【仕様】, 附則第２項.
 use crate::japanese::numerals::script_of;
 
-use super::lexer::{Bracket, TokenKind};
+use super::lexer::{Bracket, TokenKind, is_blank};
 use super::path::PathReading;
 use super::scanner::{Reading, Scanner};
-use super::words::{AFTER_ANNEX, is_kanji, is_katakana};
+use super::words::{AFTER_ANNEX, CITED_BY, is_kanji, is_katakana};
 use super::{Annex, AnnexSeries, Direction, Label, Level, MentionKind, Number, Phrase, Step, Which};
+use crate::japanese::characters::is_noun;
+
+/// See [`super::numbered_heading`].
+pub(super) fn heading(text: &str) -> Option<(Annex, &str)> {
+    let text = text.trim_start_matches(['【', '（', '［']);
+    let scanner = Scanner::new(text);
+    let TokenKind::Annex(series) = scanner.kind(0)? else { return None };
+    let (label, next) = scanner.annex_label(1)?;
+    let end = scanner.end_before(next);
+    let ends = |c: char| is_blank(c) || "（(：:】］）「".contains(c);
+    text[end..].chars().next().is_none_or(ends).then(|| (Annex { series, label: Some(label) }, &text[..end]))
+}
 
 impl Scanner<'_> {
     /// 別紙２（題名）, 別添「題名」, 別紙２の１－３．, 別紙のとおり, 本別紙
@@ -17,7 +29,8 @@ impl Scanner<'_> {
         }
         let reading = self.annex_place(next, caption);
         let bare = reading.next == at + 1;
-        if self.fills_line(at, reading.next) || (bare && (series == AnnexSeries::Form || self.is_compound(at))) {
+        let says_nothing = bare && (series == AnnexSeries::Form || series.is_picture() || self.is_compound(at));
+        if self.fills_line(at, reading.next) || says_nothing {
             return None;
         }
         let this = at > 0 && self.kind(at - 1) == Some(TokenKind::This) && label.is_none();
@@ -46,8 +59,20 @@ impl Scanner<'_> {
             TokenKind::Sign(c) if !is_katakana(c) => self.mark(at),
             TokenKind::Ordinal => {
                 let main = self.number(at + 1)?;
-                let counted = self.unit(at + 2) == Some(Level::Item);
+                let unit = self.unit(at + 2);
+                // 別紙第３項 is the third paragraph of the only annex.
+                if unit.is_some_and(|unit| unit != Level::Item) {
+                    return None;
+                }
+                let counted = unit == Some(Level::Item);
                 let (branches, next) = self.branches(if counted { at + 3 } else { at + 2 });
+                Some((Label::Number(Number { main, branches }), next))
+            }
+            // 別紙一, but not 別紙一式.
+            TokenKind::Number(_) if self.in_kanji(at) => {
+                let is_word = self.amount(at) && !self.char_after(at).is_some_and(|c| AFTER_ANNEX.contains(c));
+                let main = self.number(at).filter(|_| self.touches(at - 1) && !is_word)?;
+                let (branches, next) = self.branches(at + 1);
                 Some((Label::Number(Number { main, branches }), next))
             }
             _ => match self.heading(at)? {
@@ -118,6 +143,17 @@ impl Scanner<'_> {
         let cited = reading.next > next || self.is_spoken_of(next);
         (cited && !self.begins_line(at))
             .then(|| self.mention_of(MentionKind::Section(Direction::Unstated), at, reading))
+    }
+
+    /// 1.2に定める, １－２のとおり: a number of two levels that is cited by the words after it.
+    pub(super) fn bare_heading(&self, at: usize) -> Option<Reading> {
+        let (step, next) = self.heading(at)?;
+        let is_nested = matches!(&step.which, Which::Absolute(Label::Number(number))
+            if !number.branches.is_empty() && number.main < 100);
+        let before = self.text[..step.range.start].trim_end_matches(is_blank).chars().next_back();
+        let is_part = before.is_some_and(|c| is_noun(c) || ".．-－,，/／".contains(c));
+        let cited = is_nested && !is_part && self.touches(next - 1) && self.reads(next, CITED_BY);
+        cited.then(|| self.mention_of(MentionKind::Section(Direction::Unstated), at, PathReading::begin((step, next))))
     }
 
     /// 「１－２．題名」: a number, a stop or blank, a title.

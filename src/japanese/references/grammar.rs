@@ -141,6 +141,7 @@ impl Scanner<'_> {
     fn mention(&self, at: usize, floor: usize) -> Option<Reading> {
         match self.kind(at)? {
             TokenKind::Ordinal | TokenKind::Previous => self.provision(at, floor).or_else(|| self.malformed(at)),
+            TokenKind::SecondPrevious | TokenKind::SecondNext => self.provision(at, floor),
             TokenKind::Next | TokenKind::This | TokenKind::Same | TokenKind::Each => self.provision(at, floor),
             TokenKind::Direction(direction) => self.provision(at, floor).or_else(|| self.section(at, direction)),
             TokenKind::Annex(series) => self.annex(at, series),
@@ -153,7 +154,7 @@ impl Scanner<'_> {
             TokenKind::Open(Bracket::Round) => self.bare_mark(at),
             TokenKind::Sign(c) if is_enclosed(c) => self.bare_mark(at),
             TokenKind::Listing => self.listing(at),
-            TokenKind::Number(_) => self.bare_article(at),
+            TokenKind::Number(_) => self.bare_article(at).or_else(|| self.bare_heading(at)),
             _ => None,
         }
     }

@@ -4,6 +4,7 @@ use std::sync::LazyLock;
 
 use super::words::{VOCABULARY, is_katakana};
 use super::{AnnexSeries, Direction, Join, Level, Passage};
+use crate::japanese::characters::is_noun;
 use crate::japanese::numerals::{self, NumeralError, Script, fold_width};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -17,6 +18,10 @@ pub(super) enum TokenKind {
     Previous,
     /// 次
     Next,
+    /// 前々
+    SecondPrevious,
+    /// 次々
+    SecondNext,
     /// 本, この
     This,
     /// 同
@@ -172,12 +177,23 @@ impl Lexer<'_> {
             '①'..='⑳' | '⑴'..='⒇' | '㉑'..='㉟' | '㊱'..='㊿' | 'Ⅰ'..='Ⅻ' | 'ⅰ'..='ⅻ' => {
                 Some(TokenKind::Sign(c))
             }
+            // 図 and 表 are everyday words but before a number.
+            '図' | '表' if self.numbers_a_picture(next) => {
+                let series = if c == '図' { AnnexSeries::Figure } else { AnnexSeries::Table };
+                Some(TokenKind::Annex(series))
+            }
             _ if is_katakana(c) && !self.beside(next, is_katakana) => Some(TokenKind::Sign(c)),
             _ if is_latin(c) && !self.beside(next, |c| fold_width(c).is_ascii_alphanumeric()) => {
                 Some(TokenKind::Sign(c))
             }
             _ => None,
         }
+    }
+
+    /// 図１, 表２, but not 構成図１: part of a name.
+    fn numbers_a_picture(&self, next: Option<char>) -> bool {
+        let arabic = |c| matches!(numerals::script_of(c), Some(Script::HalfWidth | Script::FullWidth));
+        next.is_some_and(arabic) && !self.previous.is_some_and(is_noun)
     }
 
     /// Whether a neighbour of the character between `previous` and `next` is of the same sort.

@@ -134,11 +134,11 @@ impl Scanner<'_> {
         }
     }
 
-    fn in_kanji(&self, at: usize) -> bool {
+    pub(super) fn in_kanji(&self, at: usize) -> bool {
         matches!(self.kind(at), Some(TokenKind::Number(numeral)) if numeral.script == Script::Kanji)
     }
 
-    /// 前条, 前２項, 次条, 本条, 同項, 各号, 前各号, 次の各号
+    /// 前条, 前２項, 前々項, 次条, 本条, 同項, 各号, 前各号, 次の各号
     fn relative(&self, at: usize) -> Option<StepReading> {
         let kind = self.kind(at)?;
         if self.char_before(at).is_some_and(|before| belongs_to_another_word(&kind, before)) {
@@ -155,6 +155,8 @@ impl Scanner<'_> {
             let (which, unit) = match kind {
                 TokenKind::Previous => self.counted(at + 1, Which::Previous)?,
                 TokenKind::Next => self.counted(at + 1, Which::Next)?,
+                TokenKind::SecondPrevious => (Which::SecondPrevious, at + 1),
+                TokenKind::SecondNext => (Which::SecondNext, at + 1),
                 TokenKind::This => (Which::This, at + 1),
                 TokenKind::Same => (Which::Same, at + 1),
                 _ => return None,
@@ -256,14 +258,15 @@ impl Scanner<'_> {
         let mut next = from + 1;
         while matches!(self.kind(next), Some(TokenKind::Dash | TokenKind::Stop)) && branches.len() < MOST_BRANCHES {
             match self.number(next + 1) {
-                Some(branch) if self.touches(next) && self.touches(next + 1) => branches.push(branch),
+                Some(branch) if self.touches(next - 1) && self.touches(next) => branches.push(branch),
                 _ => break,
             }
             next += 2;
         }
         if self.kind(next) == Some(TokenKind::Stop) {
             next += 1;
-        } else if self.amount(next - 1) {
+        // 1.2 年会費: a title stands off from its number.
+        } else if self.amount(next - 1) && (branches.is_empty() || self.touches(next - 1)) {
             return None;
         }
         let which = Which::Absolute(Label::Number(Number { main, branches }));

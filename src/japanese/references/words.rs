@@ -29,12 +29,14 @@ pub(super) const VOCABULARY: &[(&str, TokenKind)] = &[
     ("項", TokenKind::Unit(Level::Paragraph)),
     ("号", TokenKind::Unit(Level::Item)),
     ("前記", TokenKind::Direction(Direction::Above)),
+    ("前々", TokenKind::SecondPrevious),
     ("前", TokenKind::Previous),
     ("次のとおり", TokenKind::Listing),
     ("次の通り", TokenKind::Listing),
     ("次に掲げる", TokenKind::Listing),
     ("次に定める", TokenKind::Listing),
     ("次の事項", TokenKind::Listing),
+    ("次々", TokenKind::SecondNext),
     ("次", TokenKind::Next),
     ("本", TokenKind::This),
     ("この", TokenKind::This),
@@ -314,6 +316,9 @@ pub(super) const NUMBERS_OF_ARTICLES: &[&str] =
 
 /// After （４）, these tell that it is spoken of and does not begin an item.
 pub(super) const SPOKEN_OF: &[&str] = &["に", "を", "で", "が", "は", "へ", "も", "記載", "参照"];
+
+/// After a bare 1.2, these tell that it is the number of a heading.
+pub(super) const CITED_BY: &[&str] = &["に定め", "に規定", "のとおり", "に掲げ", "に示す", "を参照"];
 
 /// Kanji that may follow 第２号 without making it 第２号議案.
 pub(super) const BEFORE_ITEM_NOUN: &str = "及又若並乃規定所該記掲柱中以";

@@ -77,6 +77,20 @@ fn absent(subject: Subject<'_>, reference: &Reference) -> Option<Diagnostic> {
             };
             return Some(BROKEN_REFERENCES.at(reference.span, message).help(help));
         }
+        Reason::NoPaper { known } => {
+            let message = say!("「{written}」はありません", "there is no {written}");
+            let help = match known.is_empty() {
+                true => say!(
+                    "図や表に「{written}」で始まる表題を付けるか、参照を直してください",
+                    "give it a caption that begins with {written}, or mend the reference"
+                ),
+                false => {
+                    let known = known.join("、");
+                    say!("あるのは{known}です", "there is {known}")
+                }
+            };
+            return Some(BROKEN_REFERENCES.at(reference.span, message).help(help));
+        }
         Reason::Absent { within, level } => (*within, *level),
         _ => return None,
     };

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::diagnostic::{Diagnostic, Message};
 use crate::lint::Subject;
-use crate::model::{Amount, Direction, Period};
+use crate::model::{Direction, Period};
 use crate::{rule, say};
 
 rule! {
@@ -21,13 +21,13 @@ id が同じ期間か、出来事（before / after）、by、governs、when が�
 /// A period and the document it stands in.
 type Placed<'a> = (usize, &'a Period);
 /// Event, direction, act, subject, condition.
-type Matter<'a> = (&'a str, bool, Option<&'a str>, &'a str, bool);
+type Matter<'a> = (&'a str, Direction, Option<&'a str>, &'a str, bool);
 
 pub fn check(subject: Subject<'_>, found: &mut Vec<Diagnostic>) {
     let mut named: BTreeMap<&str, Placed<'_>> = BTreeMap::new();
     let mut matters: BTreeMap<Matter<'_>, Placed<'_>> = BTreeMap::new();
     for (document, content) in subject.edition.documents.iter().enumerate() {
-        for period in content.gather().periods {
+        for (_, period) in content.gather().periods {
             let placed = (document, period);
             let by_name = *named.entry(&period.id.name).or_insert(placed);
             let by_matter = matter(period).map(|matter| *matters.entry(matter).or_insert(placed));
@@ -42,11 +42,12 @@ pub fn check(subject: Subject<'_>, found: &mut Vec<Diagnostic>) {
 fn matter(period: &Period) -> Option<Matter<'_>> {
     let governs = period.governs.as_ref()?.name.as_str();
     let by = period.by.as_ref().map(|by| by.name.as_str());
-    Some((period.event.name.as_str(), period.direction == Direction::Before, by, governs, period.not_adverse))
+    Some((period.event.name.as_str(), period.direction, by, governs, period.not_adverse))
 }
 
 fn report(subject: Subject<'_>, first: Placed<'_>, second: Placed<'_>) -> Diagnostic {
-    let ((one, one_en), (other, other_en)) = (amount(first.1.amount), amount(second.1.amount));
+    let (one, other) = (first.1.amount.words(), second.1.amount.words());
+    let (one, one_en, other, other_en) = (one.ja, one.en, other.ja, other.en);
     let (name, id) = (&first.1.id.name, &second.1.id.name);
     let message = say!(
         "期間「{id}」は{other}、期間「{name}」は{one}で、食い違っています",
@@ -73,18 +74,9 @@ fn help(subject: Subject<'_>, first: Placed<'_>, second: Placed<'_>) -> Message 
         }
     };
     let document = &subject.edition.documents[winner.0].id.name;
-    let (length, length_en) = amount(winner.1.amount);
+    let Message { ja: length, en: length_en } = winner.1.amount.words();
     say!(
         "set.yaml の prevails では「{document}」が優先します。{length}にそろえてください",
         "`{document}` prevails by set.yaml: make both {length_en}"
     )
-}
-
-fn amount(amount: Amount) -> (String, String) {
-    match amount {
-        Amount::Days(days) => (format!("{days}日"), format!("{days} days")),
-        Amount::Months(months) => (format!("{months}か月"), format!("{months} months")),
-        Amount::Years(years) => (format!("{years}年"), format!("{years} years")),
-        Amount::MonthEnd(months) => (format!("月末（{months}）"), format!("month-end {months}")),
-    }
 }

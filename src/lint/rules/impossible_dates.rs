@@ -3,7 +3,7 @@
 use chrono::{Datelike, NaiveDate, Weekday};
 
 use crate::diagnostic::{Diagnostic, Message};
-use crate::japanese::eras::{DateError, scan_dates, to_wareki};
+use crate::japanese::eras::{DateError, scan_dates, scan_impossible_days, to_wareki};
 use crate::japanese::numerals::{Counter, Script, script_of};
 use crate::lint::{Subject, wording};
 pub use crate::lower::IMPOSSIBLE_DATES;
@@ -17,6 +17,10 @@ pub fn check(subject: Subject<'_>, found: &mut Vec<Diagnostic>) {
                 let (message, help) = explain(error, written);
                 found.push(IMPOSSIBLE_DATES.at(text.at(mention.range.clone()), message).help(help));
             }
+        }
+        for range in scan_impossible_days(text.as_str()) {
+            let (message, help) = explain(DateError::NoSuchDay, &text.as_str()[range.clone()]);
+            found.push(IMPOSSIBLE_DATES.at(text.at(range), message).help(help));
         }
     }
 }

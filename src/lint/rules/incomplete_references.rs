@@ -2,21 +2,24 @@
 
 use crate::analysis::references::{Reason, Resolution};
 use crate::diagnostic::Diagnostic;
-use crate::japanese::references::Malformation;
+use crate::japanese::references::{Malformation, scan_slips};
 use crate::lint::Subject;
+use crate::lint::texts::RunningText;
 use crate::{rule, say};
 
 rule! {
-    /// A reference is miswritten: 第 is missing or doubled, or the number is missing or unreadable.
+    /// A reference is miswritten: 第 is missing or doubled, or the number is missing or unreadable, or a word of the same
+    /// sound stands for it (事項に定める for 次項に定める).
     ///
     /// Write it out: 第１２条.
     pub static INCOMPLETE_REFERENCES: Error("incomplete-references") = "\
 参照の書き方が崩れています。
 
-「１２条」のように「第」が抜けている、「第第３条」のように重なっている、「第条」のように番号がない、番号が読み取れない、といった場合です。「第１２条」の形に直してください。";
+「１２条」のように「第」が抜けている、「第第３条」のように重なっている、「第条」のように番号がない、番号が読み取れない、「事項に定める」のように同じ読みの別の語に変換されている、といった場合です。「第１２条」の形に直してください。";
 }
 
 pub fn check(subject: Subject<'_>, found: &mut Vec<Diagnostic>) {
+    subject.texts().for_each(|text| slips(text, found));
     for reference in subject.references() {
         let Resolution::Unresolved(Reason::Malformed(malformation)) = reference.resolution else { continue };
         let written = &reference.written;
@@ -40,6 +43,17 @@ pub fn check(subject: Subject<'_>, found: &mut Vec<Diagnostic>) {
                 diagnostic.help(say!("第１２条第３項 のように番号を書いてください", "write it like 第１２条第３項"))
             }
         });
+    }
+}
+
+/// 事項に定める for 次項に定める.
+fn slips(text: &RunningText<'_>, found: &mut Vec<Diagnostic>) {
+    for slip in scan_slips(text.as_str()) {
+        let (written, right) = (&text.as_str()[slip.range.clone()], slip.right);
+        let message =
+            say!("「{written}」は「{right}」の変換誤りのようです", "`{written}` seems to be a slip for {right}");
+        let diagnostic = INCOMPLETE_REFERENCES.at(text.text.at(slip.range.clone()), message);
+        found.push(diagnostic.help(say!("{right}", "{right}")));
     }
 }
 

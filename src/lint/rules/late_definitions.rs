@@ -52,16 +52,11 @@ fn is_late(subject: Subject<'_>, defined: &DefinedTerm, term_use: &TermUse) -> b
     let outline = subject.outline(defined.document);
     let known = match defined.form {
         Form::Row => outline.ancestor(defined.at, ProvisionKind::Chapter).unwrap_or(Key(0)),
-        _ if is_glossary(outline, defined.at) => return false,
+        // An article of definitions is read first, wherever it stands.
+        _ if outline.is_glossary(defined.at) => return false,
         _ => unit(outline, defined.at),
     };
     term_use.is_whole && !term_use.is_own && !term_use.is_cited && unit(outline, at) < known
-}
-
-/// An article of definitions is read first, wherever it stands.
-fn is_glossary(outline: &Outline, key: Key) -> bool {
-    let caption = outline.provision(unit(outline, key)).caption.as_deref().unwrap_or_default();
-    caption.contains("定義") || caption.contains("用語")
 }
 
 /// The article or section that a text belongs to; what comes before the first is one.

@@ -98,6 +98,12 @@ fn misdirected(
     }
     let (matter, holders) = matter(&captions[document], text.after(reference))?;
     let [home] = holders[..] else { return None };
+    // 前条の承認の期間 in the article on 承認の期間 says what that article is about.
+    let mut around = std::iter::successors(Some(text.at), |&key| outline.provision(key).parent);
+    let is_own = document == text.document && around.any(|key| key == home);
+    if is_own && text.after(reference).starts_with('の') {
+        return None;
+    }
     let same_kind = outline.provision(home).kind == outline.provision(cited).kind;
     // An article that has all that the caption is made of may well be what is meant.
     let said = said.get(&(document, cited))?;

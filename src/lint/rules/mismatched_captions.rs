@@ -3,9 +3,11 @@
 use crate::analysis::ProvisionKind;
 use crate::analysis::references::{Reference, Target};
 use crate::diagnostic::Diagnostic;
+use crate::japanese::characters::{is_kanji, is_katakana};
 use crate::japanese::numerals::folded;
-use crate::japanese::references::{Level, MentionKind};
+use crate::japanese::references::{AnnexSeries, Level, MentionKind};
 use crate::lint::Subject;
+use crate::lint::wording::is_hiragana;
 use crate::{rule, say};
 
 rule! {
@@ -23,6 +25,10 @@ pub fn check(subject: Subject<'_>, found: &mut Vec<Diagnostic>) {
     for reference in subject.references() {
         let mention = &reference.mention;
         let Some(caption) = &mention.caption else { continue };
+        // 別表第１ is found by a heading that begins with it.
+        if matches!(&mention.kind, MentionKind::Annex(annex) if annex.series != AnnexSeries::Annex) {
+            continue;
+        }
         let [target] = reference.targets() else { continue };
         let (target, is_inner) = quoted_part(subject, reference, *target);
         let target = &target;
@@ -39,7 +45,11 @@ pub fn check(subject: Subject<'_>, found: &mut Vec<Diagnostic>) {
         let is_title = !mention.may_be_a_choice()
             && (matches!(mention.kind, MentionKind::Section(_))
                 || mention.path.steps.first().is_some_and(|step| step.level == Level::Heading));
-        if is_title || home.is_some() || resembles(&caption.text, &actual) {
+        let is_article = target
+            .provision
+            .is_some_and(|key| subject.outline(target.document).provision(key).kind == ProvisionKind::Article);
+        let is_quotation = is_article && looks_like_a_caption(&caption.text);
+        if is_title || home.is_some() || resembles(&caption.text, &actual) || is_quotation {
             found.push(mismatch(subject, reference, *target, &actual, home));
         }
     }
@@ -129,6 +139,90 @@ fn holder_of(subject: Subject<'_>, Target { document, provision }: Target, capti
 
 fn same(one: &str, other: &str) -> bool {
     folded(one) == folded(other)
+}
+
+/// How remarks end. A caption seldom does: silence is the smaller mistake.
+const REMARKS: [&str; 32] = [
+    "場合",
+    "部分",
+    "関係",
+    "準用",
+    "改正",
+    "改定",
+    "改訂",
+    "施行",
+    "新設",
+    "削除",
+    "略",
+    "抄",
+    "参照",
+    "現行",
+    "当時",
+    "全文",
+    "全部",
+    "一部",
+    "後述",
+    "前述",
+    "上記",
+    "下記",
+    "重要",
+    "本文",
+    "前段",
+    "後段",
+    "該当",
+    "限定",
+    "別紙",
+    "別表",
+    "同様",
+    "同趣旨",
+];
+/// What hiragana does in captions: 契約者からの利用契約の解約, サービスの提供に関する責任.
+const JOINTS: [&str; 18] = [
+    "の",
+    "び",
+    "びに",
+    "は",
+    "と",
+    "との",
+    "への",
+    "からの",
+    "による",
+    "における",
+    "に",
+    "する",
+    "等の",
+    "または",
+    "および",
+    "ならびに",
+    "に対する",
+    "しくは",
+];
+/// Characters of a caption.
+const SHORTEST: usize = 3;
+const LONGEST: usize = 24;
+
+/// Whether a bracket can hardly be anything but a caption: a noun phrase such as 委託の禁止, without the words of remarks.
+fn looks_like_a_caption(quoted: &str) -> bool {
+    let quoted = folded(quoted);
+    let length = quoted.chars().count();
+    let is_remark = REMARKS.iter().any(|word| quoted.ends_with(word)) || quoted.starts_with('旧');
+    let is_share = quoted.starts_with("一部") || quoted.starts_with("全部");
+    let is_plain = quoted.chars().all(|c| is_kanji(c) || is_katakana(c) || is_hiragana(c) || matches!(c, '・' | '、'));
+    // 契約者, 有料会員: whom the article is about.
+    let is_person = quoted.ends_with(['者', '人', '社', '員', '様', '分', '時', '版', '用']);
+    let ends = quoted.chars().next_back().is_some_and(|c| is_kanji(c) || is_katakana(c));
+    let is_noun = !quoted.ends_with('等') || length > SHORTEST;
+    let mut runs = quoted.split(|c| !is_hiragana(c)).filter(|run| !run.is_empty());
+    let is_joined = runs.clone().next().is_some();
+    (SHORTEST..=LONGEST).contains(&length)
+        && is_plain
+        && !is_remark
+        && !is_share
+        && !is_person
+        && ends
+        && is_noun
+        && (is_joined || length >= 4)
+        && runs.all(|run| JOINTS.contains(&run))
 }
 
 /// Whether a bracket was probably meant to quote the caption: they share most of their characters.

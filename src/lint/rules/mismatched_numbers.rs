@@ -9,12 +9,12 @@ use crate::lint::{Subject, wording};
 use crate::{rule, say};
 
 rule! {
-    /// A number is given in kanji and again in figures, and the two differ.
+    /// A number is given in kanji and again in figures, or a span in two units, and the two differ.
     ///
     /// In 三か月（2か月） nobody can say whether three or two months were agreed. Find out which is meant and mend the
     /// other, or give the number once.
     pub static MISMATCHED_NUMBERS: Error("mismatched-numbers") = "\
-漢数字と算用数字で二度書いた数が、食い違っています。
+漢数字と算用数字で二度書いた数、又は二つの単位で書いた期間（５年（６０か月））が、食い違っています。
 
 どちらの数で合意したのかが争いになります。正しいほうを確かめて、もう一方を直すか、一度だけ書いてください。
 
@@ -57,7 +57,7 @@ const COUNTERS: [&[&str]; 15] = [
 
 pub fn check(subject: Subject<'_>, found: &mut Vec<Diagnostic>) {
     for text in wording::texts(subject) {
-        for (outer, inner) in pairs(text.as_str()).into_iter().filter(|(outer, inner)| outer.value != inner.value) {
+        for (outer, inner) in pairs(text.as_str()) {
             let words = |quantity: &Quantity| text.as_str()[quantity.range.clone()].to_owned();
             let (one, two) = (words(&outer), words(&inner));
             let (first, second) = (outer.value, inner.value);
@@ -89,14 +89,31 @@ fn pairs(text: &str) -> Vec<(Quantity, Quantity)> {
         let Some(outer) = before(text, open) else { continue };
         let Some(inner) = after(text, inside) else { continue };
         let closed = text[inner.range.end..].starts_with(['）', ')']);
-        let is_twice = outer.counter == inner.counter && outer.is_kanji != inner.is_kanji;
+        let is_twice = outer.counter == inner.counter && outer.is_kanji != inner.is_kanji && outer.value != inner.value;
         // 最初の一年（２０２６年）: a span and a year.
         let are_alike = (outer.value < 1_000) == (inner.value < 1_000) || !text[..open].ends_with('年');
-        if closed && is_twice && are_alike {
+        let is_day = text[..outer.range.start].trim_end().ends_with('月');
+        if closed && ((is_twice && are_alike) || (differs_in_units(&outer, &inner) && !is_day)) {
             pairs.push((outer, inner));
         }
     }
     pairs
+}
+
+/// Rows of [`COUNTERS`] with what one of the first holds of the second: a year is twelve months.
+const UNITS: [(usize, usize, u64); 4] = [(1, 0, 12), (2, 4, 7), (4, 5, 24), (5, 6, 60)];
+
+/// 5年（50か月）. A smaller number than one of the larger unit makes, 1年（6か月）, may be another span.
+fn differs_in_units(one: &Quantity, other: &Quantity) -> bool {
+    UNITS.iter().any(|&(large, small, factor)| {
+        let (whole, parts) = match (one.counter, other.counter) {
+            units if units == (large, small) => (one, other),
+            units if units == (small, large) => (other, one),
+            _ => return false,
+        };
+        let is_span = whole.value < 1_000 && parts.value >= factor;
+        is_span && whole.value.checked_mul(factor) != Some(parts.value)
+    })
 }
 
 /// The quantity that ends at `end`.

@@ -22,11 +22,20 @@ rule! {
 /// How provisos begin.
 const BEGINNINGS: [&str; 3] = ["ただし", "但し", "但"];
 
+/// ただし書 cites one and is none.
+fn has_proviso(text: &str) -> bool {
+    let begins = |beginning: &str| {
+        let mut places = text.match_indices(beginning);
+        places.any(|(at, word)| !text[at + word.len()..].trim_start_matches('し').starts_with('書'))
+    };
+    BEGINNINGS.iter().any(|beginning| begins(beginning))
+}
+
 pub fn check(subject: Subject<'_>, found: &mut Vec<Diagnostic>) {
     // Of each provision with a proviso, all that hold it: an article may be cited for its paragraph's.
     let mut holders = BTreeSet::new();
     for text in subject.texts() {
-        if BEGINNINGS.iter().any(|beginning| text.as_str().contains(beginning)) {
+        if has_proviso(text.as_str()) {
             let outline = subject.outline(text.document);
             let above = std::iter::successors(Some(text.at), |&key| outline.provision(key).parent);
             holders.extend(above.map(|key| (text.document, key)));

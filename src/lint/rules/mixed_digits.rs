@@ -52,7 +52,9 @@ fn check_document(texts: &[Text], found: &mut Vec<Diagnostic>) {
     for text in texts.iter().filter(|text| text.as_str().contains('。')) {
         let value = text.as_str();
         let quotations = Quotations::of(value);
-        let is_plain = |range: &Range<usize>| stands_in_japanese(value, range) && !quotations.hold(range.start);
+        let is_plain = |range: &Range<usize>| {
+            stands_in_japanese(value, range) && !quotations.hold(range.start) && !is_cited(value, range)
+        };
         for range in numbers(value).into_iter().filter(is_plain) {
             let number = value[range.clone()].to_owned();
             if let Some(width) = Width::of(&number) {
@@ -124,6 +126,11 @@ fn numbers(text: &str) -> Vec<Range<usize>> {
         at = end;
     }
     found
+}
+
+/// 第１２条: how references are numbered is judged by the document's own numbers.
+fn is_cited(text: &str, range: &Range<usize>) -> bool {
+    text[..range.start].ends_with('第') && text[range.end..].starts_with(['条', '項', '号', '章'])
 }
 
 /// Not part of a name, a decimal, a telephone number or an address.

@@ -60,7 +60,7 @@ fn cited_in(subject: Subject<'_>, text: &RunningText<'_>, annexes: &[usize]) -> 
     }
     for reference in text.references {
         let mention = &reference.mention;
-        let is_annex = matches!(mention.kind, MentionKind::Annex(_));
+        let is_annex = matches!(&mention.kind, MentionKind::Annex(annex) if !annex.series.is_picture());
         if is_annex && reference.resolution == Resolution::Unknown {
             return None;
         }

@@ -25,7 +25,7 @@ pub fn check(subject: Subject<'_>, found: &mut Vec<Diagnostic>) {
         let (unit, unit_en) = words::level(level);
         let step = reference.mention.path.steps.iter().find(|step| step.level == level);
         let Some(which) = step.map(|step| &step.which) else { continue };
-        let forward = matches!(which, Which::Next(_) | Which::Each(Extent::After));
+        let forward = matches!(which, Which::Next(_) | Which::SecondNext | Which::Each(Extent::After));
         let (side, side_en) = if forward { ("後", "after") } else { ("前", "before") };
         let message = match available {
             0 => say!(
@@ -45,7 +45,8 @@ fn help(which: &Which, level: Level, available: usize) -> Message {
     let (unit, _) = words::level(level);
     match which {
         Which::Each(Extent::Before) if available == 1 => say!("前{unit}", "前{unit}"),
-        Which::Previous(2..) if available == 1 => say!("前{unit}", "前{unit}"),
+        Which::Previous(2..) | Which::SecondPrevious if available == 1 => say!("前{unit}", "前{unit}"),
+        Which::SecondNext if available == 1 => say!("次{unit}", "次{unit}"),
         _ => say!(
             "指したい{unit}を番号で書くか、リンク [](#id) にしてください",
             "cite what is meant by its number, or by a link [](#id)"

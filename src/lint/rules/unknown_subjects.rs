@@ -22,7 +22,7 @@ rule! {
 pub fn check(subject: Subject<'_>, found: &mut Vec<Diagnostic>) {
     let gathered: Vec<_> = subject.edition.documents.iter().map(Document::gather).collect();
     let subjects: Vec<&str> = gathered.iter().flat_map(|parts| &parts.subjects).map(|id| id.name.as_str()).collect();
-    for period in gathered.iter().flat_map(|parts| &parts.periods) {
+    for (_, period) in gathered.iter().flat_map(|parts| &parts.periods) {
         if let Some(governs) = period.governs.as_ref().filter(|governs| !subjects.contains(&governs.name.as_str())) {
             let name = &governs.name;
             let message = say!("「{name}」を subject とする条がありません", "no article has the subject `{name}`");

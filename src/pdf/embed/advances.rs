@@ -1,16 +1,17 @@
-//! A font whose glyphs are half an em narrower than drawn: for brackets and stops whose blank half gives way.
+//! A font whose glyphs are narrower or wider than drawn: for characters beside which a blank half gives way, or a quarter
+//! of an em stands between scripts.
 //!
-//! Moving the next character back over the blank would look the same, but programs that read the text take overlapping
-//! characters for the start of another line.
+//! Moving the next character would look the same, but programs that read the text take overlapping characters for the
+//! start of another line, and a gap for a space.
 
-/// Takes `less` font units off every advance of a TrueType font; `None` if it has no such table.
-pub fn narrowed(mut font: Vec<u8>, less: u16) -> Option<Vec<u8>> {
+/// Adds `more` font units to every advance of a TrueType font; `None` if it has no such table.
+pub fn changed(mut font: Vec<u8>, more: i16) -> Option<Vec<u8>> {
     let hhea = table(&font, b"hhea")?;
     let count = usize::from(word(&font, hhea.offset + 34)?);
     let hmtx = table(&font, b"hmtx")?;
     for metric in 0..count {
         let at = hmtx.offset + 4 * metric;
-        let advance = word(&font, at)?.saturating_sub(less);
+        let advance = word(&font, at)?.saturating_add_signed(more);
         font.get_mut(at..at + 2)?.copy_from_slice(&advance.to_be_bytes());
     }
     let sum = checksum(font.get(hmtx.offset..hmtx.offset + hmtx.length)?);

@@ -1,0 +1,76 @@
+//! Tables, forms and figures by the number in their heading: 別表第１　料金, 様式第２号, 図１.
+
+use std::collections::BTreeMap;
+
+use super::Target;
+use crate::analysis::Analysis;
+use crate::japanese::references::{Annex, AnnexSeries, Label, numbered_heading};
+use crate::model::{Edition, Inline, Key, Prose};
+use crate::source::Span;
+
+/// Characters. A longer text is no heading.
+const LONGEST: usize = 60;
+
+#[derive(Debug, Default)]
+pub(super) struct Papers(BTreeMap<AnnexSeries, BTreeMap<Label, Paper>>);
+
+#[derive(Debug)]
+struct Paper {
+    target: Target,
+    /// 別表第１
+    name: String,
+}
+
+impl Papers {
+    pub fn of(edition: &Edition, analysis: &Analysis) -> Papers {
+        let mut papers = Papers::default();
+        for (document, outline) in analysis.outlines.iter().enumerate() {
+            let gathered = edition.documents[document].gather();
+            for (key, provision) in outline.provisions() {
+                if let Some(caption) = &provision.caption {
+                    papers.enter(caption, Target { document, provision: Some(key) });
+                }
+            }
+            let keys: BTreeMap<Span, Key> = gathered.texts.iter().map(|(key, prose)| (prose.span, *key)).collect();
+            for prose in gathered.proses.into_iter().filter(|prose| may_be_numbered(prose)) {
+                let provision = keys.get(&prose.span).copied();
+                papers.enter(prose.plain().as_str(), Target { document, provision });
+            }
+        }
+        papers
+    }
+
+    fn enter(&mut self, heading: &str, target: Target) {
+        if heading.chars().nth(LONGEST).is_some() {
+            return;
+        }
+        if let Some((Annex { series, label: Some(label) }, name)) = numbered_heading(heading) {
+            let paper = Paper { target, name: name.to_owned() };
+            self.0.entry(one_series(series)).or_default().entry(label).or_insert(paper);
+        }
+    }
+
+    /// What has the number in its heading; all there are of the series where nothing has, `None` where the set has none.
+    pub fn find(&self, series: AnnexSeries, label: &Label) -> Option<Result<Target, Vec<String>>> {
+        let series = self.0.get(&one_series(series))?;
+        let found = series.get(label).map(|paper| paper.target);
+        Some(found.ok_or_else(|| series.values().map(|paper| paper.name.clone()).collect()))
+    }
+}
+
+/// 様式第１号 and 別記様式第１号 are one form.
+fn one_series(series: AnnexSeries) -> AnnexSeries {
+    match series {
+        AnnexSeries::AppendedForm | AnnexSeries::AnnexForm => AnnexSeries::Form,
+        other => other,
+    }
+}
+
+/// Whether the first characters are those of a numbered heading, so that few texts are read for it.
+fn may_be_numbered(prose: &Prose) -> bool {
+    let first = |inline: &Inline| match inline {
+        Inline::Text(text) => text.as_str().trim_start_matches(['【', '（', '［']).chars().next(),
+        _ => None,
+    };
+    prose.inlines.first().and_then(first).is_some_and(|first| "別様付附図表".contains(first))
+}

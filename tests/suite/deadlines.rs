@@ -1,0 +1,175 @@
+//! `kiyaku deadline`: dates worked out by hand (`tests/data/deadlines.tsv`), and what it prints.
+
+use std::fs;
+
+use serde_json::Value;
+
+use crate::support::{Project, Run, root};
+
+const SET: &str = "\
+title: かもめ予約
+provider: { name: かもめ医療情報株式会社 }
+calendar: { closed: [12-29..01-03], also: [2026-08-13..2026-08-14] }
+documents: [terms]
+revisions:
+  - { number: \"1.0\", effective: 2026-10-01, announced: 2026-06-01, note: 制定 }
+";
+
+/// A set whose only provisions hold these periods, one article for each line.
+fn project(lines: &[&str]) -> Project {
+    let mut terms = "kind: terms\nid: terms\ntitle: かもめ予約利用規約\narticles:\n".to_owned();
+    for line in lines {
+        terms += "  - caption: 期間\n    paragraphs:\n      - text: 期間を定めます。\n        periods:\n";
+        terms.extend(line.split(';').map(|period| format!("          - {period}\n")));
+    }
+    Project::empty().with("terms/kamome/set.yaml", SET).with("terms/kamome/2026-10-01/terms.yaml", terms)
+}
+
+fn deadlines(project: &Project, events: &[&str], more: &[&str]) -> Run {
+    let events = events.iter().flat_map(|event| ["--event", event]);
+    let arguments: Vec<&str> = ["deadline", "terms"].into_iter().chain(events).chain(more.iter().copied()).collect();
+    project.run(&arguments)
+}
+
+/// `kind:period=date` of every row.
+fn rows(run: &Run) -> Vec<String> {
+    let report: Value =
+        serde_json::from_str(&run.out).unwrap_or_else(|error| panic!("{error}: {}{}", run.out, run.err));
+    let text = |row: &Value, key: &str| row[key].as_str().unwrap_or("-").to_owned();
+    let rows = report["deadlines"].as_array().expect("a list").iter();
+    rows.map(|row| format!("{}:{}={}", text(row, "kind"), text(row, "period"), text(row, "date"))).collect()
+}
+
+#[test]
+fn every_date_is_as_worked_out_by_hand() {
+    let table = fs::read_to_string(root().join("tests/data/deadlines.tsv")).expect("the table");
+    let cases: Vec<Vec<&str>> = table.lines().skip(1).map(|line| line.split('\t').collect()).collect();
+    assert!(cases.len() >= 60);
+    for count in ["plain", "strict"] {
+        let cases: Vec<_> = cases.iter().filter(|case| case[2] == count).collect();
+        let periods: Vec<&str> = cases.iter().map(|case| case[0]).collect();
+        let events: Vec<&str> = cases.iter().flat_map(|case| case[1].split(' ')).collect();
+        let run = deadlines(&project(&periods), &events, &["--count", count, "--format", "json"]);
+        let found = rows(&run);
+        let wrong: Vec<String> = cases
+            .iter()
+            .flat_map(|case| case[3].split(' ').map(move |expected| (expected, case)))
+            .filter(|(expected, _)| !found.iter().any(|found| found == expected))
+            .map(|(expected, case)| {
+                let period = expected.split('=').next().unwrap_or_default();
+                let found: Vec<_> = found.iter().filter(|found| found.starts_with(&format!("{period}="))).collect();
+                format!("{expected} ({}), found {found:?}", case[4])
+            })
+            .collect();
+        assert_eq!(wrong, Vec::<String>::new(), "{count}");
+        assert_eq!(run.code, 0, "{}", run.err);
+    }
+}
+
+#[test]
+fn columns_line_up_under_full_width_characters() {
+    let project = project(&[
+        "{ id: erasure, days: 30, after: contract-end }; { id: notice, days: 30, before: contract-end, by: notice }",
+    ]);
+    let run = deadlines(&project, &["contract-end=2026-09-30"], &[]);
+    let expected = "\
+かもめ予約（2026-10-01 施行）
+  contract-end = 2026-09-30（水）
+
+期日              意味        期間     根拠
+2026-08-31（月）  通知の期限  notice   かもめ予約利用規約 第１条（期間）
+                  contract-end 2026-09-30（水） の30日前。当日は数えない（民法140条の類推）
+2026-10-30（金）  期日        erasure  かもめ予約利用規約 第１条（期間）
+                  contract-end 2026-09-30（水） の翌日から30日（初日不算入、民法140条）
+";
+    assert_eq!(run.out, expected);
+}
+
+#[test]
+fn the_calendar_file_is_folded_escaped_and_always_the_same() {
+    let project =
+        project(&["{ id: erasure, days: 30, after: contract-end }; { id: list, hours: 24, after: revocation }"]);
+    let events = ["contract-end=2026-09-30", "revocation=2026-05-01T10:00"];
+    let file = deadlines(&project, &events, &["--format", "ics"]).out;
+    assert_eq!(file, deadlines(&project, &events, &["--format", "ics"]).out);
+    assert!(file.starts_with("BEGIN:VCALENDAR\r\nVERSION:2.0\r\n") && file.ends_with("END:VCALENDAR\r\n"));
+    assert!(file.split("\r\n").all(|line| line.len() <= 75 && !line.contains('\n')), "{file}");
+    let unfolded = file.replace("\r\n ", "");
+    for line in [
+        "DTSTART;VALUE=DATE:20261030\r\nDTEND;VALUE=DATE:20261031",
+        "DTSTART:20260502T100000",
+        "DTSTAMP:20261001T000000Z",
+        "SUMMARY:かもめ予約 期日: erasure",
+        "DESCRIPTION:かもめ予約利用規約 第１条（期間）\\ncontract-end",
+    ] {
+        assert!(unfolded.contains(line), "{line} in {unfolded}");
+    }
+    let uids: std::collections::BTreeSet<&str> = unfolded.lines().filter(|line| line.starts_with("UID:")).collect();
+    assert_eq!(uids.len(), 2);
+}
+
+#[test]
+fn what_cannot_be_computed_is_said() {
+    let project =
+        project(&["{ id: erasure, days: 30, after: contract-end }; { id: list, hours: 24, after: revocation }"]);
+    let run = deadlines(&project, &["contractend=2026-09-30"], &[]);
+    assert_eq!(run.code, 2);
+    assert!(run.err.contains("「contract-end」ではありませんか") && run.err.contains("revocation"), "{}", run.err);
+    for event in ["contract-end=2026-9-30", "contract-end=2026-02-30", "contract-end", "contract-end=2100-01-01"] {
+        assert_eq!(deadlines(&project, &[event], &[]).code, 2, "{event}");
+    }
+    // Beyond the last year that holidays are known for; without a time of day.
+    for event in ["contract-end=2099-12-15", "revocation=2026-05-01"] {
+        let run = deadlines(&project, &[event], &[]);
+        assert_eq!(run.code, 1, "{event}");
+        assert!(run.out.contains("計算できません"), "{}", run.out);
+    }
+    let list = project.run(&["deadline", "terms"]);
+    assert!(list.code == 0 && list.out.contains("  contract-end\n"), "{}", list.out);
+}
+
+#[test]
+fn circles_of_periods_end() {
+    let project = project(&["{ id: one, days: 1, after: two }; { id: two, days: 1, after: one }"]);
+    let run = deadlines(&project, &["one=2026-09-30"], &["--format", "json"]);
+    assert_eq!(rows(&run), ["due:two=2026-10-01"]);
+}
+
+/// Set, event, date, and the row of the table of real periods whose worked example names that date.
+const REAL: [(&str, &str, &str, u32); 17] = [
+    ("regional-network", "application-receipt=2026-04-10", "due:acceptance=2026-05-10", 47),
+    ("regional-network", "service-start=2026-04-15", "due:expiry=2027-04-14", 48),
+    ("regional-network", "service-start=2026-04-15", "due:renewal-refusal=2027-03-15", 49),
+    ("regional-network", "service-start=2026-04-15", "renewed:expiry=2027-07-14", 50),
+    ("regional-network", "service-start=2026-04-15", "due:renewal-refusal=2027-06-14", 50),
+    ("regional-network", "closing-day=2026-06-20", "due:end-of-use=2026-05-31", 51),
+    ("regional-network", "closing-day=2026-06-20", "due:end-of-use-day=2026-06-30", 51),
+    ("regional-network", "closing-day=2026-06-20", "due:late-end-of-use-day=2026-07-31", 51),
+    ("regional-network", "effective=2026-10-01", "due:service-change=2026-09-01", 53),
+    ("regional-network", "effective=2027-03-31", "due:service-change=2027-02-28", 53),
+    ("regional-network", "maintenance=2026-08-22", "due:extra-maintenance=2026-08-15", 57),
+    ("user-card", "card-issue=2026-04-10", "due:card-validity=2029-04-10", 94),
+    ("user-card", "card-issue=2026-04-10", "due:card-validity-long=2031-04-10", 94),
+    ("user-card", "certificate-issue=2026-04-10", "due:certificate-validity=2029-04-10", 94),
+    ("user-card", "card-issue=2026-04-10", "due:record-retention=2032-04-10", 99),
+    ("user-card", "abolition=2027-03-31", "due:discontinuation=2027-01-30", 100),
+    ("user-card", "abolition=2027-03-31", "due:abolition-revocation=2027-03-31", 101),
+];
+
+#[test]
+fn the_sets_in_the_tree_give_the_dates_of_the_real_periods() {
+    let samples = fs::read_to_string(root().join("../shared/samples/periods.csv")).ok();
+    for (set, event, expected, row) in REAL {
+        let terms = root().join("terms").join(set);
+        let terms = terms.to_str().expect("UTF-8");
+        let run = Project::empty().run(&["deadline", terms, "--event", event, "--format", "json"]);
+        let found = rows(&run);
+        assert!(found.iter().any(|found| found == expected), "{set} {event}: {expected} is not in {found:?}");
+        // The table itself is there only where the project was made.
+        if let Some(samples) = &samples {
+            let row = samples.lines().find(|line| line.starts_with(&format!("{row},"))).expect("the row");
+            let date = expected.split('=').nth(1).expect("a date");
+            assert!(row.contains(date), "{date} is not in {row}");
+        }
+    }
+}
