@@ -6,6 +6,7 @@ use std::fmt;
 use std::io;
 use std::path::{Path, PathBuf};
 
+use chrono::NaiveDateTime;
 use rayon::prelude::*;
 
 use crate::check::{Checked, CheckedEdition, CheckedSet};
@@ -102,6 +103,23 @@ pub fn render(checked: &Checked, formats: &[Format]) -> Result<Vec<Output>, Erro
 fn context<'a>(set: &'a CheckedSet, edition: &'a CheckedEdition) -> flow::Context<'a> {
     let described = set.set.as_ref().map(|described| (set.id.as_str(), described));
     flow::Context { set: described, edition: &edition.edition, analysis: &edition.analysis }
+}
+
+/// One document once more, as it was built at `created` (Japan Standard Time); `None` where it is not there.
+///
+/// # Errors
+/// Only on a bug in the renderer.
+pub fn again(checked: &Checked, document: &str, created: NaiveDateTime) -> Result<Option<(Flow, Vec<u8>)>, Error> {
+    for (set, edition) in checked.sets.iter().flat_map(|set| set.editions.iter().map(move |edition| (set, edition))) {
+        let mut documents = edition.edition.documents.iter();
+        let Some(index) = documents.position(|one| one.id.name == document) else { continue };
+        let flow = flow::build(context(set, edition), index);
+        let attachments = origin::attachments(&checked.sources, edition).map_err(|error| Error::Pdf(error.into()))?;
+        let origin = pdf::Origin { files: &attachments, own: origin::own(edition, index) };
+        let bytes = pdf::render(&flow, &origin, created).map_err(Error::Pdf)?;
+        return Ok(Some((flow, bytes)));
+    }
+    Ok(None)
 }
 
 fn output(

@@ -1,7 +1,7 @@
 //! Every rule there is, with its explanation, for `kiyaku explain` and the manual.
 
 use crate::diagnostic::{Lang, Rule};
-use crate::{analysis, assemble, lint, lower, policy, revision, syntax, workspace};
+use crate::{analysis, assemble, lint, lower, policy, revision, syntax, verify, workspace};
 
 /// Every rule of every stage, by name.
 pub fn all() -> Vec<&'static Rule> {
@@ -50,6 +50,18 @@ pub fn all() -> Vec<&'static Rule> {
         &workspace::HUGE_FILES,
         &workspace::NO_DOCUMENTS,
         &workspace::INVALID_REVISION_FOLDERS,
+        &verify::ADDED_PAGES,
+        &verify::BROKEN_SIGNATURES,
+        &verify::CHANGED_CONTENTS,
+        &verify::FOREIGN_FILES,
+        &verify::FORBIDDEN_CHANGES,
+        &verify::MISMATCHED_SOURCES,
+        &verify::PARTIAL_SIGNATURES,
+        &verify::SWAPPED_ATTACHMENTS,
+        &verify::TRUNCATED_FILES,
+        &verify::UNREADABLE_PDFS,
+        &verify::UNTRUSTED_SIGNERS,
+        &verify::UNVERIFIABLE_SIGNATURES,
     ];
     all.extend(lint::all());
     all.extend(revision::rules());

@@ -8,6 +8,7 @@ mod diff;
 mod explain;
 mod sign;
 mod usage;
+mod verify;
 
 use std::ffi::OsString;
 use std::io::{self, Write};
@@ -39,6 +40,7 @@ pub fn run(arguments: &[OsString]) -> u8 {
         Some(("build", matches)) => build::run(matches, &mut console),
         Some(("deadline", matches)) => deadline::run(matches, &mut console),
         Some(("diff", matches)) => diff::run(matches, &mut console),
+        Some(("verify", matches)) => verify::run(matches, &mut console),
         Some(("explain", matches)) => {
             Ok(explain::run(matches.get_one::<String>("rule").map(String::as_str), &mut console))
         }

@@ -33,3 +33,4 @@ pub mod build;
 pub mod check;
 pub mod cli;
 pub mod fix;
+pub mod verify;

@@ -12,6 +12,7 @@ mod finish;
 mod form_fields;
 mod galley;
 mod icc;
+pub mod inspect;
 mod layout;
 mod line_break;
 mod links;

@@ -1,12 +1,13 @@
 //! The only place that touches disk, clock and environment: finds sets, revisions and documents, and writes output.
 
+mod embedded;
 mod git;
 mod network;
 mod output;
 
 pub use git::read_git;
 pub use network::ask_time;
-pub use output::{bytes, created, must_not_exist, now, rewrite, variable, write, write_new};
+pub use output::{bytes, created, load, must_not_exist, now, rewrite, variable, write, write_new};
 
 use std::ffi::OsStr;
 use std::fmt;

@@ -36,6 +36,7 @@ pub(super) fn command(lang: Lang) -> Command {
         .subcommand(deadline(lang))
         .subcommand(diff(lang))
         .subcommand(sign(lang))
+        .subcommand(verify(lang))
         .subcommand(explain(lang))
 }
 
@@ -54,6 +55,7 @@ fn base(command: Command, lang: Lang) -> Command {
         (Lang::Ja, "deadline") => Some("kiyaku deadline [PATH] --event 出来事=日付 [オプション]"),
         (Lang::Ja, "diff") => Some("kiyaku diff OLD NEW [オプション]"),
         (Lang::Ja, "sign") => Some("kiyaku sign FILE.pdf --p12 KEY.p12 --field NAME [オプション]"),
+        (Lang::Ja, "verify") => Some("kiyaku verify FILE.pdf [オプション]"),
         (Lang::Ja, _) => Some("kiyaku explain [RULE] [オプション]"),
     };
     let command = match usage {
@@ -109,6 +111,34 @@ fn check(lang: Lang) -> Command {
         .arg(format.help(words(format_help)))
         .arg(deny.help(words(deny_help)))
         .arg(fix.help(words(fix_help)))
+}
+
+fn verify(lang: Lang) -> Command {
+    let words = |message: Message| message.get(lang).to_owned();
+    let about = say!(
+        "PDF が何の文書か、発行したままのものか、署名が成り立っているかを調べます。",
+        "Tell what a PDF is, whether it is as it was issued, and whether its signatures hold."
+    );
+    let file = Arg::new("file").value_name("FILE.pdf").required(true);
+    let file = file.help_heading(words(say!("引数", "Arguments"))).help(words(say!("調べる PDF", "The PDF")));
+    let format = Arg::new("format").long("format").value_name("FORMAT").value_parser(["human", "json"]);
+    let format = format.default_value("human").hide_default_value(true).hide_possible_values(true);
+    let format_help = say!("出力の形式 [human, json]（省略時: human）", "Output format [human, json] (default: human)");
+    let trust = Arg::new("trust").long("trust").value_name("FILE").action(ArgAction::Append);
+    let trust_help = say!(
+        "信頼する認証局の証明書のファイル（PEM または DER。繰り返せます）。指定すると、それにつながらない署名を問題とします",
+        "Certificates of authorities you trust (PEM or DER; may be repeated); signatures that lead to none are problems"
+    );
+    let after = say!(
+        "証明書の失効は調べません。ネットワークにはつながりません。",
+        "Revocation of certificates is not looked up; nothing is sent over the network."
+    );
+    base(Command::new("verify"), lang)
+        .about(words(about))
+        .after_help(words(after))
+        .arg(file)
+        .arg(format.help(words(format_help)))
+        .arg(trust.help(words(trust_help)))
 }
 
 fn explain(lang: Lang) -> Command {

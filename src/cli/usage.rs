@@ -61,7 +61,7 @@ fn explain(error: &clap::Error) -> Message {
         ErrorKind::ArgumentConflict => format!("「{argument}」が二度指定されています。"),
         ErrorKind::MissingRequiredArgument => format!("「{argument}」を指定してください。"),
         ErrorKind::MissingSubcommand | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
-            "コマンドを指定してください（check、build、diff、deadline、sign、explain）。".to_owned()
+            "コマンドを指定してください（check、build、diff、deadline、sign、verify、explain）。".to_owned()
         }
         _ => "指定を読み取れません。".to_owned(),
     };

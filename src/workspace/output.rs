@@ -1,7 +1,7 @@
 //! Files read or written whole or not at all, and what the environment says about them.
 
 use std::fs;
-use std::io::{ErrorKind, Write};
+use std::io::{ErrorKind, Read, Write};
 use std::path::Path;
 use std::time::SystemTime;
 
@@ -59,6 +59,25 @@ pub fn write_new(path: &Path, bytes: &[u8]) -> Result<(), Error> {
 /// Where something stands in its place.
 pub fn must_not_exist(path: &Path) -> Result<(), Error> {
     if path.symlink_metadata().is_ok() { Err(Error::Exists(path.to_owned())) } else { Ok(()) }
+}
+
+/// The bytes of a file; `None` where there are more than `limit`.
+///
+/// # Errors
+/// Where the file cannot be read.
+pub fn load(path: &Path, limit: u64) -> Result<Option<Vec<u8>>, Error> {
+    let io = |error: std::io::Error| match error.kind() {
+        std::io::ErrorKind::NotFound => Error::NotFound(path.to_owned()),
+        _ => Error::Io(path.to_owned(), error),
+    };
+    let mut bytes = Vec::new();
+    let file = fs::File::open(path).map_err(io)?;
+    // A pipe or a device has no length to ask for beforehand.
+    if file.metadata().map_err(io)?.len() > limit {
+        return Ok(None);
+    }
+    file.take(limit.saturating_add(1)).read_to_end(&mut bytes).map_err(io)?;
+    Ok(Some(bytes).filter(|bytes| bytes.len() as u64 <= limit))
 }
 
 /// Replaces a text file by another text, keeping its byte order mark.

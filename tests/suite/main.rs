@@ -23,3 +23,4 @@ mod support;
 mod terms;
 mod tidy;
 mod typesetting;
+mod verify;

@@ -30,6 +30,8 @@ const STAGES: [&str; 24] = [
     "check",
     "build",
     "fix",
+    "verify",
+    "catalogue",
     "cli",
 ];
 

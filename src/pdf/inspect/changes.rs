@@ -1,0 +1,258 @@
+//! What a later revision of a file shows otherwise than an earlier one, whatever objects it is written in.
+
+use std::collections::BTreeSet;
+
+use super::attachments::attachments;
+use super::file::{Damage, File};
+use super::form::{Field, fields};
+use super::imprint::imprint;
+use super::object::{Dictionary, Object};
+use super::pages::{Page, pages};
+
+/// Pages are counted from 1.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Change {
+    PagesAdded(usize),
+    PagesRemoved(usize),
+    /// The page itself, or what it is drawn with.
+    Page(usize),
+    /// Something lies on the page that is no field of a form: a note, a stamp, a picture.
+    Annotation(usize),
+    /// Added, removed or replaced.
+    Attachment(String),
+    Signed(String),
+    Filled(String),
+    /// `Some` where it is drawn on a page.
+    FieldAdded(String, Option<usize>),
+    /// The field itself, not its value: its place, its name, a signature that was in it.
+    Field(String),
+    Title,
+    /// Another part of the document, by the name the standard gives it.
+    Other(String),
+}
+
+/// Keys of a field that change when it is filled.
+const FILLED: [&str; 4] = ["V", "AP", "AS", "M"];
+/// Entries of the catalogue that are compared by themselves, or only say how to check signatures.
+const CATALOG: [&str; 9] = ["Pages", "AcroForm", "AF", "Names", "Metadata", "DSS", "Extensions", "Version", "Perms"];
+const FORM: [&str; 5] = ["Fields", "SigFlags", "DR", "DA", "NeedAppearances"];
+
+/// # Errors
+/// One of them cannot be read.
+pub fn changes(before: &File, after: &File) -> Result<Vec<Change>, Damage> {
+    let (old_pages, new_pages) = (pages(before)?, pages(after)?);
+    let mut comparison = Comparison::new(before, after, &old_pages, &new_pages)?;
+    let mut out = Vec::new();
+    comparison.pages(&old_pages, &new_pages, &mut out)?;
+    comparison.attachments(&mut out)?;
+    comparison.fields(&mut out)?;
+    let (old, new) = (imprint(before)?, imprint(after)?);
+    // Programs that sign write the packet anew; what identifies a document is only ever read from its first revision.
+    if (old.title, old.packet_title) != (new.title, new.packet_title) {
+        out.push(Change::Title);
+    }
+    let catalog = |file: &File| file.dictionary(&file.trailer, "Root");
+    let (old, new) = (catalog(before)?, catalog(after)?);
+    for key in comparison.differences(&old, &new, &CATALOG)? {
+        out.push(Change::Other(key));
+    }
+    let (old_names, new_names) = (before.dictionary(&old, "Names")?, after.dictionary(&new, "Names")?);
+    for key in comparison.differences(&old_names, &new_names, &["EmbeddedFiles"])? {
+        out.push(Change::Other(key));
+    }
+    let (old, new) = (before.dictionary(&old, "AcroForm")?, after.dictionary(&new, "AcroForm")?);
+    for key in comparison.differences(&old, &new, &FORM)? {
+        out.push(Change::Other(key));
+    }
+    Ok(out)
+}
+
+struct Comparison<'f, 'a> {
+    before: &'f File<'a>,
+    after: &'f File<'a>,
+    /// Pages, annotations and fields of the earlier revision: compared by themselves, so a reference to one is its number.
+    known: BTreeSet<u32>,
+    old_fields: Vec<Field>,
+    new_fields: Vec<Field>,
+    /// Annotations of each page of the later revision.
+    places: Vec<(u32, usize)>,
+    compared: BTreeSet<(u32, u32)>,
+}
+
+impl<'f, 'a> Comparison<'f, 'a> {
+    fn new(
+        before: &'f File<'a>,
+        after: &'f File<'a>,
+        old_pages: &[Page],
+        new_pages: &[Page],
+    ) -> Result<Comparison<'f, 'a>, Damage> {
+        let (old_fields, new_fields) = (fields(before)?, fields(after)?);
+        let mut known: BTreeSet<u32> = old_pages.iter().map(|page| page.number).collect();
+        known.extend(old_fields.iter().map(|field| field.number));
+        for page in old_pages {
+            known.extend(annotations(before, page)?);
+        }
+        let mut places = Vec::new();
+        for (index, page) in new_pages.iter().enumerate() {
+            places.extend(annotations(after, page)?.into_iter().map(|number| (number, index + 1)));
+        }
+        Ok(Comparison { before, after, known, old_fields, new_fields, places, compared: BTreeSet::new() })
+    }
+
+    fn pages(&mut self, old: &[Page], new: &[Page], out: &mut Vec<Change>) -> Result<(), Damage> {
+        if new.len() > old.len() {
+            out.push(Change::PagesAdded(new.len() - old.len()));
+        } else if new.len() < old.len() {
+            out.push(Change::PagesRemoved(old.len() - new.len()));
+        }
+        for (index, page) in new.iter().enumerate() {
+            let is_moved = new.len() == old.len() && old[index].number != page.number;
+            let Some(old) = old.iter().find(|old| old.number == page.number) else {
+                out.extend(is_moved.then_some(Change::Page(index + 1)));
+                continue;
+            };
+            let differ = self.differences(&old.dictionary, &page.dictionary, &["Annots", "Parent"])?;
+            if is_moved || !differ.is_empty() {
+                out.push(Change::Page(index + 1));
+            }
+            self.annotations(old, page, index + 1, out)?;
+        }
+        Ok(())
+    }
+
+    fn annotations(&mut self, old: &Page, new: &Page, at: usize, out: &mut Vec<Change>) -> Result<(), Damage> {
+        let (old, new) = (annotations(self.before, old)?, annotations(self.after, new)?);
+        let is_field = |fields: &[Field], number: &u32| fields.iter().any(|field| field.number == *number);
+        let mut is_changed = old.iter().any(|number| !new.contains(number));
+        for number in new {
+            if !old.contains(&number) {
+                is_changed |= !is_field(&self.new_fields, &number);
+                continue;
+            }
+            let (old, new) = (self.before.get(number)?, self.after.get(number)?);
+            let (Some(old), Some(new)) = (old.dictionary(), new.dictionary()) else { continue };
+            let is_widget = old.is("Subtype", "Widget");
+            let differ = self.differences(old, new, if is_widget { &FILLED } else { &[] })?;
+            if !differ.is_empty() && !is_field(&self.old_fields, &number) {
+                is_changed = true;
+            }
+        }
+        if is_changed {
+            out.push(Change::Annotation(at));
+        }
+        Ok(())
+    }
+
+    fn attachments(&self, out: &mut Vec<Change>) -> Result<(), Damage> {
+        let (old, new) = (attachments(self.before)?, attachments(self.after)?);
+        let lone = old.iter().filter(|one| !new.contains(one)).chain(new.iter().filter(|one| !old.contains(one)));
+        let names: BTreeSet<&String> = lone.map(|attachment| &attachment.name).collect();
+        out.extend(names.into_iter().cloned().map(Change::Attachment));
+        Ok(())
+    }
+
+    fn fields(&mut self, out: &mut Vec<Change>) -> Result<(), Damage> {
+        let (old, new) = (self.old_fields.clone(), self.new_fields.clone());
+        for field in old.iter().filter(|field| !new.iter().any(|new| new.number == field.number)) {
+            out.push(Change::Field(field.name.clone()));
+        }
+        for field in new {
+            let name = field.name.clone();
+            let Some(old) = old.iter().find(|old| old.number == field.number) else {
+                out.push(Change::FieldAdded(name.clone(), self.visible(&field)?));
+                if field.signature.is_some() {
+                    out.push(Change::Signed(name));
+                }
+                continue;
+            };
+            let (before, after) = (self.before.get(old.number)?, self.after.get(field.number)?);
+            let (Some(before), Some(after)) = (before.dictionary(), after.dictionary()) else { continue };
+            // A signature that is there must not look otherwise either.
+            let (may_change, change) = match (&old.signature, &field.signature) {
+                (Some(_), _) => (&[][..], Change::Field(name.clone())),
+                (None, Some(_)) => (&FILLED[..], Change::Signed(name.clone())),
+                (None, None) => (&FILLED[..], Change::Filled(name.clone())),
+            };
+            if old.name != field.name || !self.differences(before, after, may_change)?.is_empty() {
+                out.push(Change::Field(name));
+            } else if !self.differences(before, after, &[])?.is_empty() {
+                out.push(change);
+            }
+        }
+        Ok(())
+    }
+
+    /// The page on which a field takes up room.
+    fn visible(&self, field: &Field) -> Result<Option<usize>, Damage> {
+        let place = self.places.iter().find(|place| place.0 == field.number).map(|place| place.1);
+        let dictionary = self.after.get(field.number)?;
+        let rectangle = self.after.resolve(dictionary.dictionary().map_or(&Object::Null, |field| field.get("Rect")))?;
+        let sides: Vec<f64> = rectangle.array().iter().filter_map(Object::number).collect();
+        let is_flat = matches!(sides.as_slice(), [left, bottom, right, top] if left == right || bottom == top);
+        Ok(place.filter(|_| !is_flat))
+    }
+
+    /// Keys whose values differ, apart from `except`.
+    fn differences(&mut self, old: &Dictionary, new: &Dictionary, except: &[&str]) -> Result<Vec<String>, Damage> {
+        let keys: BTreeSet<&Vec<u8>> = old.0.keys().chain(new.0.keys()).collect();
+        let mut out = Vec::new();
+        for key in keys {
+            let key = String::from_utf8_lossy(key).into_owned();
+            if !except.contains(&key.as_str()) && !self.same(old.get(&key), new.get(&key))? {
+                out.push(key);
+            }
+        }
+        Ok(out)
+    }
+
+    /// Whether two values, and all they refer to, are the same. Without recursion: bookmarks are one long chain.
+    fn same(&mut self, old: &Object, new: &Object) -> Result<bool, Damage> {
+        let mut open = vec![(old.clone(), new.clone())];
+        let mut assumed = Vec::new();
+        while let Some((old, new)) = open.pop() {
+            if let (Object::Reference(old), Object::Reference(new)) = (&old, &new) {
+                if self.known.contains(old) && old == new || self.compared.contains(&(*old, *new)) {
+                    continue;
+                }
+                self.compared.insert((*old, *new));
+                assumed.push((*old, *new));
+            }
+            let is_known = old.reference().is_some_and(|old| self.known.contains(&old));
+            if is_known || !self.same_here(&old, &new, &mut open)? {
+                for pair in assumed {
+                    self.compared.remove(&pair);
+                }
+                return Ok(false);
+            }
+        }
+        Ok(true)
+    }
+
+    /// Whether two values are the same but for what is inside them, which is left to compare.
+    fn same_here(&self, old: &Object, new: &Object, open: &mut Vec<(Object, Object)>) -> Result<bool, Damage> {
+        Ok(match (self.before.resolve(old)?, self.after.resolve(new)?) {
+            (Object::Array(old), Object::Array(new)) => {
+                let is_same = old.len() == new.len();
+                open.extend(old.into_iter().zip(new));
+                is_same
+            }
+            (Object::Stream(old), Object::Stream(new)) => {
+                let is_same = self.before.raw(&old) == self.after.raw(&new);
+                open.push((Object::Dictionary(old.dictionary), Object::Dictionary(new.dictionary)));
+                is_same
+            }
+            (Object::Dictionary(old), Object::Dictionary(new)) => {
+                let is_same = old.0.keys().eq(new.0.keys());
+                open.extend(old.0.into_values().zip(new.0.into_values()));
+                is_same
+            }
+            (old, new) => old == new,
+        })
+    }
+}
+
+/// Object numbers of a page's annotations. One that is no object of its own cannot be told from another.
+fn annotations(file: &File, page: &Page) -> Result<Vec<u32>, Damage> {
+    let listed = file.resolve(page.dictionary.get("Annots"))?;
+    listed.array().iter().map(|annotation| annotation.reference().ok_or(Damage::Broken)).collect()
+}

@@ -1,0 +1,114 @@
+//! The report for programs. Keys and the names of problems never change.
+
+use chrono::NaiveDateTime;
+use serde::Serialize;
+
+use super::{Agreement, End, Report, SignatureField};
+use crate::diagnostic::Lang;
+
+#[derive(Serialize)]
+struct Json<'a> {
+    path: &'a str,
+    document: Option<Document<'a>>,
+    pages: usize,
+    /// `bytes`, `text` or `none`: how far the file is what its source compiles to.
+    agreement: &'static str,
+    fields: Vec<Field<'a>>,
+    problems: Vec<Problem<'a>>,
+}
+
+#[derive(Serialize)]
+struct Document<'a> {
+    id: &'a str,
+    set: Option<&'a str>,
+    title: &'a str,
+    revision: Option<&'a str>,
+    effective: Option<String>,
+    producer_version: &'a str,
+}
+
+#[derive(Serialize)]
+struct Field<'a> {
+    name: &'a str,
+    label: &'a str,
+    signature: Option<Signature<'a>>,
+}
+
+#[derive(Serialize)]
+struct Signature<'a> {
+    /// `signature`, or `time-stamp` for one of the whole file.
+    kind: &'static str,
+    signer: &'a str,
+    issuers: &'a [String],
+    /// `trusted`, `untrusted`, or `unknown` without `--trust`.
+    trust: &'static str,
+    holds: bool,
+    names_signer: bool,
+    /// Japan Standard Time.
+    claimed: Option<String>,
+    stamped: Option<String>,
+    stamped_by: Option<&'a str>,
+    reason: &'a str,
+}
+
+#[derive(Serialize)]
+struct Problem<'a> {
+    rule: &'static str,
+    severity: &'static str,
+    message: &'a str,
+}
+
+/// # Errors
+/// Never in practice: all keys are texts.
+pub fn render(report: &Report, path: &str, lang: Lang) -> Result<String, serde_json::Error> {
+    let document = report.imprint.as_ref().map(|imprint| Document {
+        id: &imprint.document,
+        set: imprint.set.as_deref(),
+        title: &imprint.packet_title,
+        revision: imprint.revision.as_deref(),
+        effective: imprint.effective.map(|day| day.to_string()),
+        producer_version: &imprint.producer,
+    });
+    let problems = report.problems.iter().map(|problem| Problem {
+        rule: problem.rule.name,
+        severity: problem.rule.severity.name(),
+        message: problem.message.get(lang),
+    });
+    let json = Json {
+        path,
+        document,
+        pages: report.pages,
+        agreement: match report.agreement {
+            Agreement::None => "none",
+            Agreement::Text => "text",
+            Agreement::Bytes => "bytes",
+        },
+        fields: report.fields.iter().map(|one| field(one, report.has_trust)).collect(),
+        problems: problems.collect(),
+    };
+    serde_json::to_string_pretty(&json)
+}
+
+fn field(field: &SignatureField, has_trust: bool) -> Field<'_> {
+    let signature = field.signature.as_ref().map(|signature| Signature {
+        kind: if signature.is_stamp { "time-stamp" } else { "signature" },
+        signer: &signature.signer,
+        issuers: &signature.chain.issuers,
+        trust: match (has_trust, signature.chain.end) {
+            (false, _) => "unknown",
+            (true, End::Trusted) => "trusted",
+            (true, _) => "untrusted",
+        },
+        holds: signature.holds,
+        names_signer: signature.names_signer,
+        claimed: signature.claimed.map(moment),
+        stamped: signature.stamped.as_ref().map(|(at, _)| moment(*at)),
+        stamped_by: signature.stamped.as_ref().map(|(_, authority)| authority.as_str()),
+        reason: &signature.reason,
+    });
+    Field { name: &field.name, label: &field.label, signature }
+}
+
+fn moment(at: NaiveDateTime) -> String {
+    at.format("%Y-%m-%dT%H:%M:%S+09:00").to_string()
+}
