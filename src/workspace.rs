@@ -1,16 +1,17 @@
 //! The only place that touches disk, clock and environment: finds sets, revisions and documents, and writes output.
 
 mod embedded;
+mod error;
 mod git;
 mod network;
 mod output;
 
+pub use error::Error;
 pub use git::read_git;
 pub use network::ask_time;
 pub use output::{bytes, created, load, must_not_exist, now, rewrite, variable, write, write_new};
 
 use std::ffi::OsStr;
-use std::fmt;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -18,7 +19,7 @@ use std::path::{Path, PathBuf};
 use chrono::NaiveDate;
 use walkdir::WalkDir;
 
-use crate::diagnostic::{Diagnostic, Lang};
+use crate::diagnostic::Diagnostic;
 use crate::lower::Blocks;
 use crate::source::{self, MAX_BYTES, NotUtf8, SourceId, Sources, Span};
 use crate::{rule, say};
@@ -117,92 +118,6 @@ pub struct ProjectFile {
     /// Whether it counts only where it is included.
     pub is_block: bool,
 }
-
-/// What the author of a document cannot mend in the document.
-#[derive(Debug)]
-pub enum Error {
-    NotFound(PathBuf),
-    Io(PathBuf, io::Error),
-    InvalidEpoch(String),
-    /// A file is not what it was a moment ago.
-    Changed(PathBuf),
-    /// The program is not installed, or cannot be run.
-    NoGit(io::Error),
-    /// The folder is not under version control, or has no such revision.
-    NoGitRevision(String),
-    /// The revision has no such folder.
-    NotInGit {
-        revision: String,
-        path: String,
-    },
-    /// A file stands where another was to be written.
-    Exists(PathBuf),
-    /// An address that cannot be asked.
-    NotHttp(String),
-    Network(String, io::Error),
-}
-
-impl Error {
-    pub fn message(&self) -> crate::diagnostic::Message {
-        match self {
-            Error::NotFound(path) => {
-                let path = shown(path);
-                say!("「{path}」が見つかりません", "`{path}` does not exist")
-            }
-            Error::Io(path, error) => {
-                let path = shown(path);
-                say!("「{path}」を読み書きできません（{error}）", "cannot read or write `{path}` ({error})")
-            }
-            Error::Changed(path) => {
-                let path = shown(path);
-                say!(
-                    "「{path}」が調べている間に書き換えられました。もう一度実行してください",
-                    "`{path}` was changed meanwhile; run the command again"
-                )
-            }
-            Error::NoGit(error) => {
-                say!(
-                    "git を実行できません（{error}）。git を入れるか、フォルダを指定してください",
-                    "cannot run git ({error})"
-                )
-            }
-            Error::NoGitRevision(revision) => say!(
-                "git に「{revision}」という版がないか、ここは git で管理されていません",
-                "git has no revision `{revision}`, or this is not a repository"
-            ),
-            Error::NotInGit { revision, path } => say!(
-                "git の「{revision}」に、改定のフォルダ「{path}」がありません",
-                "revision `{revision}` of git has no folder `{path}` with a revision"
-            ),
-            Error::Exists(path) => {
-                let path = shown(path);
-                say!(
-                    "「{path}」がすでにあります。上書きはしません。--out で別の名前を指定してください",
-                    "`{path}` exists already and is not overwritten; choose another name with --out"
-                )
-            }
-            Error::NotHttp(address) => say!(
-                "「{address}」には問い合わせられません。http:// で始まるアドレスだけが使えます（https には対応していません）",
-                "cannot ask `{address}`: the address must begin with http:// (https is not supported)"
-            ),
-            Error::Network(address, error) => {
-                say!("「{address}」から応答を得られません（{error}）", "no answer from `{address}` ({error})")
-            }
-            Error::InvalidEpoch(value) => say!(
-                "環境変数 SOURCE_DATE_EPOCH の値「{value}」は秒数ではありません",
-                "SOURCE_DATE_EPOCH is not a number of seconds: `{value}`"
-            ),
-        }
-    }
-}
-
-impl fmt::Display for Error {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.message().get(Lang::En))
-    }
-}
-
-impl std::error::Error for Error {}
 
 /// Reads a file, a revision, a set, or every set below a folder.
 ///

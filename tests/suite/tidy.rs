@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use crate::support::root;
 
 /// The stages in order: each may import those before it. Leaves come first.
-const STAGES: [&str; 24] = [
+const STAGES: [&str; 26] = [
     "source",
     "diagnostic",
     "fonts",

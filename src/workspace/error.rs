@@ -1,0 +1,95 @@
+//! What the disk, the network or git refused, in words.
+
+use std::fmt;
+use std::io;
+use std::path::PathBuf;
+
+use super::shown;
+use crate::diagnostic::Lang;
+use crate::say;
+
+/// What the author of a document cannot mend in the document.
+#[derive(Debug)]
+pub enum Error {
+    NotFound(PathBuf),
+    Io(PathBuf, io::Error),
+    InvalidEpoch(String),
+    /// A file is not what it was a moment ago.
+    Changed(PathBuf),
+    /// The program is not installed, or cannot be run.
+    NoGit(io::Error),
+    /// The folder is not under version control, or has no such revision.
+    NoGitRevision(String),
+    /// The revision has no such folder.
+    NotInGit {
+        revision: String,
+        path: String,
+    },
+    /// A file stands where another was to be written.
+    Exists(PathBuf),
+    /// An address that cannot be asked.
+    NotHttp(String),
+    Network(String, io::Error),
+}
+
+impl Error {
+    pub fn message(&self) -> crate::diagnostic::Message {
+        match self {
+            Error::NotFound(path) => {
+                let path = shown(path);
+                say!("「{path}」が見つかりません", "`{path}` does not exist")
+            }
+            Error::Io(path, error) => {
+                let path = shown(path);
+                say!("「{path}」を読み書きできません（{error}）", "cannot read or write `{path}` ({error})")
+            }
+            Error::Changed(path) => {
+                let path = shown(path);
+                say!(
+                    "「{path}」が調べている間に書き換えられました。もう一度実行してください",
+                    "`{path}` was changed meanwhile; run the command again"
+                )
+            }
+            Error::NoGit(error) => {
+                say!(
+                    "git を実行できません（{error}）。git を入れるか、フォルダを指定してください",
+                    "cannot run git ({error})"
+                )
+            }
+            Error::NoGitRevision(revision) => say!(
+                "git に「{revision}」という版がないか、ここは git で管理されていません",
+                "git has no revision `{revision}`, or this is not a repository"
+            ),
+            Error::NotInGit { revision, path } => say!(
+                "git の「{revision}」に、改定のフォルダ「{path}」がありません",
+                "revision `{revision}` of git has no folder `{path}` with a revision"
+            ),
+            Error::Exists(path) => {
+                let path = shown(path);
+                say!(
+                    "「{path}」がすでにあります。上書きはしません。--out で別の名前を指定してください",
+                    "`{path}` exists already and is not overwritten; choose another name with --out"
+                )
+            }
+            Error::NotHttp(address) => say!(
+                "「{address}」には問い合わせられません。http:// で始まるアドレスだけが使えます（https には対応していません）",
+                "cannot ask `{address}`: the address must begin with http:// (https is not supported)"
+            ),
+            Error::Network(address, error) => {
+                say!("「{address}」から応答を得られません（{error}）", "no answer from `{address}` ({error})")
+            }
+            Error::InvalidEpoch(value) => say!(
+                "環境変数 SOURCE_DATE_EPOCH の値「{value}」は秒数ではありません",
+                "SOURCE_DATE_EPOCH is not a number of seconds: `{value}`"
+            ),
+        }
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.message().get(Lang::En))
+    }
+}
+
+impl std::error::Error for Error {}
