@@ -3,6 +3,7 @@
 //! The names follow the e-Gov law schema. Nothing is numbered here: numbers come from positions, in `analysis`.
 
 mod notation;
+mod charge;
 mod period;
 mod prose;
 mod set;
@@ -15,6 +16,10 @@ use chrono::NaiveDate;
 use crate::source::Span;
 
 pub use notation::{Digits, LabelStyle, Notation, SectionStyle};
+pub use charge::{
+    Basis, Charge, DayCount, Hours, Interest, LastDay, Metered, Metering, Promises, Rate, RemainingMonths, Rounding,
+    Window, WindowDays,
+};
 pub use period::{Amount, Count, Direction, FirstDay, Period, Roll};
 pub use prose::{Inline, Link, LinkTarget, Prose, plain_text};
 pub use set::{Calendar, ChangeReason, Channel, Companion, Days, External, Provider, Revision, Set, YearlyDays};
@@ -135,7 +140,7 @@ pub struct Paragraph {
     pub text: Prose,
     pub deleted: bool,
     pub content: Content,
-    pub periods: Vec<Period>,
+    pub promises: Promises,
     pub span: Span,
 }
 
@@ -160,7 +165,7 @@ pub struct Item {
     pub text: Prose,
     pub deleted: bool,
     pub content: Content,
-    pub periods: Vec<Period>,
+    pub promises: Promises,
     pub span: Span,
 }
 

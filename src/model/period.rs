@@ -26,6 +26,8 @@ pub struct Period {
     pub roll: Option<Roll>,
     /// How long it runs again each time it has ended.
     pub renewal: Option<Amount>,
+    /// Another period of the same provision that holds where this one does not (３年又は５年).
+    pub alternative_to: Option<Id>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
