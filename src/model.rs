@@ -2,8 +2,8 @@
 //!
 //! The names follow the e-Gov law schema. Nothing is numbered here: numbers come from positions, in `analysis`.
 
-mod notation;
 mod charge;
+mod notation;
 mod period;
 mod prose;
 mod set;
@@ -15,11 +15,11 @@ use chrono::NaiveDate;
 
 use crate::source::Span;
 
-pub use notation::{Digits, LabelStyle, Notation, SectionStyle};
 pub use charge::{
     Basis, Charge, DayCount, Hours, Interest, LastDay, Metered, Metering, Promises, Rate, RemainingMonths, Rounding,
     Window, WindowDays,
 };
+pub use notation::{Digits, LabelStyle, Notation, SectionStyle};
 pub use period::{Amount, Count, Direction, FirstDay, Period, Roll};
 pub use prose::{Inline, Link, LinkTarget, Prose, plain_text};
 pub use set::{Calendar, ChangeReason, Channel, Companion, Days, External, Provider, Revision, Set, YearlyDays};

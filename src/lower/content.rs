@@ -26,8 +26,7 @@ const DEFINITION: What = What("定義", "a definition");
 pub(super) const CONTENT_KEYS: [&str; 5] = ["items", "bullets", "definitions", "table", "notes"];
 
 /// Keys of what can be computed from a provision.
-const PROMISE_KEYS: [&str; 7] =
-    ["period", "periods", "interest", "remaining-months", "metering", "window", "windows"];
+const PROMISE_KEYS: [&str; 7] = ["period", "periods", "interest", "remaining-months", "metering", "window", "windows"];
 
 impl Lowering<'_> {
     fn promises(&mut self, fields: &Fields<'_>) -> Promises {

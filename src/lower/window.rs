@@ -36,10 +36,8 @@ impl Lowering<'_> {
         let fields = Fields::read(node, WINDOW, &["id", "on", "weeks", "hours"], self.diagnostics)?;
         let id = self.required_id(&fields, "id", "maintenance");
         let weeks = one_or_more(fields.get("weeks")).iter();
-        let weeks: Vec<u32> = weeks
-            .filter_map(|node| value::number(node, 1..=5, self.diagnostics))
-            .map(i32::unsigned_abs)
-            .collect();
+        let weeks: Vec<u32> =
+            weeks.filter_map(|node| value::number(node, 1..=5, self.diagnostics)).map(i32::unsigned_abs).collect();
         let on = fields.require("on", "saturday", self.diagnostics);
         let days = self.window_days(one_or_more(on), weeks);
         if let (Some(WindowDays::EveryDay | WindowDays::BusinessDays), Some(span)) = (&days, fields.key("weeks")) {
@@ -64,12 +62,16 @@ impl Lowering<'_> {
                     return Some(kind);
                 }
                 let message = say!("「{name}」は、ほかの日と並べられません", "`{name}` stands alone");
-                let help = say!("「{name}」だけにするか、曜日を並べてください", "keep `{name}` alone, or list days of the week");
+                let help = say!(
+                    "「{name}」だけにするか、曜日を並べてください",
+                    "keep `{name}` alone, or list days of the week"
+                );
                 self.diagnostics.push(INVALID_VALUES.at(text.span(), message).help(help));
                 return None;
             }
             let Some((_, day)) = WEEKDAYS.into_iter().find(|(known, _)| *known == name) else {
-                let known: Vec<&str> = KINDS.iter().map(|(name, _)| *name).chain(WEEKDAYS.map(|(name, _)| name)).collect();
+                let known: Vec<&str> =
+                    KINDS.iter().map(|(name, _)| *name).chain(WEEKDAYS.map(|(name, _)| name)).collect();
                 let shown: String = name.chars().take(40).collect();
                 let message = say!("「{shown}」という日はありません", "there is no day `{shown}`");
                 self.diagnostics.push(INVALID_VALUES.at(text.span(), message).help(suggest(name, &known)));
