@@ -143,6 +143,11 @@ pub fn events(edition: &Edition) -> Vec<String> {
     names.map(|id| id.name.clone()).collect::<BTreeSet<_>>().into_iter().collect()
 }
 
+/// The events among them that periods end with: they need not be given.
+pub fn computed_events(edition: &Edition) -> BTreeSet<&str> {
+    periods(edition).iter().map(|Placed { promise, .. }| promise.id.name.as_str()).collect()
+}
+
 /// The names of every sum that charges are computed from, sorted.
 pub fn amounts(edition: &Edition) -> Vec<String> {
     let charges = placed(edition, |gathered| gathered.charges);

@@ -2,6 +2,7 @@
 
 mod given;
 
+use std::collections::BTreeSet;
 use std::io::{self, IsTerminal};
 
 use clap::ArgMatches;
@@ -32,7 +33,8 @@ pub(super) fn run(matches: &ArgMatches, console: &mut Console) -> Result<u8, Fai
     let known = Known::of(&edition.edition);
     let given = Given::read(matches, &known).map_err(failure)?;
     if given.is_empty() {
-        console.out(&list(&known, lang));
+        let computed = deadline::computed_events(&edition.edition);
+        console.out(&list(&known, &computed, lang));
         return Ok(CLEAN);
     }
     let report = report(matches, set, edition, &given, lang).map_err(|error| error.to_string())?;
@@ -122,19 +124,30 @@ fn edition<'a>(set: &'a CheckedSet, revision: Option<&str>) -> Result<&'a Checke
     })
 }
 
-/// What may be given, by name.
-fn list(known: &Known, lang: Lang) -> String {
+/// What may be given, by name; first what cannot be computed from something else.
+fn list(known: &Known, computed: &BTreeSet<&str>, lang: Lang) -> String {
     let Known { events, amounts, meters, windows } = known;
     if events.is_empty() && amounts.is_empty() && !meters && !windows {
         return say!("期間（period:）が一つもありません。\n", "no period is described\n").get(lang).to_owned();
     }
-    let named = |head: Message, names: &[String]| {
+    let named = |head: Message, names: &[&String]| {
         let lines = names.iter().map(|name| format!("  {name}\n"));
         std::iter::once(head.get(lang).to_owned()).chain(lines).collect::<String>()
     };
-    let mut out = named(say!("使える出来事（--event 名前=日付）:\n", "Events (--event NAME=DATE):\n"), events);
+    let (computed, given): (Vec<_>, Vec<_>) = events.iter().partition(|name| computed.contains(name.as_str()));
+    let mut out = named(say!("使える出来事（--event 名前=日付）:\n", "Events (--event NAME=DATE):\n"), &given);
+    if !computed.is_empty() {
+        let head = say!(
+            "計算で決まる出来事（実際の日が分かっていれば、同じように渡せます）:\n",
+            "Events that can be computed (give them where the day is known):\n"
+        );
+        out += &named(head, &computed);
+    }
     if !amounts.is_empty() {
-        out += &named(say!("使える金額（--amount 名前=円）:\n", "Amounts (--amount NAME=YEN):\n"), amounts);
+        out += &named(
+            say!("使える金額（--amount 名前=円）:\n", "Amounts (--amount NAME=YEN):\n"),
+            &amounts.iter().collect::<Vec<_>>(),
+        );
     }
     if *meters {
         out += say!(

@@ -142,7 +142,7 @@ fn late(interest: &Interest, rounding: Option<Rounding>, yen: u64, due: Moment, 
     );
     let fraction = interest.of(yen, days);
     let (share, share_en) = share(interest, days.common, days.leap);
-    let (yen, rate) = (grouped(yen.into()), percent(interest.rate));
+    let (yen, rate) = (grouped(yen.into()), interest.rate.percent());
     let formula = say!("{yen}円 × 年{rate}% × {share}", "{yen} yen x {rate} % a year x {share_en}");
     let (sum, step) = rounded(formula, fraction, rounding);
     Sum { yen: sum, steps: vec![step, from] }
@@ -214,7 +214,7 @@ fn metered(metering: &Metering, rounding: Option<Rounding>, connections: &[u32])
 /// Adds tax, where there is any, and says so.
 fn taxed(net: u128, rate: Option<Rate>, rounding: Option<Rounding>, mut steps: Vec<Message>) -> Sum {
     let Some(rate) = rate else { return Sum { yen: net, steps } };
-    let (total, percent) = (grouped(net), percent(rate));
+    let (total, percent) = (grouped(net), rate.percent());
     let formula = say!("消費税 {total}円 × {percent}%", "tax {total} yen x {percent} %");
     let (added, step) = rounded(formula, tax(net, rate), rounding);
     steps.insert(1, step);
@@ -270,16 +270,6 @@ impl Charged<'_> {
                 vec![say!("計算するには、次を加えてください: {ja}", "to compute it, add: {en}")]
             }
         }
-    }
-}
-
-/// 14.5
-fn percent(rate: Rate) -> String {
-    let (whole, decimals) = (rate.millionths / 10_000, rate.millionths % 10_000);
-    let decimals = format!("{decimals:04}");
-    match decimals.trim_end_matches('0') {
-        "" => whole.to_string(),
-        decimals => format!("{whole}.{decimals}"),
     }
 }
 

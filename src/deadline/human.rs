@@ -55,7 +55,7 @@ fn given(question: Question<'_>) -> Vec<Message> {
     });
     let until = question.until.map(|day| {
         let Message { ja, en } = date(day);
-        say!("{ja} まで", "until {en}")
+        say!("{ja}まで", "until {en}")
     });
     events.chain(amounts).chain(at).chain(until).collect()
 }

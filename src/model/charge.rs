@@ -72,6 +72,18 @@ pub struct Rate {
     pub millionths: u32,
 }
 
+impl Rate {
+    /// In per cent: 14.5.
+    pub fn percent(self) -> String {
+        let decimals = format!("{:04}", self.millionths % 10_000);
+        let whole = self.millionths / 10_000;
+        match decimals.trim_end_matches('0') {
+            "" => whole.to_string(),
+            decimals => format!("{whole}.{decimals}"),
+        }
+    }
+}
+
 /// What becomes of a fraction of a yen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Rounding {

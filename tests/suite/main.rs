@@ -5,6 +5,7 @@ mod archive;
 mod bad_input;
 mod build;
 mod catalogue;
+mod charges;
 mod deadlines;
 mod findings;
 mod fix;

@@ -50,6 +50,40 @@ fn an_annex_that_no_other_document_cites_is_an_orphan() {
 }
 
 #[test]
+fn periods_of_two_documents_conflict_and_the_one_that_prevails_decides() {
+    let conflicts = |plans: &str, prevails: &str| {
+        let set = SET.replace("[terms]", &format!("[terms, plans]\nprevails: {prevails}"));
+        let terms = "kind: terms\nid: terms\ntitle: かもめ予約利用規約\narticles:\n  - caption: 料金\n    subject: fees\n    \
+                     paragraphs:\n      - text: 料金は、別紙１のとおりとし、改める日の３０日前までに通知します。\n        \
+                     period: { id: fee-change, days: 30, before: effective, by: notice, governs: fees }\n";
+        let annex = format!(
+            "kind: annex\nid: plans\ntitle: 料金の種類\nsections:\n  - title: 料金の変更\n    paragraphs:\n      \
+             - text: 料金は、改める日の{plans}\n"
+        );
+        let project = Project::empty().with("terms/kamome/set.yaml", set).with(TERMS_PATH, terms);
+        let found = project.with(&TERMS_PATH.replace("terms.yaml", "plans.yaml"), annex).check("terms");
+        let found = found.into_iter().filter(|finding| finding.rule == "conflicting-periods");
+        found
+            .map(|finding| (finding.path.rsplit('/').next().expect("a name").to_owned(), finding.help))
+            .collect::<Vec<_>>()
+    };
+    let twenty = "２０日前までに知らせます。\n        period: { id: plan-change, days: 20, before: effective, by: notice, governs: fees }";
+    for (prevails, decided) in
+        [("[terms, plans]", "「terms」が優先します。30日"), ("[plans, terms]", "「plans」が優先します。20日")]
+    {
+        let found = conflicts(twenty, prevails);
+        assert_eq!(found.len(), 1, "{found:?}");
+        assert!(found[0].0 == "plans.yaml" && found[0].1.contains(decided), "{found:?}");
+    }
+    // The same length; another subject, which the terms leave alone.
+    let thirty = "３０日前までに知らせます。\n        period: { id: plan-change, days: 30, before: effective, by: notice, governs: fees }";
+    assert_eq!(conflicts(thirty, "[terms]"), []);
+    let other =
+        "２０日前までに知らせます。\n        period: { id: plan-change, days: 20, before: effective, by: notice }";
+    assert_eq!(conflicts(other, "[terms]"), []);
+}
+
+#[test]
 fn names_of_laws_are_judged_by_the_effective_date() {
     let outdated = |paragraph: &str, effective| named(&findings(paragraph, effective), "outdated-statutes").len();
     let text = "薬事法第１４条及び第一種電気通信事業者の定めによります。";

@@ -150,9 +150,10 @@ fn interval(written: &str) -> Result<u32, Message> {
         )
     };
     let (from, until) = written.split_once('-').ok_or_else(form)?;
-    let (begin, end) = (time_of(from).ok_or_else(form)?, time_of(until).ok_or_else(form)?);
-    let length = end.num_seconds_from_midnight().checked_sub(begin.num_seconds_from_midnight());
-    length.ok_or_else(|| {
+    let seconds = |written| time_of(written).map(|time| time.num_seconds_from_midnight());
+    let end = if until == "24:00" { Some(24 * 60 * 60) } else { seconds(until) };
+    let (begin, end) = (seconds(from).ok_or_else(form)?, end.ok_or_else(form)?);
+    end.checked_sub(begin).ok_or_else(|| {
         say!(
             "「{written}」は、終わり（{until}）が始まり（{from}）より前です。夜の０時をまたぐときは、二つに分けてください",
             "`{written}` ends before it begins; split it in two where it runs over midnight"
