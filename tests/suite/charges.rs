@@ -122,7 +122,7 @@ const REAL: [(&str, &str, &[&str]); 4] = [
     (
         "receipt-cloud",
         "--event payment-due=2026-10-31 --event paid=2026-12-15 --amount unpaid=10000",
-        &["174円", "第２５条", "遅延損害金"],
+        &["174円", "（遅延損害金）"],
     ),
     (
         "receipt-cloud",
