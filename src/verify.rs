@@ -12,11 +12,7 @@ mod source;
 pub use certificate::{Chain, End};
 pub use human::render as human;
 pub use json::render as json;
-pub use problems::{
-    ADDED_PAGES, BROKEN_SIGNATURES, CHANGED_CONTENTS, FORBIDDEN_CHANGES, FOREIGN_FILES, MISMATCHED_SOURCES,
-    PARTIAL_SIGNATURES, Problem, SWAPPED_ATTACHMENTS, TRUNCATED_FILES, UNREADABLE_PDFS, UNTRUSTED_SIGNERS,
-    UNVERIFIABLE_SIGNATURES,
-};
+pub use problems::{Problem, rules};
 pub use signing::{SignatureField, SignatureReport};
 pub use source::Agreement;
 pub use x509_cert::Certificate;
@@ -24,7 +20,7 @@ pub use x509_cert::Certificate;
 use crate::diagnostic::Message;
 use crate::pdf::inspect::{self, Damage, File, Imprint};
 use crate::say;
-use problems::damage;
+use problems::{FOREIGN_FILES, damage};
 
 /// Larger files are refused unread: a document with all its signatures stays far below.
 pub const MAX_BYTES: u64 = 64 << 20;

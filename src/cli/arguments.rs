@@ -184,6 +184,37 @@ fn deadline(lang: Lang) -> Command {
         "規約の期間（period:）などから、期限、満了日、遅延損害金などの金額、次の時間帯を計算します。",
         "Compute what the periods of the terms imply: deadlines, ends of terms, interest and charges, coming windows."
     );
+    let revision = Arg::new("revision").long("revision").value_name("DATE");
+    let revision_help = say!(
+        "どの施行日の版で計算するか（省略時: 最も新しい版）",
+        "Revision by its effective date (default: the latest)"
+    );
+    let count = Arg::new("count").long("count").value_name("COUNT").value_parser(["plain", "strict"]);
+    let count = count.default_value("plain").hide_default_value(true).hide_possible_values(true);
+    let count_help = say!(
+        "「N日前まで」の数え方 [plain, strict]。strict は間に丸N日をおきます（省略時: plain）",
+        "How days before an event are counted [plain, strict]; strict leaves whole days between (default: plain)"
+    );
+    let format = Arg::new("format").long("format").value_name("FORMAT").value_parser(["human", "json", "ics"]);
+    let format = format.default_value("human").hide_default_value(true).hide_possible_values(true);
+    let format_help =
+        say!("出力の形式 [human, json, ics]（省略時: human）", "Output format [human, json, ics] (default: human)");
+    let after = say!(
+        "何も指定しないと、使える出来事と金額の一覧を示します。",
+        "With nothing given, the events and amounts are listed."
+    );
+    base(Command::new("deadline"), lang)
+        .about(words(about))
+        .after_help(words(after))
+        .arg(path(lang))
+        .args(given(lang))
+        .arg(revision.help(words(revision_help)))
+        .arg(count.help(words(count_help)))
+        .arg(format.help(words(format_help)))
+}
+
+/// What dates, sums and windows are computed from.
+fn given(lang: Lang) -> [Arg; 5] {
     let event = Arg::new("event").long("event").value_name("NAME=DATE").action(ArgAction::Append);
     let event_help = say!(
         "出来事とその日。例: contract-end=2026-09-30。いくつでも並べられます",
@@ -209,37 +240,8 @@ fn deadline(lang: Lang) -> Command {
         "自動更新や時間帯を、この日まで並べます（省略時: 次の一回）",
         "List renewals and windows up to this day (default: the next one)"
     );
-    let revision = Arg::new("revision").long("revision").value_name("DATE");
-    let revision_help = say!(
-        "どの施行日の版で計算するか（省略時: 最も新しい版）",
-        "Revision by its effective date (default: the latest)"
-    );
-    let count = Arg::new("count").long("count").value_name("COUNT").value_parser(["plain", "strict"]);
-    let count = count.default_value("plain").hide_default_value(true).hide_possible_values(true);
-    let count_help = say!(
-        "「N日前まで」の数え方 [plain, strict]。strict は間に丸N日をおきます（省略時: plain）",
-        "How days before an event are counted [plain, strict]; strict leaves whole days between (default: plain)"
-    );
-    let format = Arg::new("format").long("format").value_name("FORMAT").value_parser(["human", "json", "ics"]);
-    let format = format.default_value("human").hide_default_value(true).hide_possible_values(true);
-    let format_help =
-        say!("出力の形式 [human, json, ics]（省略時: human）", "Output format [human, json, ics] (default: human)");
-    let after = say!(
-        "何も指定しないと、使える出来事と金額の一覧を示します。",
-        "With nothing given, the events and amounts are listed."
-    );
-    base(Command::new("deadline"), lang)
-        .about(words(about))
-        .after_help(words(after))
-        .arg(path(lang))
-        .arg(event.help(words(event_help)))
-        .arg(amount.help(words(amount_help)))
-        .arg(interval.help(words(interval_help)))
-        .arg(at.help(words(at_help)))
-        .arg(until.help(words(until_help)))
-        .arg(revision.help(words(revision_help)))
-        .arg(count.help(words(count_help)))
-        .arg(format.help(words(format_help)))
+    [(event, event_help), (amount, amount_help), (interval, interval_help), (at, at_help), (until, until_help)]
+        .map(|(argument, help)| argument.help(help.get(lang).to_owned()))
 }
 
 fn diff(lang: Lang) -> Command {
