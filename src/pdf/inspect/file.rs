@@ -13,8 +13,8 @@ use flate2::read::ZlibDecoder;
 
 use super::object::{Dictionary, Lexer, Object, Stream, is_space};
 
-/// Bytes that may be parsed and unpacked in all: some hundred times an ordinary document.
-const FUEL: usize = 256 << 20;
+/// Bytes that may be parsed and unpacked in all: some fifty times an ordinary document.
+const FUEL: usize = 128 << 20;
 /// Bytes that one stream may unpack to.
 const UNPACKED: usize = 32 << 20;
 /// Objects that the cross-reference sections may name.
