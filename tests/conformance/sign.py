@@ -1,6 +1,7 @@
-"""Signs one PDF with pyHanko and with kiyaku in turn, and lets pyHanko, pdfsig and qpdf judge every result."""
+"""Signs one PDF with pyHanko and with kiyaku in turn, and lets pyHanko, pdfsig, qpdf and kiyaku judge every result."""
 
 import http.server
+import json
 import subprocess
 import sys
 import threading
@@ -89,7 +90,12 @@ def judge(file, names, stamped=()):
     assert report.count("ETSI.CAdES.detached") == len(names), f"{file.name}: {report}"
     assert "Total document signed" in report, f"{file.name}: {report}"
     subprocess.run(["qpdf", "--check", file], check=True, stdout=subprocess.DEVNULL)
-    print(f"sign: {file.name}: pyHanko, pdfsig and qpdf find {', '.join(names)} in order")
+    command = [KIYAKU, "verify", file, "--format", "json", "--trust", KEYS / "ca.crt"]
+    report = subprocess.run(command, capture_output=True, text=True).stdout
+    found = json.loads(report)
+    signed = [one["name"] for one in found["fields"] if one["signature"] and one["signature"]["trust"] == "trusted"]
+    assert not found["problems"] and sorted(signed) == sorted(names), f"{file.name}: {report}"
+    print(f"sign: {file.name}: pyHanko, pdfsig, qpdf and kiyaku find {', '.join(names)} in order")
 
 
 def main():
