@@ -16,6 +16,7 @@ from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign import fields, signers
 from pyhanko.sign.validation import validate_pdf_signature
 from pyhanko_certvalidator import ValidationContext
+from pypdf import PdfWriter
 
 KIYAKU, UNSIGNED, KEYS, SCRATCH = sys.argv[1], Path(sys.argv[2]), Path(sys.argv[3]), Path(sys.argv[4])
 FONT = "fonts/BIZUDMincho-Regular.ttf"
@@ -73,6 +74,17 @@ def by_kiyaku(source, field, *more):
     return out
 
 
+def dated(source, field):
+    """The date beside a signature, filled in as a form is."""
+    out = SCRATCH / f"{source.stem}+{field}-dated.pdf"
+    writer = PdfWriter(source, incremental=True)
+    date = {f"{field}_year": "2026", f"{field}_month": "11", f"{field}_day": "21"}
+    for page in writer.pages:
+        writer.update_page_form_field_values(page, date, auto_regenerate=False)
+    writer.write(out)
+    return out
+
+
 def judge(file, names, stamped=()):
     """Every signature holds, those of `stamped` with a time stamp."""
     root = load_cert_from_pemder(KEYS / "ca.crt")
@@ -114,6 +126,9 @@ def main():
     judge(by_pyhanko(certified, "customer"), both)
     last = by_kiyaku(certified, "customer", "--tsa", authority)
     judge(last, both, stamped=["customer"])
+
+    # Dated first, as a customer would; what a form filler draws is archival too.
+    judge(by_kiyaku(dated(UNSIGNED, "customer"), "customer"), ["customer"])
 
     # The other way round: the customer applies, the provider accepts.
     applied = by_kiyaku(by_kiyaku(UNSIGNED, "customer", "--tsa", authority), "provider", "--tsa", authority)

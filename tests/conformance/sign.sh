@@ -3,7 +3,7 @@
 # `kiyaku verify` judge what it and `kiyaku sign` wrote, with and without a time stamp. See sign.py.
 source "$(dirname "$0")/support.bash"
 need openssl pdfsig qpdf
-need_pyhanko
+need_python 'pyHanko[opentype]==0.38.0' pypdf==7.1.0
 need_verapdf
 
 # What OpenSSL has to say is of interest only where it fails.
@@ -40,5 +40,5 @@ cd "$repository"
 
 # What kiyaku signed is as archival as before. What pyHanko draws for its own signatures is not.
 mkdir "$scratch/archival"
-cp "$scratch"/agreement+customer-by-kiyaku+provider-by-kiyaku.pdf "$scratch/archival"
+cp "$scratch"/agreement+customer-{by-kiyaku+provider-by-kiyaku,dated+customer-by-kiyaku}.pdf "$scratch/archival"
 python3 tests/conformance/verapdf.py "$verapdf" "$scratch/archival"

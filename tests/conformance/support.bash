@@ -1,7 +1,7 @@
 # Shared by the conformance scripts: sourced first, leaves the shell at the root of the repository.
 #   $kiyaku   the release binary, up to date
 #   $scratch  an empty folder, removed at the end
-# and has what only some of them need: need, need_pyhanko, need_verapdf.
+# and has what only some of them need: need, need_python, need_verapdf.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 unset KIYAKU_LANG SOURCE_DATE_EPOCH PYTHONOPTIMIZE
@@ -24,13 +24,12 @@ kiyaku=$(realpath "${CARGO_TARGET_DIR:-target}/release/kiyaku")
 scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
 
-# A Python of this run in which pyHanko is installed; its path is in $python. Without the network the script is skipped.
-need_pyhanko() {
+# A Python of this run with these packages; its path is in $python. Without the network the script is skipped.
+need_python() {
     if ! { python3 -m venv "$scratch/venv" \
-        && "$scratch/venv/bin/pip" install --quiet --disable-pip-version-check 'pyHanko[opentype]==0.38.0'; } \
-        >"$scratch/venv.log" 2>&1; then
+        && "$scratch/venv/bin/pip" install --quiet --disable-pip-version-check "$@"; } >"$scratch/venv.log" 2>&1; then
         tail -n 3 "$scratch/venv.log" >&2
-        echo "$(basename "$0"): pyHanko cannot be installed (it needs python3 with venv, and the network)" >&2
+        echo "$(basename "$0"): $* cannot be installed (that needs python3 with venv, and the network)" >&2
         [ "${CI:-}" = true ] && exit 1
         exit 77
     fi
