@@ -13,7 +13,7 @@ pub use certificate::{Chain, End};
 pub use human::render as human;
 pub use json::render as json;
 pub use problems::{Problem, rules};
-pub use signing::{SignatureField, SignatureReport};
+pub use signing::{SignatureField, SignatureReport, StampReport};
 pub use source::Agreement;
 pub use x509_cert::Certificate;
 
@@ -21,9 +21,6 @@ use crate::diagnostic::Message;
 use crate::pdf::inspect::{self, Damage, File, Imprint};
 use crate::say;
 use problems::{FOREIGN_FILES, damage};
-
-/// Larger files are refused unread: a document with all its signatures stays far below.
-pub const MAX_BYTES: u64 = 64 << 20;
 
 /// What can be said about a PDF.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -46,7 +43,7 @@ pub fn trusted(bytes: &[u8]) -> Vec<Certificate> {
     certificate::read(bytes)
 }
 
-/// Looks at a PDF. `bytes` is absent for a file larger than [`MAX_BYTES`].
+/// Looks at a PDF. `bytes` is absent for a file larger than [`inspect::MAX_BYTES`].
 pub fn verify(bytes: Option<&[u8]>, trusted: &[Certificate]) -> Report {
     let mut report = Report {
         imprint: None,
