@@ -4,8 +4,8 @@
 //! paragraph its paragraph. An annex without articles of its own cites those of the terms.
 
 use super::enumeration::{below, holder_of_items, is, items, label_core, of_kind};
-use super::memory::Memory;
-use super::series::{Steps, Stop, absent, each, pick, relative};
+use super::memory::{Memory, Unit};
+use super::series::{Steps, Stop, absent, each, out_of_range, pick, relative};
 use super::{Names, Resolution, Target};
 use crate::analysis::{Analysis, Outline, ProvisionKind};
 use crate::japanese::characters::{is_kanji, is_katakana};
@@ -33,6 +33,10 @@ pub enum Reason {
         level: Level,
         available: usize,
     },
+    /// 同条 where no article was named before.
+    NoAntecedent {
+        level: Level,
+    },
     /// 各号 where nothing is enumerated.
     NoItems {
         within: Target,
@@ -53,6 +57,8 @@ pub(super) struct Resolver<'a> {
     /// The whole text.
     pub said: &'a str,
     pub memory: &'a mut Memory,
+    /// Whether 前項 means a paragraph in the sections of the document.
+    pub counts_paragraphs: bool,
 }
 
 /// A heading that is missing by more may be another number.
@@ -62,11 +68,11 @@ impl Resolver<'_> {
     pub fn resolve(&mut self, mention: &Mention) -> Resolution {
         let steps = &mention.path.steps;
         let (document, base) = match &mention.kind {
-            MentionKind::Statute(_) | MentionKind::Foreign(_) => {
-                // 同条 after it no longer means one of ours.
-                self.memory.forget();
-                return Resolution::External;
-            }
+            MentionKind::Statute(_) => return self.outside(),
+            MentionKind::Foreign(name) => match self.names.titles.cited(self.analysis, self.document, self.said, name) {
+                Some(document) => (document, None),
+                None => return self.outside(),
+            },
             MentionKind::Listing => return Resolution::Nothing,
             MentionKind::Malformed(malformation) => return Resolution::Unresolved(Reason::Malformed(*malformation)),
             MentionKind::Own if steps.is_empty() => return Resolution::Nothing,
@@ -89,12 +95,16 @@ impl Resolver<'_> {
                 Ok(None) => return Resolution::Unknown,
                 Err(reason) => return Resolution::Unresolved(reason),
             },
-            MentionKind::Named(_) => return Resolution::Unknown,
+            MentionKind::Named(_) => match self.named(mention) {
+                Some(document) => (document, None),
+                None => return Resolution::Unknown,
+            },
         };
         let keys = match self.walk(document, base, steps) {
             Ok(keys) => keys,
             Err(Stop::Because(Reason::Absent { .. }))
-                if mention.may_be_a_choice() || self.is_measure(document, mention) =>
+                if (mention.may_be_a_choice() && !self.quotes_a_title(document, mention))
+                    || self.is_measure(document, mention) =>
             {
                 return Resolution::Unknown;
             }
@@ -109,6 +119,24 @@ impl Resolver<'_> {
 
     fn outline(&self, document: usize) -> &Outline {
         &self.analysis.outlines[document]
+    }
+
+    /// 同条 after it no longer means one of ours.
+    fn outside(&mut self) -> Resolution {
+        self.memory.forget();
+        Resolution::External
+    }
+
+    /// The other document of the set whose article is cited: 「予約利用規約」第３条.
+    fn named(&self, mention: &Mention) -> Option<usize> {
+        let title = mention.caption.as_ref().filter(|_| !mention.path.steps.is_empty())?;
+        self.analysis.outlines.iter().position(|outline| outline.title == title.text)
+    }
+
+    /// 「１２．個人情報」 where another heading has that title is no choice in a form.
+    fn quotes_a_title(&self, document: usize, mention: &Mention) -> bool {
+        let found = mention.caption.as_ref().and_then(|caption| self.names.titles.nearest(document, &caption.text));
+        found.is_some_and(|target| target.document == document && target.provision.is_some())
     }
 
     /// The document whose articles a text cites: its own, or the terms where it has none.
@@ -275,7 +303,7 @@ impl Resolver<'_> {
                 let path: Vec<u32> = std::iter::once(number.main).chain(number.branches.iter().copied()).collect();
                 outline.tree.article(&path).map(|key| vec![key]).ok_or_else(|| absent(step.level, document, None))
             }
-            Which::Same => self.same(document, self.memory.article),
+            Which::Same => self.same(document, self.memory.article, step),
             Which::This => self.own(document, ProvisionKind::Article),
             which => match self.own(document, ProvisionKind::Article)?.first() {
                 Some(&own) => relative(&self.series(document, own), own, which, step.level),
@@ -296,8 +324,9 @@ impl Resolver<'_> {
     fn paragraph(&self, document: usize, within: &[Key], step: &Step) -> Steps {
         let outline = self.outline(document);
         let base = match (within, &step.which) {
-            (_, Which::Same) => return self.same(document, self.memory.paragraph),
+            (_, Which::Same) => return self.same(document, self.memory.paragraph, step),
             ([.., base], _) => *base,
+            ([], Which::Previous(count)) if self.paragraph_scope().is_none() => return self.unnumbered(*count),
             ([], _) if document == self.document => self.paragraph_scope().ok_or(Stop::Unknown)?,
             ([], _) => return Err(Stop::Unknown),
         };
@@ -329,6 +358,26 @@ impl Resolver<'_> {
         article.or_else(|| outline.ancestor(self.at, ProvisionKind::SupplementaryProvisions))
     }
 
+    /// 前項 in the first paragraph of a section. Where the document calls its sections 項, it may mean one of those.
+    fn unnumbered(&self, count: u32) -> Steps {
+        let outline = self.outline(self.document);
+        let section = outline.ancestor(self.at, ProvisionKind::Section).ok_or(Stop::Unknown)?;
+        let own = outline.ancestor(self.at, ProvisionKind::Paragraph).ok_or(Stop::Unknown)?;
+        let paragraphs = of_kind(outline, section, |kind| kind == ProvisionKind::Paragraph);
+        let before = paragraphs.iter().position(|&key| key == own).ok_or(Stop::Unknown)?;
+        let is_first = outline.provision(section).number.iter().all(|&number| number == 1);
+        let is_certain = is_first || self.counts_paragraphs;
+        Err(if is_certain && before < count as usize { out_of_range(Level::Paragraph, before) } else { Stop::Unknown })
+    }
+
+    /// 前各号 outside a list. Only the notes after its list may speak of it so; another paragraph says 前項各号.
+    fn items_before(&self) -> Stop {
+        let outline = self.outline(self.document);
+        let is_text = is(outline, self.at, ProvisionKind::Paragraph);
+        let is_listless = is_text && self.paragraph_scope().is_some() && items(outline, self.at).is_empty();
+        if is_listless { out_of_range(Level::Item, 0) } else { Stop::Unknown }
+    }
+
     fn item(&self, document: usize, within: &[Key], step: &Step) -> Steps {
         let outline = self.outline(document);
         if let Which::Absolute(Label::Mark(mark)) = &step.which {
@@ -353,9 +402,9 @@ impl Resolver<'_> {
             }
             (Which::Each(Extent::All | Extent::After), _) => Ok(list),
             (Which::Each(Extent::Before), Some(own)) => each(&list, Some(own), Extent::Before, step.level),
-            // After its list a paragraph may speak of it as 前各号.
-            (Which::Each(Extent::Before), None) => Err(Stop::Unknown),
-            (Which::Same, _) | (_, None) => Err(Stop::Unknown),
+            (Which::Each(Extent::Before), None) if within.is_empty() => Err(self.items_before()),
+            (Which::Same, _) => self.same(document, None, step),
+            (_, None) => Err(Stop::Unknown),
             (which, Some(own)) => relative(&list, own, which, step.level),
         }
     }
@@ -414,10 +463,20 @@ impl Resolver<'_> {
         self.at
     }
 
-    fn same(&self, document: usize, last: Option<Target>) -> Steps {
+    fn same(&self, document: usize, last: Option<Target>, step: &Step) -> Steps {
         match last {
             Some(Target { document: named, provision: Some(key) }) if named == document => Ok(vec![key]),
-            _ => Err(Stop::Unknown),
+            Some(_) => Err(Stop::Unknown),
+            None if self.has_antecedent(step) => Err(Stop::Unknown),
+            None => Err(Stop::Because(Reason::NoAntecedent { level: step.level })),
         }
+    }
+
+    /// Whether anything before 同条, 同項 or 同号 in its article may be what it means; outside articles that is not known.
+    fn has_antecedent(&self, step: &Step) -> bool {
+        let before = &self.said[..step.range.start];
+        self.outline(self.document).ancestor(self.at, ProvisionKind::Article).is_none()
+            || self.memory.has_heard(step.level)
+            || Unit::of(step.level).is_none_or(|unit| unit.is_said(before))
     }
 }
