@@ -81,7 +81,8 @@ fn of_document(analysis: &Analysis, names: &Names, index: usize, document: &Docu
     let mut references = References::new();
     let mut memory = Memory::default();
     let texts = document.gather().texts;
-    let counts_paragraphs = outline.tree.has_sections() && texts.iter().any(|text| speaks_of_a_paragraph(outline, text));
+    let counts_paragraphs =
+        outline.tree.has_sections() && texts.iter().any(|text| speaks_of_a_paragraph(outline, text));
     for (key, prose) in texts {
         let text = written_out(analysis, outline, document, prose, Some(key));
         memory.enter(outline, key);
@@ -108,8 +109,7 @@ fn of_document(analysis: &Analysis, names: &Names, index: usize, document: &Docu
                 memory = outside;
             }
             let memory = &mut memory;
-            let mut resolver =
-                Resolver { analysis, names, document: index, at: key, said, memory, counts_paragraphs };
+            let mut resolver = Resolver { analysis, names, document: index, at: key, said, memory, counts_paragraphs };
             let resolution = doubted(resolver.resolve(&mention), said, &range, is_quoted);
             let span = text.text.at(range.clone());
             let written = said[range.clone()].to_owned();

@@ -3,14 +3,17 @@
 //! An unnumbered first paragraph is 第１項. 第Ｎ項 without an article means the article the text stands in, 第Ｎ号 without a
 //! paragraph its paragraph. An annex without articles of its own cites those of the terms.
 
+mod antecedent;
+mod home;
+
 use super::enumeration::{below, holder_of_items, is, items, label_core, of_kind};
-use super::memory::{Memory, Unit};
-use super::series::{Steps, Stop, absent, each, out_of_range, pick, relative};
+use super::memory::Memory;
+use super::series::{Steps, Stop, absent, each, pick, relative};
 use super::{Names, Resolution, Target};
 use crate::analysis::{Analysis, Outline, ProvisionKind};
 use crate::japanese::characters::{is_kanji, is_katakana};
 use crate::japanese::references::{
-    Annex, AnnexSeries, Direction, Extent, Label, Level, Malformation, Mention, MentionKind, Step, Which,
+    AnnexSeries, Direction, Extent, Label, Level, Malformation, Mention, MentionKind, Step, Which,
 };
 use crate::model::Key;
 
@@ -69,10 +72,12 @@ impl Resolver<'_> {
         let steps = &mention.path.steps;
         let (document, base) = match &mention.kind {
             MentionKind::Statute(_) => return self.outside(),
-            MentionKind::Foreign(name) => match self.names.titles.cited(self.analysis, self.document, self.said, name) {
-                Some(document) => (document, None),
-                None => return self.outside(),
-            },
+            MentionKind::Foreign(name) => {
+                match self.names.titles.cited(self.analysis, self.document, self.said, name) {
+                    Some(document) => (document, None),
+                    None => return self.outside(),
+                }
+            }
             MentionKind::Listing => return Resolution::Nothing,
             MentionKind::Malformed(malformation) => return Resolution::Unresolved(Reason::Malformed(*malformation)),
             MentionKind::Own if steps.is_empty() => return Resolution::Nothing,
@@ -127,95 +132,10 @@ impl Resolver<'_> {
         Resolution::External
     }
 
-    /// The other document of the set whose article is cited: 「予約利用規約」第３条.
-    fn named(&self, mention: &Mention) -> Option<usize> {
-        let title = mention.caption.as_ref().filter(|_| !mention.path.steps.is_empty())?;
-        self.analysis.outlines.iter().position(|outline| outline.title == title.text)
-    }
-
     /// 「１２．個人情報」 where another heading has that title is no choice in a form.
     fn quotes_a_title(&self, document: usize, mention: &Mention) -> bool {
         let found = mention.caption.as_ref().and_then(|caption| self.names.titles.nearest(document, &caption.text));
         found.is_some_and(|target| target.document == document && target.provision.is_some())
-    }
-
-    /// The document whose articles a text cites: its own, or the terms where it has none.
-    fn home(&self, steps: &[Step]) -> usize {
-        let cites_article = steps.iter().any(|step| matches!(step.level, Level::Chapter | Level::Article));
-        let has_articles = |outline: &Outline| !outline.tree.articles().is_empty();
-        if !cites_article || has_articles(self.outline(self.document)) {
-            return self.document;
-        }
-        self.analysis.outlines.iter().position(has_articles).unwrap_or(self.document)
-    }
-
-    /// Where 「１－３．題名」, 下記（４） or 【仕様】６． is to be looked for; the resolution itself where that is unknown, or
-    /// where the title alone is cited.
-    fn section_home(&self, mention: &Mention) -> Result<(usize, Option<Key>), Resolution> {
-        let steps = &mention.path.steps;
-        if let Some(block) = mention.block_title() {
-            let found = self.names.titles.nearest(self.document, &block.text).ok_or(Resolution::Unknown)?;
-            return match (steps.is_empty(), found.provision) {
-                (true, _) => Err(Resolution::Targets(vec![found])),
-                (false, None) => Ok((found.document, None)),
-                // （４） of a section; paragraphs of sections have no numbers.
-                (false, Some(key)) if self.has_marked(found.document, key, steps) => Ok((found.document, Some(key))),
-                (false, Some(_)) => Err(Resolution::Unknown),
-            };
-        }
-        let cites_heading = steps.iter().any(|step| step.level == Level::Heading);
-        if !cites_heading || self.outline(self.document).tree.has_sections() {
-            return Ok((self.document, None));
-        }
-        // 1.2に定める without a title speaks of headings beside it.
-        if mention.caption.is_none() && mention.kind == MentionKind::Section(Direction::Unstated) {
-            return Err(Resolution::Unknown);
-        }
-        // Terms made of articles speak of the headings of the only document that has some, or such ones.
-        let others = || (0..self.analysis.outlines.len()).filter(|&other| self.outline(other).tree.has_sections());
-        let has_heading = |&other: &usize| steps.first().is_some_and(|step| self.heading(other, step).is_ok());
-        match (others().collect::<Vec<_>>().as_slice(), others().filter(has_heading).collect::<Vec<_>>().as_slice()) {
-            ([only], _) | (_, [only]) => Ok((*only, None)),
-            _ => Err(Resolution::Unknown),
-        }
-    }
-
-    /// Whether a section has numbered items and the path begins with one.
-    fn has_marked(&self, document: usize, key: Key, steps: &[Step]) -> bool {
-        let outline = self.outline(document);
-        is(outline, key, ProvisionKind::Section)
-            && steps.first().is_some_and(|step| step.level == Level::Item)
-            && !below(outline, key).is_empty()
-    }
-
-    fn supplementary(&self) -> Option<Key> {
-        let outline = self.outline(self.document);
-        let own = outline.ancestor(self.at, ProvisionKind::SupplementaryProvisions);
-        own.or_else(|| outline.tree.supplementary().first().copied())
-    }
-
-    fn annex(&self, label: Option<&Label>) -> Result<Option<usize>, Reason> {
-        let annexes: Vec<usize> = self.analysis.annexes();
-        match label {
-            Some(Label::Number(number)) if number.branches.is_empty() => {
-                let at = number.main.checked_sub(1).and_then(|at| annexes.get(at as usize).copied());
-                at.map(Some).ok_or(Reason::NoAnnex)
-            }
-            Some(_) => Ok(None),
-            None if annexes.len() == 1 => Ok(Some(annexes[0])),
-            None => Ok(None),
-        }
-    }
-
-    /// 別表第１, 図１: what has the number in its heading. Figures and tables are looked for even where the set has none.
-    fn paper(&self, annex: &Annex, steps: &[Step]) -> Result<Option<Target>, Reason> {
-        let Some(label @ Label::Number(_)) = &annex.label else { return Ok(None) };
-        match self.names.papers.find(annex.series, label) {
-            Some(Ok(target)) => Ok(Some(target).filter(|_| steps.is_empty())),
-            Some(Err(known)) => Err(Reason::NoPaper { known }),
-            None if annex.series.is_picture() => Err(Reason::NoPaper { known: Vec::new() }),
-            None => Ok(None),
-        }
     }
 
     /// 「2.4 GHz」, 「1.5 倍速」, 1.25に定める: a number with a point in it that is far from any heading.
@@ -358,26 +278,6 @@ impl Resolver<'_> {
         article.or_else(|| outline.ancestor(self.at, ProvisionKind::SupplementaryProvisions))
     }
 
-    /// 前項 in the first paragraph of a section. Where the document calls its sections 項, it may mean one of those.
-    fn unnumbered(&self, count: u32) -> Steps {
-        let outline = self.outline(self.document);
-        let section = outline.ancestor(self.at, ProvisionKind::Section).ok_or(Stop::Unknown)?;
-        let own = outline.ancestor(self.at, ProvisionKind::Paragraph).ok_or(Stop::Unknown)?;
-        let paragraphs = of_kind(outline, section, |kind| kind == ProvisionKind::Paragraph);
-        let before = paragraphs.iter().position(|&key| key == own).ok_or(Stop::Unknown)?;
-        let is_first = outline.provision(section).number.iter().all(|&number| number == 1);
-        let is_certain = is_first || self.counts_paragraphs;
-        Err(if is_certain && before < count as usize { out_of_range(Level::Paragraph, before) } else { Stop::Unknown })
-    }
-
-    /// 前各号 outside a list. Only the notes after its list may speak of it so; another paragraph says 前項各号.
-    fn items_before(&self) -> Stop {
-        let outline = self.outline(self.document);
-        let is_text = is(outline, self.at, ProvisionKind::Paragraph);
-        let is_listless = is_text && self.paragraph_scope().is_some() && items(outline, self.at).is_empty();
-        if is_listless { out_of_range(Level::Item, 0) } else { Stop::Unknown }
-    }
-
     fn item(&self, document: usize, within: &[Key], step: &Step) -> Steps {
         let outline = self.outline(document);
         if let Which::Absolute(Label::Mark(mark)) = &step.which {
@@ -461,22 +361,5 @@ impl Resolver<'_> {
     /// The paragraph, item or definition the text belongs to.
     fn text_holder(&self) -> Key {
         self.at
-    }
-
-    fn same(&self, document: usize, last: Option<Target>, step: &Step) -> Steps {
-        match last {
-            Some(Target { document: named, provision: Some(key) }) if named == document => Ok(vec![key]),
-            Some(_) => Err(Stop::Unknown),
-            None if self.has_antecedent(step) => Err(Stop::Unknown),
-            None => Err(Stop::Because(Reason::NoAntecedent { level: step.level })),
-        }
-    }
-
-    /// Whether anything before 同条, 同項 or 同号 in its article may be what it means; outside articles that is not known.
-    fn has_antecedent(&self, step: &Step) -> bool {
-        let before = &self.said[..step.range.start];
-        self.outline(self.document).ancestor(self.at, ProvisionKind::Article).is_none()
-            || self.memory.has_heard(step.level)
-            || Unit::of(step.level).is_none_or(|unit| unit.is_said(before))
     }
 }

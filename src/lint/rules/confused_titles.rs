@@ -1,10 +1,12 @@
 //! Forms and documents whose name is almost that of another.
 
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use crate::analysis::references::{Reference, core, is_slip};
 use crate::diagnostic::Diagnostic;
+use crate::japanese::characters::{is_alphanumeric, is_katakana};
 use crate::japanese::numerals::folded;
 use crate::japanese::references::{MentionKind, NamedKind};
 use crate::lint::Subject;
@@ -50,30 +52,32 @@ pub fn check(subject: Subject<'_>, found: &mut Vec<Diagnostic>) {
     found.extend(synonyms(subject).into_iter().filter(|diagnostic| !clauses.contains(&diagnostic.span)));
 }
 
-/// Endings of papers by which somebody asks for something: for one matter there is one of them.
-const REQUESTS: [&str; 4] = ["申込書", "申出書", "申請書", "請求書"];
+/// Endings of papers by which somebody asks for something: for one matter there is one of them. 請求書 is an invoice, too.
+const REQUESTS: [&str; 3] = ["申込書", "申出書", "申請書"];
 /// Characters that say what is asked for.
 const SHORTEST_MATTER: usize = 2;
 
-/// A paper named once in the edition, when the same matter has a paper by another of [`REQUESTS`] that is named more
-/// often: 返金申込書 beside 返金申請書.
+/// A paper named once in the edition, when the same matter has a paper by another of [`REQUESTS`]: 返金申込書 beside
+/// 返金申請書. Of two that are named once the later.
 fn synonyms(subject: Subject<'_>) -> Vec<Diagnostic> {
     let mut matters: BTreeMap<&str, BTreeMap<&str, Vec<Place<'_>>>> = BTreeMap::new();
     for text in subject.texts() {
         for at in papers(text.as_str()) {
             let name = &text.as_str()[at.clone()];
             let matter = REQUESTS.iter().find_map(|ending| name.strip_suffix(ending));
-            if let Some(matter) = matter.filter(|matter| matter.chars().count() >= SHORTEST_MATTER) {
+            // プラン変更申込書 is not for the same matter as 変更申請書.
+            let goes_on = text.as_str()[..at.start].ends_with(|c| is_katakana(c) || is_alphanumeric(c));
+            if let Some(matter) = matter.filter(|matter| matter.chars().count() >= SHORTEST_MATTER && !goes_on) {
                 matters.entry(matter).or_default().entry(name).or_default().push((text, at));
             }
         }
     }
     let confused = matters.into_values().filter_map(|papers| {
         let mut papers: Vec<_> = papers.into_values().collect();
-        papers.sort_by_key(Vec::len);
-        let [once, often] = &papers[..] else { return None };
-        let ([(text, wrong)], [(other, right), _, ..]) = (&once[..], &often[..]) else { return None };
-        Some(confused((text, wrong.clone()), (other, right.clone())))
+        papers.sort_by_key(|places| (places.len(), Reverse(places.first().map(|(text, _)| text.text.span()))));
+        let [once, other] = &papers[..] else { return None };
+        let ([(text, wrong)], [(elsewhere, right), ..]) = (&once[..], &other[..]) else { return None };
+        Some(confused((text, wrong.clone()), (elsewhere, right.clone())))
     });
     confused.collect()
 }
@@ -163,10 +167,8 @@ type Place<'a> = (&'a RunningText<'a>, Range<usize>);
 
 fn confused((text, wrong): Place<'_>, (elsewhere, right): Place<'_>) -> Diagnostic {
     let (name, other) = (&text.as_str()[wrong.clone()], &elsewhere.as_str()[right.clone()]);
-    let message = say!(
-        "「{name}」とありますが、ほかのところでは「{other}」です",
-        "`{name}` here, but `{other}` elsewhere"
-    );
+    let message =
+        say!("「{name}」とありますが、ほかのところでは「{other}」です", "`{name}` here, but `{other}` elsewhere");
     let help = say!("同じ書類なら、{other} とそろえてください", "write {other}, if the same paper is meant");
     let there = say!("「{other}」はここです", "`{other}` is here");
     CONFUSED_TITLES.at(text.text.at(wrong), message).related(elsewhere.text.at(right), there).help(help)
@@ -174,7 +176,8 @@ fn confused((text, wrong): Place<'_>, (elsewhere, right): Place<'_>) -> Diagnost
 
 /// Runs of kanji that end as the names of papers do.
 fn papers(text: &str) -> Vec<Range<usize>> {
-    let is_kanji = |c: char| matches!(c, '\u{4E00}'..='\u{9FFF}');
+    // 申込書又は, 申込書及び
+    let is_kanji = |c: char| matches!(c, '\u{4E00}'..='\u{9FFF}') && !matches!(c, '又' | '及' | '並' | '若');
     let mut papers = Vec::new();
     let mut start = None;
     for (at, c) in text.char_indices().chain([(text.len(), '。')]) {

@@ -26,7 +26,7 @@ rule! {
 /// Sentences that end with a stop, of the same document or list.
 const FEWEST_PARAGRAPHS: usize = 5;
 const FEWEST_ITEMS: usize = 2;
-/// One sentence without a stop among so many with one is a slip.
+/// So many for each further sentence without one.
 const CLEARLY: usize = 10;
 /// How sentences end, and phrases do not.
 const ENDINGS: [&str; 9] = ["る", "す", "う", "く", "む", "ない", "ません", "した", "った"];
@@ -43,8 +43,11 @@ pub fn check(subject: Subject<'_>, found: &mut Vec<Diagnostic>) {
     }
     for ((_, list), texts) in series {
         let (stopped, open): (Vec<_>, Vec<_>) = texts.into_iter().partition(|text| text.as_str().ends_with('。'));
+        if open.is_empty() {
+            continue;
+        }
         let is_usual = match list {
-            None => stopped.len() >= FEWEST_PARAGRAPHS && open.len() * CLEARLY <= stopped.len(),
+            None => stopped.len() >= FEWEST_PARAGRAPHS.max((open.len() - 1) * CLEARLY),
             Some(_) => stopped.len() >= FEWEST_ITEMS && open.len() == 1,
         };
         if is_usual {

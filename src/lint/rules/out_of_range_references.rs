@@ -67,7 +67,10 @@ fn help(which: &Which, level: Level, available: usize) -> Message {
     match which {
         Which::Each(Extent::Before) if available == 1 => say!("前{unit}", "前{unit}"),
         Which::Each(Extent::Before) if level == Level::Item && available == 0 => {
-            say!("前の項の号を指すなら、「前項各号」と書いてください", "write 前項各号, if items of the paragraph before are meant")
+            say!(
+                "前の項の号を指すなら、「前項各号」と書いてください",
+                "write 前項各号, if items of the paragraph before are meant"
+            )
         }
         Which::Previous(2..) | Which::SecondPrevious if available == 1 => say!("前{unit}", "前{unit}"),
         Which::SecondNext if available == 1 => say!("次{unit}", "次{unit}"),

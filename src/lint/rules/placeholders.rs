@@ -3,8 +3,8 @@
 use std::ops::Range;
 
 use crate::diagnostic::Diagnostic;
-use crate::japanese::numerals::{fold_width, script_of};
 use crate::japanese::characters::{is_kanji, is_katakana};
+use crate::japanese::numerals::{fold_width, script_of};
 use crate::lint::wording::is_hiragana;
 use crate::lint::{Subject, wording};
 use crate::model::{Document, DocumentKind};
