@@ -15,6 +15,7 @@ const MOST_MISSING: usize = 2;
 const SLIGHT: &str = "書等表票類ー・";
 /// Beside hiragana, what may stand before a title without being part of it; 旧 and 他社の make it another's.
 const BEFORE: &str = "、。，（(「『・\n";
+const PARTICLES: &str = "はがをにで";
 
 /// Documents, chapters and numbered headings of an edition, by what is left of their titles without slight characters.
 pub(super) struct Titles(BTreeMap<String, Vec<(String, Target)>>);
@@ -54,16 +55,18 @@ impl Titles {
     /// the end of the terms' title is enough: 利用規約第３条.
     pub fn cited(&self, analysis: &Analysis, from: usize, said: &str, name: &Phrase) -> Option<usize> {
         let before = said.get(..name.range.end)?;
-        let stands_alone = |title: &str| {
+        let stands_after = |title: &str, is_before: fn(char) -> bool| {
             let last = before.strip_suffix(title).map(|rest| rest.chars().next_back());
-            last.is_some_and(|last| last.is_none_or(|c| c != 'の' && (is_hiragana(c) || BEFORE.contains(c))))
+            title.chars().count() >= SHORTEST && last.is_some_and(|last| last.is_none_or(is_before))
         };
+        let has_title = |title: &str| stands_after(title, |c| c != 'の' && (is_hiragana(c) || BEFORE.contains(c)));
+        // Other hiragana may belong to another title: とび予約利用規約.
+        let is_named = stands_after(&name.text, |c| BEFORE.contains(c) || PARTICLES.contains(c));
         let outlines = || analysis.outlines.iter().enumerate();
-        let has_title = |title: &str| title.chars().count() >= SHORTEST && stands_alone(title);
         let whole = outlines().find(|(_, outline)| has_title(&outline.title)).map(|(index, _)| index);
         let has_articles = |outline: &Outline| !outline.tree.articles().is_empty();
         let mut terms = outlines().filter(|(_, outline)| has_articles(outline));
-        let only = only(&mut terms).filter(|_| !has_articles(&analysis.outlines[from]) && has_title(&name.text));
+        let only = only(&mut terms).filter(|_| !has_articles(&analysis.outlines[from]) && is_named);
         whole.or_else(|| only.filter(|(_, outline)| outline.title.ends_with(&name.text)).map(|(index, _)| index))
     }
 }

@@ -43,15 +43,15 @@ pub fn check(subject: Subject<'_>, found: &mut Vec<Diagnostic>) {
     }
     for ((_, list), texts) in series {
         let (stopped, open): (Vec<_>, Vec<_>) = texts.into_iter().partition(|text| text.as_str().ends_with('。'));
-        if open.is_empty() {
-            continue;
-        }
-        let is_usual = match list {
-            None => stopped.len() >= FEWEST_PARAGRAPHS.max((open.len() - 1) * CLEARLY),
-            Some(_) => stopped.len() >= FEWEST_ITEMS && open.len() == 1,
+        // What is no sentence needs no stop, but an item beside it needs none, either.
+        let is_among_phrases = list.is_some() && open.len() > 1;
+        let findings: Vec<Diagnostic> = open.into_iter().filter_map(finding).collect();
+        let fewest = match list {
+            None => FEWEST_PARAGRAPHS.max(findings.len().saturating_sub(1) * CLEARLY),
+            Some(_) => FEWEST_ITEMS,
         };
-        if is_usual {
-            found.extend(open.into_iter().filter_map(|text| finding(text)));
+        if stopped.len() >= fewest && !is_among_phrases {
+            found.extend(findings);
         }
     }
 }
