@@ -162,3 +162,48 @@ fn a_range_of_annexes_runs_forward() {
     let found = findings("別紙２から別紙１までによります。", "2026-10-01");
     assert_eq!(named(&found, "reversed-ranges"), ["terms.yaml"]);
 }
+
+#[test]
+fn the_title_of_a_document_of_the_set_cites_that_document() {
+    let found = |paragraph: &str| {
+        let terms = "kind: terms\nid: terms\ntitle: かもめ予約利用規約\narticles:\n  - caption: 適用\n    paragraphs:\n      - 別紙１及び別紙２によります。\n";
+        let annex = ANNEX.replace("利用者は、別紙１の機能を利用します。", paragraph);
+        let plans = ANNEX.replace("id: annex", "id: plans").replace("提供する機能", "料金の種類");
+        let set = SET.replace("[terms]", "[terms, annex, plans]\nprevails: [terms, annex]");
+        let path = |document: &str| TERMS_PATH.replace("terms.yaml", document);
+        let project = Project::empty().with("terms/kamome/set.yaml", set).with(TERMS_PATH, terms);
+        let findings = project.with(&path("annex.yaml"), annex).with(&path("plans.yaml"), plans).check("terms");
+        findings.into_iter().map(|finding| finding.rule).collect::<Vec<_>>()
+    };
+    for broken in [
+        "かもめ予約利用規約第９条によります。",
+        "利用者は、利用規約第９条によります。",
+        "「かもめ予約利用規約」第９条によります。",
+    ] {
+        assert_eq!(found(broken), ["broken-references"], "{broken}");
+    }
+    assert_eq!(found("かもめ予約利用規約第１条（料金の支払）によります。"), ["mismatched-captions"]);
+    for right in [
+        "かもめ予約利用規約第１条（適用）、利用規約第１条及び「かもめ予約利用規約」第１条によります。",
+        "旧かもめ予約利用規約第９条、他社の利用規約第９条、新利用規約第９条及びOcean 利用規約第９条は、適用しません。",
+        "改正前のかもめ予約利用規約第９条及びとび予約利用規約第９条は、適用しません。",
+    ] {
+        assert_eq!(found(right), Vec::<String>::new(), "{right}");
+    }
+}
+
+#[test]
+fn a_companion_almost_named_as_declared_is_confused() {
+    let companion =
+        "companions: [ { document: security, agreement: required, external: { title: 別冊「端末の利用条件」 } } ]\n";
+    let found = |paragraph: &str| {
+        let terms = format!(
+            "kind: terms\nid: terms\ntitle: かもめ予約利用規約\narticles:\n  - caption: 適用\n    paragraphs:\n      - {paragraph}\n"
+        );
+        let project = Project::empty().with("terms/kamome/set.yaml", format!("{SET}{companion}"));
+        named(&project.with(TERMS_PATH, terms).check("terms"), "confused-titles").len()
+    };
+    assert_eq!(found("端末は、別冊「端末の使用条件」によります。"), 1);
+    assert_eq!(found("端末は、別冊「端末の利用条件」によります。"), 0);
+    assert_eq!(found("端末は、別冊「回線の提供条件」によります。"), 0);
+}
