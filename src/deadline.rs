@@ -4,7 +4,7 @@
 pub mod human;
 pub mod ics;
 pub mod json;
-mod rule;
+pub mod rule;
 mod words;
 
 use std::collections::{BTreeMap, BTreeSet};
