@@ -17,6 +17,7 @@ pub mod shift;
 pub mod summary;
 mod text;
 mod unit;
+mod words;
 
 use crate::analysis::Analysis;
 use crate::diagnostic::Rule;

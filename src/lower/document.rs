@@ -218,8 +218,12 @@ impl Lowering<'_> {
     }
 
     fn section(&mut self, node: &Node) -> Option<Section> {
-        let fields =
-            Fields::read(node, SECTION, &["id", "title", "subject", "paragraphs", "sections", "allow"], self.diagnostics)?;
+        let fields = Fields::read(
+            node,
+            SECTION,
+            &["id", "title", "subject", "paragraphs", "sections", "allow"],
+            self.diagnostics,
+        )?;
         self.allow(&fields);
         let (key, id) = (self.key(), self.id(&fields, "id"));
         let title = self.required_prose(&fields, "title", "サービスの内容");

@@ -145,7 +145,10 @@ fn unpublicised(revision: &Revision, is_amendment: bool) -> Option<Diagnostic> {
             ),
         ),
         Some(_) if is_amendment && revision.channels.is_empty() => (
-            say!("{effective} の改定を周知した方法がありません", "no channel of announcement of the revision of {effective}"),
+            say!(
+                "{effective} の改定を周知した方法がありません",
+                "no channel of announcement of the revision of {effective}"
+            ),
             say!(
                 "channel に notice（通知）、website（ウェブサイト）、mail（送付）のうち用いたものを書いてください。例: channel: [website]",
                 "write how customers were told: notice, website, mail; for example: channel: [website]"

@@ -5,7 +5,6 @@ pub mod declaration;
 pub mod note;
 pub mod promise;
 pub mod quantity;
-mod words;
 
 use std::collections::HashMap;
 

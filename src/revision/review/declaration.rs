@@ -2,11 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use super::words::{pairs, substance};
 use super::{Amended, Review};
 use crate::diagnostic::{Diagnostic, Message};
 use crate::japanese::numerals::folded;
 use crate::model::ChangeReason;
+use crate::revision::words::{pairs, substance};
 use crate::{rule, say};
 
 rule! {
@@ -69,7 +69,10 @@ fn message(undeclared: &[&Amended<'_>], is_silent: bool) -> Message {
             "{en}{en_more} changed, but the revision has no note"
         );
     }
-    say!("{ja}{ja_more}の変更が、改定の内容に書かれていません", "the note does not speak of the change of {en}{en_more}")
+    say!(
+        "{ja}{ja_more}の変更が、改定の内容に書かれていません",
+        "the note does not speak of the change of {en}{en_more}"
+    )
 }
 
 fn is_of_substance(review: &Review<'_>, amended: &Amended<'_>) -> bool {

@@ -2,13 +2,13 @@
 
 use std::ops::Range;
 
-use super::words::{Quantity, quantities, substance};
 use super::{Amended, Provision, Review};
 use crate::analysis::ProvisionKind;
 use crate::diagnostic::Diagnostic;
 use crate::japanese::numerals::{fold_width, folded};
 use crate::japanese::references::{self, Label, Level, Mention, MentionKind, Which};
 use crate::revision::Kind;
+use crate::revision::words::{Quantity, quantities, substance};
 use crate::syntax::Text;
 use crate::{rule, say};
 
@@ -66,8 +66,23 @@ fn with_number<'r, 'a>(of: &'r [Amended<'a>], number: &'r [u32]) -> impl Iterato
 
 /// Words after a citation that make it the place of a change, or its ground, and not what changed.
 const NOT_CHANGED: [&str; 17] = [
-    "の次", "の前", "の後", "に基づ", "により", "による", "によっ", "に定め", "で定め", "の定め", "の規定", "に規定",
-    "に従", "に係", "にかかわ", "と同", "を準用",
+    "の次",
+    "の前",
+    "の後",
+    "に基づ",
+    "により",
+    "による",
+    "によっ",
+    "に定め",
+    "で定め",
+    "の定め",
+    "の規定",
+    "に規定",
+    "に従",
+    "に係",
+    "にかかわ",
+    "と同",
+    "を準用",
 ];
 /// Words of a note that speaks of numbers.
 const NUMBERS: [&str; 5] = ["繰り", "番号", "移", "条ずれ", "枝番"];
@@ -98,8 +113,7 @@ fn wrong_article(review: &Review<'_>, note: &Text, mention: &Mention, number: &[
     if is_borne_out {
         return None;
     }
-    let message =
-        say!("「{written}」は、この改定で変わっていません", "{written} is not changed by this revision");
+    let message = say!("「{written}」は、この改定で変わっていません", "{written} is not changed by this revision");
     let help = say!(
         "改め忘れた条文がないか確かめ、なければ note を直してください",
         "see whether the text was forgotten; otherwise mend the note"
@@ -147,8 +161,7 @@ fn wrong_new_caption(review: &Review<'_>, note: &Text, mention: &Mention, number
 /// Amounts that stand in no text that changed.
 fn wrong_quantities(review: &Review<'_>, note: &Text) -> Vec<Diagnostic> {
     let texts: Vec<String> = review.amended.iter().flat_map(Amended::texts).flat_map(|(old, new)| [old, new]).collect();
-    let known: Vec<Quantity> =
-        texts.iter().flat_map(|text| quantities(text)).map(|(_, quantity)| quantity).collect();
+    let known: Vec<Quantity> = texts.iter().flat_map(|text| quantities(text)).map(|(_, quantity)| quantity).collect();
     // A cell under a heading with the unit holds the number alone.
     let cells: Vec<String> = texts.iter().map(|text| substance(text, None)).collect();
     let is_value = |range: &Range<usize>| {
@@ -156,16 +169,18 @@ fn wrong_quantities(review: &Review<'_>, note: &Text) -> Vec<Diagnostic> {
         const FOLLOWING: [&str; 14] =
             ["を", "に", "と", "の", "へ", "から", "まで", "又", "及", "、", "。", "）", "」", "若しくは"];
         let after = &note.as_str()[range.end..];
-        FOLLOWING.iter().any(|word| after.starts_with(word)) && !after.starts_with("の延長") && !after.starts_with("の短縮")
+        FOLLOWING.iter().any(|word| after.starts_with(word))
+            && !after.starts_with("の延長")
+            && !after.starts_with("の短縮")
     };
     let is_cell = |range: &Range<usize>| {
         let written = &note.as_str()[range.clone()];
         let number: String = written.chars().map(fold_width).take_while(char::is_ascii_digit).collect();
         !number.is_empty() && cells.contains(&number)
     };
-    let stale = quantities(note.as_str()).into_iter().filter(|(range, quantity)| {
-        is_value(range) && !known.contains(quantity) && !is_cell(range)
-    });
+    let stale = quantities(note.as_str())
+        .into_iter()
+        .filter(|(range, quantity)| is_value(range) && !known.contains(quantity) && !is_cell(range));
     stale
         .map(|(range, _)| {
             let written = &note.as_str()[range.clone()];

@@ -92,7 +92,10 @@ fn promises<'a>(review: &Review<'a>) -> Vec<Promise<'a>> {
             };
             let is_document = |name: &str| edition.documents.iter().any(|document| document.id.name == name);
             let is_subject = |name: &str| {
-                edition.documents.iter().any(|document| document.gather().subjects.iter().any(|(_, id)| id.name == name))
+                edition
+                    .documents
+                    .iter()
+                    .any(|document| document.gather().subjects.iter().any(|(_, id)| id.name == name))
             };
             let scope = match period.governs.as_ref().map(|id| id.name.as_str()) {
                 Some(name) if is_document(name) && !is_subject(name) => Scope::Document(name),
@@ -190,7 +193,8 @@ fn short(review: &Review<'_>, promise: &Promise<'_>, amended: &Amended<'_>) -> O
 
 fn related(finding: Diagnostic, promise: &Promise<'_>, amended: &Amended<'_>) -> Diagnostic {
     let citation = &promise.citation;
-    let promised = say!("前の改定の{citation}の予告期間です", "the period that {citation} of the revision before promises");
+    let promised =
+        say!("前の改定の{citation}の予告期間です", "the period that {citation} of the revision before promises");
     let finding = finding.related(promise.period.id.span, promised);
     let changed = amended.citation();
     let changed = say!("{changed}を改めています", "{changed} is changed");

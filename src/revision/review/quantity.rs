@@ -2,13 +2,13 @@
 
 use std::ops::Range;
 
-use super::words::{Quantity, quantities};
 use super::{Amended, Review};
 use crate::analysis::references::{Reference, written_out};
 use crate::analysis::{Outline, ProvisionKind};
 use crate::diagnostic::Diagnostic;
 use crate::flow::plain_text;
 use crate::model::Key;
+use crate::revision::words::{Quantity, quantities};
 use crate::revision::{Kind, Part};
 use crate::{rule, say};
 
@@ -51,9 +51,9 @@ pub fn check(review: &Review<'_>) -> Vec<Diagnostic> {
             let text = written_out(analysis, outline, document, prose, Some(at)).text;
             for reference in references {
                 let cited = shifted.iter().find(|shifted| is_of(reference, shifted, analysis.outlines.as_slice()));
-                let Some((shifted, quoted)) = cited.and_then(|shifted| {
-                    Some((shifted, quoted(text.as_str(), reference, shifted)?))
-                }) else {
+                let Some((shifted, quoted)) =
+                    cited.and_then(|shifted| Some((shifted, quoted(text.as_str(), reference, shifted)?)))
+                else {
                     continue;
                 };
                 let written = &text.as_str()[quoted.clone()];
@@ -82,20 +82,30 @@ fn shifted<'r>(review: &Review<'_>, amended: &'r Amended<'r>) -> Option<Shifted<
     let article = new.outline.find(&new.place.anchor)?;
     let values = |text: &str| quantities(text).into_iter().map(|(_, quantity)| quantity).collect::<Vec<_>>();
     let (mut stale, mut added) = (Vec::new(), Vec::new());
-    for (old, new) in amended.texts() {
-        let (old, new) = (values(&old), values(&new));
+    for (old_text, new_text) in amended.texts() {
+        let (old, new) = (values(&old_text), values(&new_text));
         let gone: Vec<Quantity> = old.iter().copied().filter(|value| !new.contains(value)).collect();
-        let more: Vec<Quantity> = new.into_iter().filter(|value| !old.contains(value)).collect();
-        // ３年 became ３年又は５年: the one it had is no longer the only one.
-        let is_joined = gone.is_empty() && !more.is_empty() && old.iter().all(|value| Some(value) == old.first());
-        stale.extend(if is_joined { old } else { gone });
-        added.extend(more);
+        stale.extend(if gone.is_empty() { joined(&old, &new_text) } else { gone });
+        added.extend(new.into_iter().filter(|value| !old.contains(value)));
     }
     let mut unchanged = Vec::new();
     amended.change.parts.iter().for_each(|part| push_unchanged(part, &mut unchanged));
     stale.retain(|value| !unchanged.contains(value));
     let citation = new.place.citation();
     (!stale.is_empty() && !added.is_empty()).then_some(Shifted { document, article, stale, added, citation, amended })
+}
+
+/// ３年 that became ３年又は５年: it is no longer the only one.
+fn joined(old: &[Quantity], new: &str) -> Vec<Quantity> {
+    const JOINTS: [&str; 6] = ["又は", "または", "若しくは", "もしくは", "、", "・"];
+    let found = quantities(new);
+    let pairs = found.windows(2).filter(|pair| JOINTS.contains(&new[pair[0].0.end..pair[1].0.start].trim()));
+    let only = |pair: &[(Range<usize>, Quantity)]| match [pair[0].1, pair[1].1].map(|value| old.contains(&value)) {
+        [true, false] => Some(pair[0].1),
+        [false, true] => Some(pair[1].1),
+        _ => None,
+    };
+    pairs.filter_map(only).collect()
 }
 
 fn push_unchanged(part: &Part, out: &mut Vec<Quantity>) {

@@ -13,8 +13,8 @@ use crate::japanese::references::{self, MentionKind};
 
 /// Pairs of characters that stand in nearly every provision.
 const COMMON: [&str; 22] = [
-    "利用", "規約", "当社", "契約", "約者", "用者", "変更", "サー", "ービ", "ビス", "以下", "場合", "事項", "提供", "当該",
-    "規定", "本規", "本契", "改定", "内容", "定め", "別紙",
+    "利用", "規約", "当社", "契約", "約者", "用者", "変更", "サー", "ービ", "ビス", "以下", "場合", "事項", "提供",
+    "当該", "規定", "本規", "本契", "改定", "内容", "定め", "別紙",
 ];
 
 /// Neighbouring characters of nouns, two by two: 利用料金 has 用料 and 料金.
@@ -28,8 +28,20 @@ pub fn pairs(text: &str) -> BTreeSet<String> {
 /// What a text says, but for what follows of itself when others change: references, conjunctions between them, and the
 /// day the revision takes effect.
 pub fn substance(text: &str, effective: Option<NaiveDate>) -> String {
-    const FOLLOWING: [&str; 12] =
-        ["それぞれ", "これらの条", "これらの項", "及び", "並びに", "又は", "若しくは", "から", "まで", "同条", "同項", "同号"];
+    const FOLLOWING: [&str; 12] = [
+        "それぞれ",
+        "これらの条",
+        "これらの項",
+        "及び",
+        "並びに",
+        "又は",
+        "若しくは",
+        "から",
+        "まで",
+        "同条",
+        "同項",
+        "同号",
+    ];
     let mut without = String::new();
     let mut done = 0;
     let mut left_out: Vec<Range<usize>> = references::scan(text)
@@ -99,11 +111,10 @@ mod tests {
     #[test]
     fn amounts_are_read_in_any_script() {
         let read = |text: &str| quantities(text).into_iter().map(|(_, quantity)| quantity).collect::<Vec<_>>();
-        assert_eq!(read("５年又は三か月、5,000円"), [
-            Quantity::Time(Length::Months(60)),
-            Quantity::Time(Length::Months(3)),
-            Quantity::Yen(5000)
-        ]);
+        assert_eq!(
+            read("５年又は三か月、5,000円"),
+            [Quantity::Time(Length::Months(60)), Quantity::Time(Length::Months(3)), Quantity::Yen(5000)]
+        );
         assert_eq!(read("２０２７年４月１日"), []);
     }
 }
