@@ -8,7 +8,7 @@ pub mod quantity;
 
 use std::collections::HashMap;
 
-use super::{Change, Kind, Part, Place, Revision, UnitKind, Version, compare};
+use super::{Change, DocumentChange, DocumentPlace, Kind, Part, Place, Revision, UnitKind, Version, compare};
 use crate::analysis::Outline;
 use crate::diagnostic::{Diagnostic, Rule};
 use crate::flow::plain_text;
@@ -25,6 +25,8 @@ pub struct Review<'a> {
     amended: Vec<Amended<'a>>,
     /// What is as it was, but perhaps for its number.
     kept: Vec<Amended<'a>>,
+    /// Every text that is not as it was, before and now, those of supplementary provisions included.
+    texts: Vec<String>,
 }
 
 /// A provision that a revision changes in substance, or one that it leaves.
@@ -63,8 +65,18 @@ pub fn findings(old: Version<'_>, new: Version<'_>) -> Vec<Diagnostic> {
         return Vec::new();
     }
     let compared = compare(old, new, false);
+    // A document of the set that one revision lacks is missing or could not be read, and that is found elsewhere.
+    let is_missing = |document: &DocumentChange| {
+        let is_listed = |place: &DocumentPlace| set.documents.iter().any(|id| id.name == place.id);
+        (document.old.is_none() || document.new.is_none()) && document.place().is_some_and(is_listed)
+    };
+    if compared.documents.iter().any(is_missing) {
+        return Vec::new();
+    }
     let (amended, kept) = sorted(&compared, old, new);
-    let review = Review { old, new, set, entry, amended, kept };
+    let changes = compared.documents.iter().flat_map(|document| &document.changes);
+    let texts = changes.flat_map(texts).flat_map(|(old, new)| [old, new]).collect();
+    let review = Review { old, new, set, entry, amended, kept, texts };
     let mut found = promise::check(&review);
     found.extend(declaration::check(&review));
     found.extend(note::check(&review));
@@ -158,10 +170,14 @@ impl<'a> Amended<'a> {
 
     /// The texts that are not as they were, old and new.
     fn texts(&self) -> Vec<(String, String)> {
-        let mut texts = Vec::new();
-        self.change.parts.iter().for_each(|part| push_texts(part, &mut texts));
-        texts
+        texts(self.change)
     }
+}
+
+fn texts(change: &Change) -> Vec<(String, String)> {
+    let mut texts = Vec::new();
+    change.parts.iter().for_each(|part| push_texts(part, &mut texts));
+    texts
 }
 
 fn push_texts(part: &Part, out: &mut Vec<(String, String)>) {

@@ -160,10 +160,10 @@ fn wrong_new_caption(review: &Review<'_>, note: &Text, mention: &Mention, number
 
 /// Amounts that stand in no text that changed.
 fn wrong_quantities(review: &Review<'_>, note: &Text) -> Vec<Diagnostic> {
-    let texts: Vec<String> = review.amended.iter().flat_map(Amended::texts).flat_map(|(old, new)| [old, new]).collect();
-    let known: Vec<Quantity> = texts.iter().flat_map(|text| quantities(text)).map(|(_, quantity)| quantity).collect();
+    let known: Vec<Quantity> =
+        review.texts.iter().flat_map(|text| quantities(text)).map(|(_, quantity)| quantity).collect();
     // A cell under a heading with the unit holds the number alone.
-    let cells: Vec<String> = texts.iter().map(|text| substance(text, None)).collect();
+    let cells: Vec<String> = review.texts.iter().map(|text| substance(text, None)).collect();
     let is_value = |range: &Range<usize>| {
         // 「５年延長した」 is a difference; the text has the sum.
         const FOLLOWING: [&str; 14] =
