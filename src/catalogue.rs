@@ -50,6 +50,17 @@ pub fn all() -> Vec<&'static Rule> {
         &workspace::HUGE_FILES,
         &workspace::NO_DOCUMENTS,
         &workspace::INVALID_REVISION_FOLDERS,
+    ];
+    all.extend(verification());
+    all.extend(lint::all());
+    all.extend(revision::rules());
+    all.sort_by_key(|rule| rule.name);
+    all
+}
+
+/// What `kiyaku verify` finds.
+fn verification() -> Vec<&'static Rule> {
+    vec![
         &verify::ADDED_PAGES,
         &verify::BROKEN_SIGNATURES,
         &verify::CHANGED_CONTENTS,
@@ -62,11 +73,7 @@ pub fn all() -> Vec<&'static Rule> {
         &verify::UNREADABLE_PDFS,
         &verify::UNTRUSTED_SIGNERS,
         &verify::UNVERIFIABLE_SIGNATURES,
-    ];
-    all.extend(lint::all());
-    all.extend(revision::rules());
-    all.sort_by_key(|rule| rule.name);
-    all
+    ]
 }
 
 pub fn find(name: &str) -> Option<&'static Rule> {

@@ -196,7 +196,9 @@ pub fn compare(old: &Words, new: &Words) -> Difference {
             changes.push((old_range, new_range));
         }
     }
-    let changes = whole_if_unlike(joined(slide::slid(changes, old, new), old), old, new);
+    let changes = joined(slide::slid(changes, old, new), old);
+    let changes = changes.into_iter().map(|change| slide::trimmed(change, old, new)).collect();
+    let changes = whole_if_unlike(changes, old, new);
     let bytes = |(old_range, new_range): (Range<usize>, Range<usize>)| Hunk {
         old: old.bytes(old_range),
         new: new.bytes(new_range),
@@ -332,6 +334,10 @@ mod tests {
         assert_eq!(hunks("3年の期間", "3年又は5年の期間"), pairs(&[("", "又は5年")]));
         assert_eq!(hunks("5年の期間", "3年又は5年の期間"), pairs(&[("", "3年又は")]));
         assert_eq!(hunks("3年間又は5年間とする", "3年間とする"), pairs(&[("又は5年間", "")]));
+        assert_eq!(
+            hunks("証明書の発行の日から", "証明書を格納するカードの期間に応じ、証明書の発行の日から"),
+            pairs(&[("", "を格納するカードの期間に応じ、証明書")])
+        );
         assert_eq!(hunks("本人の申出により", "本人又は代理人の申出により"), pairs(&[("", "又は代理人")]));
     }
 

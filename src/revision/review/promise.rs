@@ -143,23 +143,24 @@ fn wrong_channel(review: &Review<'_>, promise: &Promise<'_>, amended: &Amended<'
         return None;
     }
     let citation = &promise.citation;
-    let (used, right) = (names(used), names(promise.channels));
+    let (right, right_en) = (names(promise.channels, "か"), names(promise.channels, " or "));
+    let (used, used_en) = (names(used, "、"), names(used, ", "));
     let message = say!(
-        "{used} による周知では、前の改定の{citation}が約束した方法になりません",
-        "telling customers by {used} is not what {citation} of the revision before promised"
+        "channel: {used} では、前の改定の{citation}が約束した方法になりません",
+        "telling customers by {used_en} is not what {citation} of the revision before promised"
     );
     let help = say!(
-        "channel に {right} を加えてください。規約が掲載も通知とみなしているときは、期間を by: announcement に改めてください",
-        "add {right} to `channel`; where the terms count a posting as a notice, write `by: announcement` on the period"
+        "{right} で周知し、channel に加えてください。規約が掲載も通知とみなしているときは、期間を by: announcement に改めてください",
+        "tell them by {right_en} and add it to `channel`; where the terms count a posting as a notice, write `by: announcement` on the period"
     );
     let finding = WRONG_NOTICE_CHANNELS.at(review.entry.span, message);
     Some(related(finding, promise, amended).help(help))
 }
 
-/// `notice`, `mail`
-fn names(channels: &[Channel]) -> String {
+/// As the source format names them.
+fn names(channels: &[Channel], joint: &str) -> String {
     let named = Channel::NAMES.iter().filter(|(_, channel)| channels.contains(channel));
-    named.map(|(name, _)| *name).collect::<Vec<_>>().join("、")
+    named.map(|(name, _)| *name).collect::<Vec<_>>().join(joint)
 }
 
 fn short(review: &Review<'_>, promise: &Promise<'_>, amended: &Amended<'_>) -> Option<Diagnostic> {

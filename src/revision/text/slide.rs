@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use super::Words;
+use super::{Token, Words};
 
 type Change = (Range<usize>, Range<usize>);
 
@@ -27,6 +27,15 @@ pub(super) fn slid(changes: Vec<Change>, old: &Words, new: &Words) -> Vec<Change
         });
     }
     out
+}
+
+/// A change without the words that both of its sides begin or end with, which joining may have left there.
+pub(super) fn trimmed((old_range, new_range): Change, old: &Words, new: &Words) -> Change {
+    let (one, other) = (&old.tokens[old_range.clone()], &new.tokens[new_range.clone()]);
+    let is_same = |(one, other): &(&Token, &Token)| one.key == other.key && !one.is_reference;
+    let before = one.iter().zip(other).take_while(is_same).count();
+    let after = one[before..].iter().rev().zip(other[before..].iter().rev()).take_while(is_same).count();
+    (old_range.start + before..old_range.end - after, new_range.start + before..new_range.end - after)
 }
 
 fn moved(range: &Range<usize>, by: isize) -> Range<usize> {
