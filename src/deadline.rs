@@ -5,7 +5,7 @@ mod charge;
 pub mod human;
 pub mod ics;
 pub mod json;
-mod rule;
+pub mod rule;
 mod window;
 mod words;
 

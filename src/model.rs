@@ -235,6 +235,8 @@ pub struct Section {
     pub key: Key,
     pub id: Option<Id>,
     pub title: Prose,
+    /// What notice rules govern; it holds for the headings below as well.
+    pub subject: Option<Id>,
     pub paragraphs: Vec<Paragraph>,
     pub sections: Vec<Section>,
     pub span: Span,

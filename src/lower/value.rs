@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 
 use super::fields::{suggest, wrong_type};
 use crate::diagnostic::Diagnostic;
+use crate::japanese::holidays::holiday;
 use crate::model::{Id, Rate};
 use crate::source::Span;
 use crate::syntax::{Node, Text, Value};
@@ -173,12 +174,19 @@ pub(super) fn day(written: &str, span: Span, diagnostics: &mut Diagnostics) -> O
         diagnostics.push(INVALID_VALUES.at(span, message).help(help));
         return None;
     }
-    let date = written.parse().ok();
+    let date: Option<NaiveDate> = written.parse().ok();
     if date.is_none() {
         let message = say!("「{written}」という日は暦にありません", "there is no day {written}");
         let help =
             say!("月は 01 から 12 まで、日はその月の末日までです", "months end at 12, days at the end of their month");
         diagnostics.push(IMPOSSIBLE_DATES.at(span, message).help(help));
+    }
+    let unknown = date.filter(|day| holiday(*day).is_err());
+    if unknown.is_some() {
+        let message = say!("{written} は、祝日を計算できる日の外です", "{written} is outside the calendar");
+        let help = say!("1948-07-20 から 2099-12-31 までの日を書いてください", "from 1948-07-20 to 2099-12-31");
+        diagnostics.push(INVALID_VALUES.at(span, message).help(help));
+        return None;
     }
     date
 }

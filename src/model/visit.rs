@@ -57,8 +57,8 @@ pub struct Gathered<'a> {
     pub periods: Vec<(Key, &'a Period)>,
     pub charges: Vec<(Key, &'a Charge)>,
     pub windows: Vec<(Key, &'a Window)>,
-    /// What notice rules may govern.
-    pub subjects: Vec<&'a Id>,
+    /// What notice rules may govern, with the article or heading each stands on.
+    pub subjects: Vec<(Key, &'a Id)>,
 }
 
 impl<'a> Gathered<'a> {
@@ -78,13 +78,14 @@ impl<'a> Gathered<'a> {
     fn articles(&mut self, articles: &'a [Article]) {
         for article in articles {
             self.proses.extend(&article.caption);
-            self.subjects.extend(&article.subject);
+            self.subjects.extend(article.subject.iter().map(|subject| (article.key, subject)));
             self.paragraphs(&article.paragraphs);
         }
     }
 
     fn section(&mut self, section: &'a Section) {
         self.proses.push(&section.title);
+        self.subjects.extend(section.subject.iter().map(|subject| (section.key, subject)));
         self.paragraphs(&section.paragraphs);
         section.sections.iter().for_each(|section| self.section(section));
     }

@@ -10,6 +10,7 @@ mod deadlines;
 mod findings;
 mod fix;
 mod holidays;
+mod notice;
 mod outputs;
 mod policy;
 mod positions;

@@ -364,5 +364,5 @@ fn the_figures_and_periods_of_the_other_sets_are_in_the_text() {
     }
     let validity = ["card-validity", "card-validity-long", "certificate-validity", "certificate-validity-long"];
     let others = ["revocation-list", "record-retention", "discontinuation", "abolition-revocation"];
-    assert_eq!(periods(&user_card, "2021-01-15"), [&validity[..], &others].concat());
+    assert_eq!(periods(&user_card, "2021-01-15"), [&["terms-change"], &validity[..], &others].concat());
 }
