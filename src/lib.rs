@@ -24,7 +24,9 @@ pub mod workspace;
 
 // Checked documents to what people read.
 pub mod flow;
+pub mod docx;
 pub mod html;
+pub mod markup;
 pub mod pdf;
 pub mod revision;
 pub mod text;

@@ -2,7 +2,7 @@
 //! that shows on hovering. Neither takes part in tabbing: the contents lead to the same places.
 
 use super::link;
-use super::markup::{Element, Markup};
+use crate::markup::{Element, Markup};
 use super::{signature, table};
 use crate::flow::{
     Align, Anchor, Block, Inline, List, ListItem, ListKind, Paragraph, Section, SectionKind, Target, label, plain_text,

@@ -1,7 +1,7 @@
 //! The contents: chapters, articles and sections as nested lists of links.
 
 use super::link;
-use super::markup::Markup;
+use crate::markup::Markup;
 use crate::flow::{Block, Section, plain_text};
 
 /// Deeper headings would make the list longer than it helps: chapter, section, article; １ → １－１ → １－１－１.

@@ -1,7 +1,7 @@
 //! Where the parties sign, as it will stand on paper.
 
 use super::blocks::write_inlines;
-use super::markup::Markup;
+use crate::markup::Markup;
 use crate::flow::{SEAL, SignatureBlock};
 
 /// Writes the place where one party signs.

@@ -6,7 +6,7 @@ use crate::flow::{Align, Block, Cell, Inline, Row, Table, plain_text};
 use crate::fonts::Typeface;
 
 use super::Error;
-use super::columns::{self, Demand};
+use crate::flow::columns::{self, Demand};
 use super::galley::{Mark, Run, Shade, Strip, TableHead};
 use super::layout::{Frame, Setting, Typesetter, begin};
 use super::paragraph::{Measure, Text, Type};
