@@ -7,6 +7,7 @@
 pub mod diagnostic;
 pub mod fonts;
 pub mod japanese;
+pub mod markup;
 pub mod source;
 
 // Text to checked documents.
@@ -26,7 +27,6 @@ pub mod workspace;
 pub mod flow;
 pub mod docx;
 pub mod html;
-pub mod markup;
 pub mod pdf;
 pub mod revision;
 pub mod text;

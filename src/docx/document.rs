@@ -38,7 +38,14 @@ pub fn write(flow: &Flow) -> Content {
         article_indent: article_indent(&flow.blocks).unwrap_or(EM),
     };
     writer.title(&mut out, &flow.identity);
-    let frame = Frame { left: 0, width: paper.measure, setting: Setting::Running, above: None, depth: 0 };
+    let frame = Frame {
+        left: 0,
+        width: paper.measure,
+        setting: Setting::Running,
+        above: None,
+        depth: 0,
+        align: Align::Start,
+    };
     writer.blocks(&mut out, &flow.blocks, frame);
     paper.write(&mut out, FURNITURE);
     let addresses = writer.links.addresses.into_iter().enumerate();
@@ -80,6 +87,8 @@ pub(super) struct Frame {
     pub above: Option<Place>,
     /// How many items the blocks are in.
     pub depth: u8,
+    /// Of paragraphs that do not say.
+    pub align: Align,
 }
 
 impl Frame {
@@ -87,13 +96,13 @@ impl Frame {
         Frame { left: self.left + by, width: self.width.saturating_sub(by), ..self }
     }
 
-    fn is_cell(self) -> bool {
+    pub fn is_cell(self) -> bool {
         matches!(self.setting, Setting::Cell | Setting::HeadingCell)
     }
 
     fn within_item(self, above: Option<Place>) -> Frame {
         let setting = if self.is_cell() { self.setting } else { Setting::Compact };
-        Frame { setting, above, ..self }
+        Frame { setting, above, align: Align::Start, ..self }
     }
 }
 
@@ -110,6 +119,7 @@ impl Writer<'_> {
         for (style, words) in lines.into_iter().filter(|(_, words)| !words.is_empty()) {
             self.words(out, Properties::of(style), words);
         }
+        self.words(out, Properties::of(Style::Gap), "");
     }
 
     /// A paragraph of plain words.
@@ -194,9 +204,12 @@ impl Writer<'_> {
 
     /// A paragraph with its number, and what belongs to it.
     fn numbered(&mut self, out: &mut Markup, paragraph: &Paragraph, last: &mut Option<Place>, announces: bool, frame: Frame) {
-        let keep_next = announces || !paragraph.blocks.is_empty() || is_title(paragraph);
+        let leads = announces || !paragraph.blocks.is_empty() || is_title(paragraph);
+        // In a cell it would keep whole rows together.
+        let keep_next = leads && !frame.is_cell();
         let anchor = paragraph.anchor.as_ref();
-        let own = Properties { keep_next, align: paragraph.align, ..Properties::of(Style::Body) };
+        let align = if paragraph.align == Align::Start { frame.align } else { paragraph.align };
+        let own = Properties { keep_next, align, ..Properties::of(Style::Body) };
         let below = match (&paragraph.label, frame.setting) {
             (Some(text), _) => {
                 let hang = hang(std::iter::once(text.as_str())).unwrap_or_default();
@@ -270,7 +283,7 @@ impl Writer<'_> {
             }
             _ => (&[], &[], &item.blocks),
         };
-        let keep_next = !below.is_empty() || !rest.is_empty();
+        let keep_next = !frame.is_cell() && !(below.is_empty() && rest.is_empty());
         let indent = Some((inner.left, hang));
         let properties = Properties { keep_next, place, indent, ..Properties::of(style) };
         self.paragraph(out, properties, item.anchor.as_ref(), lead, text);

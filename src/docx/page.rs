@@ -96,7 +96,6 @@ fn field(out: &mut Markup, instruction: &str) {
 
 /// Writes settings that hold for the whole file.
 pub fn write_settings(out: &mut Markup) {
-    value(out, "w:zoom", "bestFit");
     value(out, "w:defaultTabStop", "840");
     value(out, "w:characterSpacingControl", "compressPunctuation");
     out.inline("w:compat").within(|out| {

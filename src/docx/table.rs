@@ -32,6 +32,9 @@ pub(super) fn write(writer: &mut Writer<'_>, out: &mut Markup, table: &Table, fr
     let anchor = table.anchor.as_ref();
     if table.caption.is_empty() {
         writer.bookmarked(out, anchor, |_, _| ());
+        if !frame.is_cell() {
+            writer.words(out, Properties { keep_next: true, ..Properties::of(Style::Gap) }, "");
+        }
     } else {
         let properties = Properties { keep_next: true, ..Properties::of(Style::Caption) };
         writer.paragraph(out, properties, anchor, "", &table.caption);
@@ -128,13 +131,13 @@ fn write_cell(
     out.block("w:tc").within(|out| {
         let merge = (cell.rows > 1).then_some("restart");
         let width: u32 = columns.widths[range.clone()].iter().sum();
-        let align = columns.table.columns[range.start].align;
+        let start = range.start;
         write_properties(out, columns, range, merge, cell.is_heading);
         let setting = if cell.is_heading { Setting::HeadingCell } else { Setting::Cell };
         let width = width.saturating_sub(2 * PADDING);
-        let frame = Frame { left: 0, width, setting, above: None, ..columns.frame };
-        let blocks = aligned(&cell.blocks, if is_head { Align::Center } else { align });
-        writer.blocks(out, &blocks, frame);
+        let align = if is_head { Align::Center } else { columns.table.columns[start].align };
+        let frame = Frame { left: 0, width, setting, above: None, align, ..columns.frame };
+        writer.blocks(out, &cell.blocks, frame);
         if !matches!(cell.blocks.last(), Some(Block::Paragraph(_) | Block::List(_) | Block::Table(_))) {
             writer.words(out, Properties::of(Style::Cell), "");
         }
@@ -162,19 +165,6 @@ fn write_properties(
             shade.attribute("w:fill", SHADE).empty();
         }
     });
-}
-
-/// The paragraphs of a cell as its column is aligned, unless they say otherwise.
-fn aligned(blocks: &[Block], align: Align) -> Vec<Block> {
-    let mut blocks = blocks.to_vec();
-    for block in &mut blocks {
-        if let Block::Paragraph(paragraph) = block
-            && paragraph.align == Align::Start
-        {
-            paragraph.align = align;
-        }
-    }
-    blocks
 }
 
 /// Widths of the columns in twips, together `width`.

@@ -6,6 +6,7 @@ mod bad_input;
 mod build;
 mod catalogue;
 mod deadlines;
+mod docx;
 mod findings;
 mod fix;
 mod holidays;
