@@ -24,8 +24,8 @@ pub mod syntax;
 pub mod workspace;
 
 // Checked documents to what people read.
-pub mod flow;
 pub mod docx;
+pub mod flow;
 pub mod html;
 pub mod pdf;
 pub mod revision;

@@ -230,7 +230,8 @@ fn diff(lang: Lang) -> Command {
     let path = |name: &'static str, upper: &'static str, help: Message| {
         Arg::new(name).value_name(upper).required(true).help_heading(heading.clone()).help(words(help))
     };
-    let format = Arg::new("format").long("format").value_name("FORMAT").value_parser(["human", "json", "html", "pdf", "docx"]);
+    let format =
+        Arg::new("format").long("format").value_name("FORMAT").value_parser(["human", "json", "html", "pdf", "docx"]);
     let format = format.default_value("human").hide_default_value(true).hide_possible_values(true);
     let format_help = say!(
         "出力の形式 [human, json, html, pdf, docx]（省略時: human）",

@@ -38,14 +38,8 @@ pub fn write(flow: &Flow) -> Content {
         article_indent: article_indent(&flow.blocks).unwrap_or(EM),
     };
     writer.title(&mut out, &flow.identity);
-    let frame = Frame {
-        left: 0,
-        width: paper.measure,
-        setting: Setting::Running,
-        above: None,
-        depth: 0,
-        align: Align::Start,
-    };
+    let frame =
+        Frame { left: 0, width: paper.measure, setting: Setting::Running, above: None, depth: 0, align: Align::Start };
     writer.blocks(&mut out, &flow.blocks, frame);
     paper.write(&mut out, FURNITURE);
     let addresses = writer.links.addresses.into_iter().enumerate();
@@ -203,7 +197,14 @@ impl Writer<'_> {
     }
 
     /// A paragraph with its number, and what belongs to it.
-    fn numbered(&mut self, out: &mut Markup, paragraph: &Paragraph, last: &mut Option<Place>, announces: bool, frame: Frame) {
+    fn numbered(
+        &mut self,
+        out: &mut Markup,
+        paragraph: &Paragraph,
+        last: &mut Option<Place>,
+        announces: bool,
+        frame: Frame,
+    ) {
         let leads = announces || !paragraph.blocks.is_empty() || is_title(paragraph);
         // In a cell it would keep whole rows together.
         let keep_next = leads && !frame.is_cell();
@@ -227,7 +228,11 @@ impl Writer<'_> {
             }
             (None, Setting::Article) => {
                 let inner = frame.indented(self.article_indent);
-                self.plain(out, paragraph, Properties { style: Style::Paragraph, indent: Some((inner.left, 0)), ..own });
+                self.plain(
+                    out,
+                    paragraph,
+                    Properties { style: Style::Paragraph, indent: Some((inner.left, 0)), ..own },
+                );
                 inner.within_item(None)
             }
             (None, Setting::Running) => {
@@ -268,7 +273,15 @@ impl Writer<'_> {
         }
     }
 
-    fn item(&mut self, out: &mut Markup, item: &ListItem, kind: ListKind, place: Option<Place>, hang: u32, frame: Frame) {
+    fn item(
+        &mut self,
+        out: &mut Markup,
+        item: &ListItem,
+        kind: ListKind,
+        place: Option<Place>,
+        hang: u32,
+        frame: Frame,
+    ) {
         let inner = Frame { depth: frame.depth.saturating_add(1), ..frame.indented(hang).within_item(place) };
         let style = match kind {
             ListKind::Notes => Style::Note,
@@ -290,7 +303,6 @@ impl Writer<'_> {
         self.blocks(out, below, inner);
         self.blocks(out, rest, inner);
     }
-
 }
 
 /// A label that is text.

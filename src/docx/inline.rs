@@ -6,6 +6,7 @@
 use super::places::{Article, Places, bookmark};
 use crate::flow::address::{encoded, encoded_id, is_web_or_mail};
 use crate::flow::{Anchor, Inline, Target, plain_text};
+use crate::japanese::numerals::{Script, script_of};
 use crate::markup::Markup;
 
 /// What running text is written with.
@@ -67,14 +68,7 @@ impl Links<'_> {
         }
     }
 
-    fn write_outward(
-        &mut self,
-        out: &mut Markup,
-        address: String,
-        place: Option<String>,
-        text: &[Inline],
-        look: Look,
-    ) {
+    fn write_outward(&mut self, out: &mut Markup, address: String, place: Option<String>, text: &[Inline], look: Look) {
         let known = self.addresses.iter().position(|other| *other == address);
         let at = known.unwrap_or_else(|| {
             self.addresses.push(address);
@@ -100,7 +94,7 @@ impl Links<'_> {
             return link.within(|out| self.write_all(out, text, look));
         };
         let name = bookmark(article.anchor);
-        write_field(out, &format!(" REF {name} \\r \\h "), article.label, look);
+        write_field(out, &number_of(&name, article.label), article.label, look);
         if rest.is_empty() {
             return;
         }
@@ -112,6 +106,14 @@ impl Links<'_> {
             }
         }
     }
+}
+
+/// The field that gives the number of an article. Word lets the name of this field be left out; LibreOffice then keeps the
+/// words that stand there, which it would otherwise write in half-width digits unless it runs in Japanese.
+fn number_of(bookmark: &str, label: &str) -> String {
+    let is_full_width = label.chars().any(|character| script_of(character) == Some(Script::FullWidth));
+    let name = if is_full_width { "" } else { "REF " };
+    format!(" {name}{bookmark} \\r \\h ")
 }
 
 /// What follows the number of an article; `None` where another article is cited: 第９条の２ is not 第９条.
@@ -180,11 +182,18 @@ mod tests {
     fn numbers_and_captions_that_word_can_renew_are_fields() {
         let name = bookmark(&Anchor("late-charge".into()));
         let both = written(anchor("late-charge"), "第４条（遅延損害金）");
-        assert!(both.contains(&format!("w:instr=\" REF {name} \\r \\h \"")), "{both}");
+        assert!(both.contains(&format!("w:instr=\" {name} \\r \\h \"")), "{both}");
         assert!(both.contains(&format!("w:instr=\" REF {name} \\h \"")), "{both}");
         assert!(!both.contains("w:hyperlink"), "{both}");
         let paragraph = written(anchor("fees.2"), "第３条第２項");
         assert!(paragraph.contains("<w:fldSimple") && paragraph.contains("w:anchor="), "{paragraph}");
+    }
+
+    #[test]
+    fn the_field_is_named_where_that_does_no_harm() {
+        assert_eq!(number_of("_k1", "第4条"), " REF _k1 \\r \\h ");
+        assert_eq!(number_of("_k1", "第四条"), " REF _k1 \\r \\h ");
+        assert_eq!(number_of("_k1", "第４条"), " _k1 \\r \\h ");
     }
 
     #[test]

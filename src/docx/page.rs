@@ -23,8 +23,14 @@ static PORTRAIT: Paper =
     Paper { width: 11_906, height: 16_838, measure: 42 * EM, top: 1_560, bottom: 1_676, orientation: None };
 
 /// A4 lying.
-static LANDSCAPE: Paper =
-    Paper { width: 16_838, height: 11_906, measure: 69 * EM, top: 1_240, bottom: 1_304, orientation: Some("landscape") };
+static LANDSCAPE: Paper = Paper {
+    width: 16_838,
+    height: 11_906,
+    measure: 69 * EM,
+    top: 1_240,
+    bottom: 1_304,
+    orientation: Some("landscape"),
+};
 
 /// From the edge of the paper to the running head and to the page number.
 const FURNITURE: u32 = 760;
