@@ -296,7 +296,8 @@ impl Writer<'_> {
             }
             _ => (&[], &[], &item.blocks),
         };
-        let keep_next = !frame.is_cell() && !(below.is_empty() && rest.is_empty());
+        let leads = !below.is_empty() || !rest.is_empty();
+        let keep_next = leads && !frame.is_cell();
         let indent = Some((inner.left, hang));
         let properties = Properties { keep_next, place, indent, ..Properties::of(style) };
         self.paragraph(out, properties, item.anchor.as_ref(), lead, text);

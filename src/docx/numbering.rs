@@ -188,8 +188,8 @@ mod tests {
     /// For each label the number of its list and its level; `None` for text.
     fn series(numbering: &mut Numbering, labels: &[&str], above: Option<Place>) -> Vec<Option<(usize, usize)>> {
         let mut last = None;
-        let mut next = |label: &&str| numbering.next(label, Suffix::Tab, &mut last, above);
-        labels.iter().map(|label| next(&label).map(|place| (place.instance, place.level))).collect()
+        let mut next = |label: &str| numbering.next(label, Suffix::Tab, &mut last, above);
+        labels.iter().map(|label| next(label).map(|place| (place.instance, place.level))).collect()
     }
 
     #[test]
