@@ -102,6 +102,8 @@ pub fn write(out: &mut Markup) {
     });
     style(out, "paragraph", "Normal", "Normal", true, |out| {
         out.inline("w:pPr").within(|out| {
+            // As in the PDF, no stop hangs out of the line.
+            value(out, "w:overflowPunct", "0");
             // Lines are not drawn to a grid, which would double the height of larger ones.
             value(out, "w:snapToGrid", "0");
             write_spacing(out, &PLAIN);

@@ -273,7 +273,7 @@ fn every_style_that_is_used_is_there_and_words_have_their_emphasis() {
     assert_eq!(run("em").and_then(|run| elements(run, "t").next()?.text()), Some("要点"));
     let strong = elements(document.root(), "rStyle").find(|node| node.attribute((W, "val")) == Some("Strong"));
     assert_eq!(
-        strong.and_then(|node| node.ancestors().nth(2)).and_then(|run| run.descendants().last()?.text()),
+        strong.and_then(|node| node.ancestors().nth(2)).and_then(|run| run.descendants().next_back()?.text()),
         Some("太字")
     );
     let levels: Vec<&str> =
