@@ -5,7 +5,6 @@
 
 mod attachments;
 mod classes;
-mod columns;
 mod draw;
 mod embed;
 mod finish;

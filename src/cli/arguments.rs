@@ -161,8 +161,8 @@ fn build(lang: Lang) -> Command {
     let formats = Arg::new("formats").long("formats").value_name("FORMATS").value_parser(names).value_delimiter(',');
     let formats = formats.default_values(["html", "pdf"]).hide_default_value(true).hide_possible_values(true);
     let formats_help = say!(
-        "書き出す形式をカンマで区切って並べます [html, pdf, text]（省略時: html,pdf）",
-        "Formats to write, separated by commas [html, pdf, text] (default: html,pdf)"
+        "書き出す形式をカンマで区切って並べます [html, pdf, text, docx]（省略時: html,pdf）",
+        "Formats to write, separated by commas [html, pdf, text, docx] (default: html,pdf)"
     );
     let out = Arg::new("out").long("out").value_name("DIR").default_value("output").hide_default_value(true);
     let out_help = say!("書き出し先のフォルダ（省略時: output）", "Folder to write to (default: output)");
@@ -259,16 +259,17 @@ fn diff(lang: Lang) -> Command {
     let path = |name: &'static str, upper: &'static str, help: Message| {
         Arg::new(name).value_name(upper).required(true).help_heading(heading.clone()).help(words(help))
     };
-    let format = Arg::new("format").long("format").value_name("FORMAT").value_parser(["human", "json", "html", "pdf"]);
+    let format =
+        Arg::new("format").long("format").value_name("FORMAT").value_parser(["human", "json", "html", "pdf", "docx"]);
     let format = format.default_value("human").hide_default_value(true).hide_possible_values(true);
     let format_help = say!(
-        "出力の形式 [human, json, html, pdf]（省略時: human）",
-        "Output format [human, json, html, pdf] (default: human)"
+        "出力の形式 [human, json, html, pdf, docx]（省略時: human）",
+        "Output format [human, json, html, pdf, docx] (default: human)"
     );
     let out = Arg::new("out").long("out").value_name("FILE");
     let out_help = say!(
-        "書き出すファイル（html と pdf は、省くと output/セット/施行日/comparison.html など）",
-        "File to write (html and pdf without it: output/<set>/<effective date>/comparison.html and so on)"
+        "書き出すファイル（html、pdf、docx は、省くと output/セット/施行日/comparison.html など）",
+        "File to write (html, pdf and docx without it: output/<set>/<effective date>/comparison.html and so on)"
     );
     let notice = Arg::new("notice").long("notice").action(ArgAction::SetTrue);
     let notice_help =

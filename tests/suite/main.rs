@@ -7,6 +7,7 @@ mod build;
 mod catalogue;
 mod charges;
 mod deadlines;
+mod docx;
 mod findings;
 mod fix;
 mod holidays;
