@@ -71,7 +71,8 @@ pub fn changes(before: &File, after: &File) -> Result<Vec<Change>, Damage> {
 struct Comparison<'f, 'a> {
     before: &'f File<'a>,
     after: &'f File<'a>,
-    /// Catalogue, pages, annotations and fields of the earlier revision: compared by themselves, so a reference to one is its number.
+    /// Catalogue, pages, annotations and fields of the earlier revision: compared by themselves, so that a reference to one
+    /// is its number.
     known: BTreeSet<u32>,
     old_fields: Vec<Field>,
     new_fields: Vec<Field>,
