@@ -10,6 +10,7 @@ mod draw;
 mod embed;
 mod finish;
 mod form_fields;
+mod form_font;
 mod galley;
 mod icc;
 pub mod inspect;

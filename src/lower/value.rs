@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use super::fields::{suggest, wrong_type};
 use crate::diagnostic::Diagnostic;
 use crate::japanese::holidays::holiday;
-use crate::model::Id;
+use crate::model::{Id, Rate};
 use crate::source::Span;
 use crate::syntax::{Node, Text, Value};
 use crate::{rule, say};
@@ -140,6 +140,21 @@ pub(super) fn number(node: &Node, range: RangeInclusive<i32>, diagnostics: &mut 
         diagnostics.push(INVALID_VALUES.at(text.span(), message).help(help));
     }
     number
+}
+
+/// A share in per cent, above nothing, with four decimals at most.
+pub(super) fn percent(node: &Node, diagnostics: &mut Diagnostics) -> Option<Rate> {
+    let text = text(node, diagnostics)?;
+    let (whole, decimals) = text.as_str().split_once('.').unwrap_or((text.as_str(), "0"));
+    let digits = |part: &str, most: usize| (1..=most).contains(&part.len()) && part.bytes().all(|c| c.is_ascii_digit());
+    let well_formed = digits(whole, 3) && digits(decimals, 4);
+    let millionths = format!("{whole}{decimals:0<4}").parse().ok().filter(|rate| well_formed && *rate > 0);
+    if millionths.is_none() {
+        let message = say!("ここには割合（パーセント）を書きます", "expected a share in per cent");
+        let help = say!("14.5 のように、半角の算用数字だけで書いてください", "write it in ASCII digits, as in 14.5");
+        diagnostics.push(INVALID_VALUES.at(text.span(), message).help(help));
+    }
+    millionths.map(|millionths| Rate { millionths })
 }
 
 /// A day as YYYY-MM-DD.

@@ -1,8 +1,8 @@
 //! Walks a document in reading order and gathers what rules look at.
 
 use super::{
-    Article, Body, Chapter, ChapterParts, Content, Document, Id, Item, Key, Paragraph, Period, Prose, Section, Set,
-    SignatureBlock, SupplementaryParts, Table,
+    Article, Body, Chapter, ChapterParts, Charge, Content, Document, Id, Item, Key, Paragraph, Period, Promises, Prose,
+    Section, Set, SignatureBlock, SupplementaryParts, Table, Window,
 };
 
 impl Document {
@@ -55,6 +55,8 @@ pub struct Gathered<'a> {
     pub terms: Vec<(Key, &'a Prose)>,
     /// With the provision each stands on.
     pub periods: Vec<(Key, &'a Period)>,
+    pub charges: Vec<(Key, &'a Charge)>,
+    pub windows: Vec<(Key, &'a Window)>,
     /// What notice rules may govern, with the article or heading each stands on.
     pub subjects: Vec<(Key, &'a Id)>,
 }
@@ -91,9 +93,15 @@ impl<'a> Gathered<'a> {
     fn paragraphs(&mut self, paragraphs: &'a [Paragraph]) {
         for paragraph in paragraphs {
             self.text(paragraph.key, &paragraph.text);
-            self.periods.extend(paragraph.periods.iter().map(|period| (paragraph.key, period)));
+            self.promises(paragraph.key, &paragraph.promises);
             self.content(&paragraph.content, paragraph.key);
         }
+    }
+
+    fn promises(&mut self, key: Key, promises: &'a Promises) {
+        self.periods.extend(promises.periods.iter().map(|period| (key, period)));
+        self.charges.extend(promises.charges.iter().map(|charge| (key, charge)));
+        self.windows.extend(promises.windows.iter().map(|window| (key, window)));
     }
 
     fn text(&mut self, key: Key, prose: &'a Prose) {
@@ -118,7 +126,7 @@ impl<'a> Gathered<'a> {
         for item in items {
             self.proses.extend(&item.title);
             self.text(item.key, &item.text);
-            self.periods.extend(item.periods.iter().map(|period| (item.key, period)));
+            self.promises(item.key, &item.promises);
             self.content(&item.content, item.key);
         }
     }
