@@ -287,6 +287,8 @@ fn an_amount_quoted_from_an_article_changes_with_it() {
         let changes = [("３年間有効", "３年間又は５年間有効"), ("３年の有効期間", followed)];
         assert_eq!(rules(&revised(&entry, &changes)), [] as [&str; 0], "{followed}");
     }
+    let link = ("第３条（会員証の有効期間）に定める", "[](#validity)に定める");
+    assert_eq!(rules(&revised(&entry, &[("３年間有効", "５年間有効"), link])), ["stale-quantities"]);
     // Another amount of that article.
     let kept = [("３年間有効", "３年間有効とし、その３０日前から更新できるもの")];
     assert_eq!(

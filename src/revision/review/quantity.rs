@@ -3,13 +3,15 @@
 use std::ops::Range;
 
 use super::{Amended, Review};
-use crate::analysis::references::{Reference, written_out};
-use crate::analysis::{Outline, ProvisionKind};
+use crate::analysis::references::{Target, WrittenOut, written_out};
+use crate::analysis::{Analysis, Resolved};
 use crate::diagnostic::Diagnostic;
 use crate::flow::plain_text;
-use crate::model::Key;
+use crate::model::{Key, Link, Prose};
 use crate::revision::words::{Quantity, quantities};
-use crate::revision::{Kind, Part};
+use crate::revision::{Kind, Part, Version};
+use crate::source::Span;
+use crate::syntax::Text;
 use crate::{rule, say};
 
 rule! {
@@ -27,56 +29,85 @@ rule! {
 }
 
 /// What an article says otherwise than before.
-struct Shifted<'r> {
+struct Shifted {
     document: usize,
     article: Key,
     stale: Vec<Quantity>,
     /// Whatever it says now instead, or besides.
     added: Vec<Quantity>,
     citation: String,
-    amended: &'r Amended<'r>,
+    span: Span,
 }
 
 pub fn check(review: &Review<'_>) -> Vec<Diagnostic> {
-    let shifted: Vec<Shifted<'_>> = review.amended.iter().flat_map(|amended| shifted(review, amended)).collect();
+    let shifted: Vec<Shifted> = review.amended.iter().flat_map(|amended| shifted(review, amended)).collect();
     if shifted.is_empty() {
         return Vec::new();
     }
-    let (edition, analysis) = (review.new.edition, review.new.analysis);
     let mut found = Vec::new();
-    for (index, document) in edition.documents.iter().enumerate() {
-        let outline = &analysis.outlines[index];
+    for (index, document) in review.new.edition.documents.iter().enumerate() {
         for (at, prose) in document.gather().texts {
-            let Some(references) = analysis.references[index].get(&prose.span) else { continue };
-            let text = written_out(analysis, outline, document, prose, Some(at)).text;
-            for reference in references {
-                let cited = shifted.iter().find(|shifted| is_of(reference, shifted, analysis.outlines.as_slice()));
-                let Some((shifted, quoted)) =
-                    cited.and_then(|shifted| Some((shifted, quoted(text.as_str(), reference, shifted)?)))
-                else {
-                    continue;
-                };
-                let written = &text.as_str()[quoted.clone()];
-                let citation = &shifted.citation;
-                let message = say!(
-                    "「{written}」は、{citation}が前の改定で定めていた値です",
-                    "`{written}` is what {citation} said in the revision before"
-                );
-                let help = say!(
-                    "{citation}の今の値にそろえるか、値を書かずに引いてください",
-                    "write what {citation} says now, or cite it without the amount"
-                );
-                let finding = STALE_QUANTITIES.at(text.at(quoted), message).help(help);
-                let changed = say!("{citation}は、この改定で変わっています", "{citation} is changed by this revision");
-                let span = shifted.amended.new.as_ref().map(|provision| provision.span);
-                found.push(span.into_iter().fold(finding, |finding, span| finding.related(span, changed.clone())));
-            }
+            let (text, cited) = citations(review.new, index, at, prose);
+            let quotes = cited.iter().filter_map(|citation| {
+                let shifted = shifted.iter().find(|shifted| is_of(citation, shifted, review.new.analysis))?;
+                Some((shifted, quoted(text.as_str(), citation.end, shifted)?))
+            });
+            found.extend(quotes.map(|(shifted, range)| report(shifted, &text, range)));
         }
     }
     found
 }
 
-fn shifted<'r>(review: &Review<'_>, amended: &'r Amended<'r>) -> Option<Shifted<'r>> {
+fn report(shifted: &Shifted, text: &Text, range: Range<usize>) -> Diagnostic {
+    let (written, citation) = (&text.as_str()[range.clone()], &shifted.citation);
+    let message = say!(
+        "「{written}」は、{citation}が前の改定で定めていた値です",
+        "`{written}` is what {citation} said in the revision before"
+    );
+    let help = say!(
+        "{citation}の今の値にそろえるか、値を書かずに引いてください",
+        "write what {citation} says now, or cite it without the amount"
+    );
+    let changed = say!("{citation}は、この改定で変わっています", "{citation} is changed by this revision");
+    STALE_QUANTITIES.at(text.at(range), message).related(shifted.span, changed).help(help)
+}
+
+/// Where a text cites a provision, in words or by a link.
+struct Citation {
+    /// Byte of the text that follows it.
+    end: usize,
+    document: usize,
+    key: Key,
+}
+
+/// A text with its links written out, and what it cites.
+fn citations(new: Version<'_>, index: usize, at: Key, prose: &Prose) -> (Text, Vec<Citation>) {
+    let (analysis, document) = (new.analysis, &new.edition.documents[index]);
+    let outline = &analysis.outlines[index];
+    let WrittenOut { text, generated } = written_out(analysis, outline, document, prose, Some(at));
+    let references = analysis.references[index].get(&prose.span).into_iter().flatten();
+    let in_words = references.filter_map(|reference| match reference.targets() {
+        [Target { document, provision: Some(key) }] => {
+            Some(Citation { end: reference.range.end, document: *document, key: *key })
+        }
+        _ => None,
+    });
+    let is_written = |link: &&Link| analysis.link_text(outline, Some(at), document, link).is_some();
+    let links = prose.links().into_iter().filter(is_written).zip(&generated);
+    let by_link = links.filter_map(|(link, range)| match analysis.resolve(outline, &link.target) {
+        Ok(Some(Resolved::Provision(cited, key))) => {
+            let document = analysis.outlines.iter().position(|outline| outline == cited)?;
+            Some(Citation { end: range.end, document, key })
+        }
+        _ => None,
+    });
+    let mut cited: Vec<Citation> = in_words.chain(by_link).collect();
+    cited.sort_by_key(|citation| citation.end);
+    cited.dedup_by_key(|citation| citation.end);
+    (text, cited)
+}
+
+fn shifted(review: &Review<'_>, amended: &Amended<'_>) -> Option<Shifted> {
     let new = amended.new.as_ref().filter(|_| amended.old.is_some())?;
     let document = review.new.edition.documents.iter().position(|document| document.id == new.document.id)?;
     let article = new.outline.find(&new.place.anchor)?;
@@ -91,8 +122,8 @@ fn shifted<'r>(review: &Review<'_>, amended: &'r Amended<'r>) -> Option<Shifted<
     let mut unchanged = Vec::new();
     amended.change.parts.iter().for_each(|part| push_unchanged(part, &mut unchanged));
     stale.retain(|value| !unchanged.contains(value));
-    let citation = new.place.citation();
-    (!stale.is_empty() && !added.is_empty()).then_some(Shifted { document, article, stale, added, citation, amended })
+    let (citation, span) = (new.place.citation(), new.span);
+    (!stale.is_empty() && !added.is_empty()).then_some(Shifted { document, article, stale, added, citation, span })
 }
 
 /// ３年 that became ３年又は５年: it is no longer the only one.
@@ -116,23 +147,16 @@ fn push_unchanged(part: &Part, out: &mut Vec<Quantity>) {
     part.parts.iter().for_each(|part| push_unchanged(part, out));
 }
 
-/// Whether a reference from elsewhere cites the article or a part of it.
-fn is_of(reference: &Reference, shifted: &Shifted<'_>, outlines: &[Outline]) -> bool {
-    let outline = &outlines[shifted.document];
-    let within = |key: Key| {
-        let above = std::iter::successors(Some(key), |&key| outline.provision(key).parent);
-        above.into_iter().any(|key| key == shifted.article)
-    };
-    let [target] = reference.targets() else { return false };
-    target.document == shifted.document
-        && target.provision.is_some_and(within)
-        && matches!(outline.provision(shifted.article).kind, ProvisionKind::Article | ProvisionKind::Section)
+/// Whether what is cited is the article or a part of it.
+fn is_of(citation: &Citation, shifted: &Shifted, analysis: &Analysis) -> bool {
+    let outline = &analysis.outlines[shifted.document];
+    let mut above = std::iter::successors(Some(citation.key), |&key| outline.provision(key).parent);
+    citation.document == shifted.document && above.any(|key| key == shifted.article)
 }
 
 /// The old amount right after a reference, in the same clause; none where the clause has a new one too.
-fn quoted(text: &str, reference: &Reference, shifted: &Shifted<'_>) -> Option<Range<usize>> {
+fn quoted(text: &str, start: usize, shifted: &Shifted) -> Option<Range<usize>> {
     const NEAR: usize = 20;
-    let start = reference.range.end;
     let clause = text[start..].split(['、', '。']).next()?;
     let found = quantities(clause);
     if found.iter().any(|(_, quantity)| shifted.added.contains(quantity)) {
