@@ -1,11 +1,12 @@
 //! Flow to PDF: A4, horizontal, tagged, with bookmarks and links.
 //!
-//! `layout` turns blocks into one long galley of strips, `pages` cuts it, `draw` writes operators, `embed` the
+//! `layout` turns blocks into one long galley of strips, `cuts` and `pages` part it, `draw` writes operators, `embed` the
 //! fonts, and `finish` everything that makes a stack of pages a document.
 
 mod attachments;
 mod classes;
 mod columns;
+mod cuts;
 mod draw;
 mod embed;
 mod finish;
@@ -19,6 +20,7 @@ mod links;
 mod metadata;
 mod outline;
 mod pages;
+mod paper;
 mod paragraph;
 #[cfg(test)]
 mod sample;
@@ -63,7 +65,7 @@ pub enum Error {
 /// Only for bugs: see [`Error`].
 pub fn render(flow: &Flow, origin: &Origin, created: NaiveDateTime) -> Result<Vec<u8>, Error> {
     let faces = fonts::faces().map_err(Error::Font)?;
-    let mut setter = layout::Typesetter::new(faces, pages::Paper::of(flow.sheet));
+    let mut setter = layout::Typesetter::new(faces, paper::Paper::of(flow.sheet));
     let galley = layout::galley(flow, &mut setter)?;
     let mut pages = pages::paginate(galley, &setter.heads, setter.paper);
     pages::furnish(&mut pages, &flow.identity, faces)?;

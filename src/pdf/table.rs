@@ -7,7 +7,7 @@ use crate::fonts::Typeface;
 
 use super::Error;
 use super::columns::{self, Demand};
-use super::galley::{Mark, Run, Shade, Strip, TableHead};
+use super::galley::{Mark, Shade, Strip, TableHead};
 use super::layout::{Frame, Setting, Typesetter, begin};
 use super::paragraph::{Measure, Text, Type};
 use super::structure::{NodeId, Role, Scope};
@@ -21,6 +21,8 @@ const PAD_Y: f32 = 3.5;
 const EASE: f32 = 4.0;
 /// Texts up to this long are not broken if it can be helped: 基本プラン, 99.9%以上.
 const SHORT: f32 = 7.0 * SET.size;
+/// Width of a column of sentences that a narrow page does not give up.
+const READABLE: f32 = 13.0 * SET.size;
 
 /// The vertical rules of a table, in points, and how its columns are aligned.
 struct Grid<'a> {
@@ -51,6 +53,7 @@ struct Placed<'a> {
 /// The strips of a cell, not yet cut into the rows it covers.
 struct Content<'a> {
     placed: Placed<'a>,
+    node: NodeId,
     strips: Vec<Strip<'a>>,
     height: f32,
 }
@@ -126,7 +129,26 @@ impl<'a> Typesetter<'a> {
         Ok(strips)
     }
 
+    /// Whether a table can be read with ease in a column of `width` points.
+    ///
+    /// # Errors
+    /// A character has no glyph.
+    pub fn fits_well(&self, table: &Table, width: f32) -> Result<bool, Error> {
+        let demands = self.demands(table)?;
+        Ok(demands.iter().map(|demand| demand.most.min(READABLE).max(demand.least)).sum::<f32>() <= width)
+    }
+
     fn grid(&self, table: &'a Table, frame: Frame) -> Result<Grid<'a>, Error> {
+        let mut edges = vec![frame.left];
+        edges.extend(columns::widths(&self.demands(table)?, frame.width).iter().scan(frame.left, |x, width| {
+            *x += width;
+            Some(*x)
+        }));
+        Ok(Grid { edges, table })
+    }
+
+    /// What each column asks for.
+    fn demands(&self, table: &Table) -> Result<Vec<Demand>, Error> {
         let mut demands: Vec<Demand> =
             table.columns.iter().map(|column| Demand { weight: column.weight, ..Demand::default() }).collect();
         let bands = std::iter::once(&table.head).chain(table.groups.iter().map(|group| &group.rows));
@@ -146,12 +168,7 @@ impl<'a> Typesetter<'a> {
                 demand.least = demand.least.max(least / n + 2.0 * PAD_X);
             }
         }
-        let mut edges = vec![frame.left];
-        edges.extend(columns::widths(&demands, frame.width).iter().scan(frame.left, |x, width| {
-            *x += width;
-            Some(*x)
-        }));
-        Ok(Grid { edges, table })
+        Ok(demands)
     }
 
     /// Longest unbreakable part and longest line of a cell's content, in points.
@@ -253,13 +270,14 @@ impl<'a> Typesetter<'a> {
                 Band::Body => grid.table.columns[placed.column].align,
             },
             setting: Setting::Compact,
+            may_span: false,
         };
         let mut strips = self.blocks(&placed.cell.blocks, frame, node)?;
         if let Some(first) = strips.first_mut() {
             first.space_before = 0.0;
         }
         let height = strips.iter().map(|strip| strip.space_before + strip.height).sum::<f32>() + 2.0 * PAD_Y;
-        Ok(Content { placed, strips, height })
+        Ok(Content { placed, node, strips, height })
     }
 }
 
@@ -289,11 +307,8 @@ fn place(rows: &[Row], columns: usize) -> Vec<Placed<'_>> {
 
 /// A row of the head as it is repeated: the same marks, no content of its own.
 fn as_furniture<'a>(strip: &Strip<'a>) -> Strip<'a> {
-    let marks = strip.marks.iter().cloned().map(|mark| match mark {
-        Mark::Text(run) => Mark::Text(Run { node: None, link: None, ..run }),
-        mark => mark,
-    });
-    Strip { marks: marks.collect(), height: strip.height, ..Strip::default() }
+    let marks = strip.marks.iter().chain(strip.tails.iter().flat_map(|(_, marks)| marks));
+    Strip { marks: marks.cloned().map(Mark::unread).collect(), height: strip.height, ..Strip::default() }
 }
 
 fn rule<'a>(from: (f32, f32), to: (f32, f32)) -> Mark<'a> {
@@ -302,7 +317,9 @@ fn rule<'a>(from: (f32, f32), to: (f32, f32)) -> Mark<'a> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::pages::{PORTRAIT, Pages, paginate};
+    use super::super::galley::Run;
+    use super::super::pages::{Pages, paginate};
+    use super::super::paper::PORTRAIT;
     use super::super::sample::{cell, heading_cell, row, table};
     use super::super::structure::Tree;
     use super::*;
@@ -317,6 +334,7 @@ mod tests {
             typeface: Typeface::Mincho,
             align: Align::Start,
             setting: Setting::Compact,
+            may_span: false,
         };
         let strips = setter.table(table, frame, Tree::ROOT).unwrap();
         paginate(strips, &setter.heads, &PORTRAIT)
