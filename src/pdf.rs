@@ -75,10 +75,9 @@ pub fn render(flow: &Flow, origin: &Origin, created: NaiveDateTime) -> Result<Ve
     let mut file = pp::PdfDocument::new("");
     let characters: Vec<_> = draw::characters(&pages.pages).into_iter().collect();
     let cut = |(cut, characters): &(Cut, _)| embed::subset(&faces[cut.typeface as usize], *cut, characters);
-    let subsets = characters.par_iter().map(cut).collect::<Result<Vec<_>, Error>>()?;
-    for ((cut, _), subset) in characters.iter().zip(&subsets) {
-        file.resources.fonts.map.insert(cut.id(), subset.font.clone());
-    }
+    let cuts = characters.par_iter().map(cut).collect::<Result<Vec<_>, Error>>()?;
+    let (fonts, subsets): (Vec<_>, Vec<_>) = cuts.into_iter().unzip();
+    file.resources.fonts.map.extend(characters.iter().map(|(cut, _)| cut.id()).zip(fonts));
     file.pages = drawing.pages;
     let options = pp::PdfSaveOptions { optimize: false, subset_fonts: false, secure: true, image_optimization: None };
     let mut warnings = Vec::new();

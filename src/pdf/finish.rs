@@ -1,15 +1,15 @@
 //! Completes the file that printpdf made so that it is PDF/A-3a (ISO 19005-3) and PDF/UA-1 (ISO 14289-1): tags,
 //! bookmarks, links, metadata, colours, its own source, compression, and an id that is the digest of the content.
 
-use std::io::{self, Write};
+use std::io;
 
 use chrono::NaiveDateTime;
-use flate2::{Compression, write::ZlibEncoder};
+use flate2::{Compress, Compression, FlushCompress, Status};
 use lopdf::{Dictionary, Document, Object, ObjectId, Stream, StringFormat, dictionary};
 use rayon::prelude::*;
 use sha2::{Digest, Sha256};
 
-use crate::flow::Flow;
+use crate::flow::{Flow, hex};
 
 use super::attachments::{self, Origin};
 use super::draw::LinkArea;
@@ -21,6 +21,8 @@ use super::{Error, icc, links, metadata, outline, structure};
 
 /// Streams shorter than this many bytes gain nothing from compression.
 const WORTH_DEFLATING: usize = 128;
+/// Of the file's id, in bytes.
+const ID_LENGTH: usize = 16;
 
 /// What the stages before have to say about the pages in the file.
 pub struct Parts<'a, 'p> {
@@ -96,30 +98,49 @@ fn deflate(document: &mut Document) -> Result<(), Error> {
         .filter_map(|object| object.as_stream_mut().ok())
         .filter(|stream| stream.allows_compression && stream.content.len() >= WORTH_DEFLATING)
         .collect();
-    streams.par_iter_mut().try_for_each(|stream| {
-        stream.set_content(deflated(&stream.content)?);
+    streams.par_iter_mut().try_for_each_init(compressor, |compressor, stream| {
+        stream.set_content(deflated_by(compressor, &stream.content)?);
         stream.dict.set("Filter", "FlateDecode");
         Ok(())
     })
 }
 
-/// A stream's content as the filter `FlateDecode` reads it.
-pub fn deflated(content: &[u8]) -> io::Result<Vec<u8>> {
-    let mut encoder = ZlibEncoder::new(Vec::with_capacity(content.len()), Compression::new(6));
-    encoder.write_all(content)?;
-    encoder.finish()
+fn compressor() -> Compress {
+    Compress::new(Compression::new(6), true)
 }
 
-/// Writes the file twice: first for the digest that becomes its id (ISO 32000-1, 14.4), then with it.
+/// A stream's content as the filter `FlateDecode` reads it.
+pub fn deflated(content: &[u8]) -> io::Result<Vec<u8>> {
+    deflated_by(&mut compressor(), content)
+}
+
+/// The same by a compressor that may have served before: setting one up costs as much as a page.
+fn deflated_by(compressor: &mut Compress, content: &[u8]) -> io::Result<Vec<u8>> {
+    compressor.reset();
+    let mut deflated = Vec::with_capacity(content.len() / 2 + WORTH_DEFLATING);
+    loop {
+        let done = compressor.total_in() as usize;
+        match compressor.compress_vec(&content[done..], &mut deflated, FlushCompress::Finish)? {
+            Status::StreamEnd => return Ok(deflated),
+            _ => deflated.reserve(content.len()),
+        }
+    }
+}
+
+/// Writes the file with zeros for its id (ISO 32000-1, 14.4), and in their place the digest of that.
 fn write(mut document: Document) -> Result<Vec<u8>, Error> {
+    let blank = Object::String(vec![0; ID_LENGTH], StringFormat::Hexadecimal);
+    document.trailer.set("ID", vec![blank.clone(), blank]);
     let mut bytes = Vec::new();
-    document.trailer.remove(b"ID");
     document.save_to(&mut bytes)?;
-    let digest = Sha256::digest(&bytes)[..16].to_vec();
-    let id = Object::String(digest, StringFormat::Hexadecimal);
-    document.trailer.set("ID", vec![id.clone(), id]);
-    bytes.clear();
-    document.save_to(&mut bytes)?;
+    let id = hex(&Sha256::digest(&bytes)[..ID_LENGTH]).to_ascii_uppercase();
+    let blank = "0".repeat(id.len());
+    // Both stand in the trailer, at the end of the file.
+    for _ in 0..2 {
+        let place = bytes.windows(blank.len()).rposition(|window| window == blank.as_bytes());
+        let place = place.ok_or_else(|| io::Error::other("the trailer has no id"))?;
+        bytes[place..place + id.len()].copy_from_slice(id.as_bytes());
+    }
     Ok(bytes)
 }
 

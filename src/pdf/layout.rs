@@ -358,7 +358,7 @@ impl HeadingStyle {
 #[cfg(test)]
 mod tests {
     use super::super::paper::PORTRAIT;
-    use super::super::sample::{flow, list, paragraph, section};
+    use super::super::sample::{self, flow, list, paragraph, section};
     use super::*;
 
     fn laid_out(flow: &Flow) -> Vec<Strip<'_>> {
@@ -447,5 +447,44 @@ mod tests {
         let flow = flow(vec![list(ListKind::Notes, vec![("※", "甲", vec![])])]);
         let strips = laid_out(&flow);
         assert_eq!(strips[start(&strips, "甲").0].height, NOTE.leading);
+    }
+    fn closing(text: &str) -> Block {
+        let Block::Paragraph(paragraph) = paragraph(None, text, vec![]) else { panic!("no paragraph") };
+        Block::Paragraph(Paragraph { align: Align::End, ..paragraph })
+    }
+
+    #[test]
+    fn the_closing_stays_with_what_precedes() {
+        let flow = flow(vec![paragraph(None, "甲", vec![]), closing("以上")]);
+        let strips = laid_out(&flow);
+        assert!(strips[start(&strips, "甲").0].keep_with_next);
+    }
+
+    #[test]
+    fn in_two_columns_titles_wide_tables_and_the_closing_go_across() {
+        let sentence = "契約者は、利用料金を支払います。".repeat(3);
+        let table = |id: &str, columns: usize| {
+            let cells = (0..columns).map(|_| sample::cell(&sentence)).collect();
+            Block::Table(sample::table(id, "", columns, vec![], vec![("", vec![sample::row(cells)])]))
+        };
+        let note = list(ListKind::Notes, vec![("※", "丙", vec![])]);
+        let mut blocks = vec![paragraph(None, "甲", vec![]), table("narrow", 2), paragraph(None, "乙", vec![])];
+        blocks.extend([table("wide", 4), note, closing("以上")]);
+        let mut flow = flow(blocks);
+        flow.sheet = crate::flow::Sheet::TwoColumns;
+        let mut setter = Typesetter::new(crate::fonts::faces().unwrap(), Paper::of(flow.sheet));
+        let strips = galley(&flow, &mut setter).unwrap();
+        let at = |wanted: &str| &strips[start(&strips, wanted).0];
+        let anchored =
+            |id: &str| strips.iter().find(|strip| strip.anchors.iter().any(|anchor| anchor.0 == id)).unwrap();
+        let across = [at("診療連携"), at("甲"), anchored("narrow"), at("乙"), anchored("wide"), at("丙"), at("以上")];
+        assert_eq!(across.map(|strip| strip.spans), [true, false, false, false, true, true, true]);
+        for strip in &strips {
+            let room = if strip.spans { setter.paper.measure } else { setter.paper.column() };
+            for mark in &strip.marks {
+                let Mark::Text(run) = mark else { continue };
+                assert!(run.x + run.width <= room + 0.1);
+            }
+        }
     }
 }

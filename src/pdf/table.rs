@@ -426,6 +426,52 @@ mod tests {
     }
 
     #[test]
+    fn the_lines_of_a_cell_over_several_rows_are_read_together() {
+        let long = "甲及び乙は、次の事項を定めます。".repeat(4);
+        let rows = vec![
+            row(vec![Cell { rows: 3, ..cell(&long) }, cell("一")]),
+            row(vec![cell("二")]),
+            row(vec![cell(&"三".repeat(120))]),
+        ];
+        let table = table("t", "", 2, head(), vec![("", rows)]);
+        let pages = paged(&table).pages;
+        let content: String = texts(&pages[0]).into_iter().map(|text| text.0).collect();
+        assert_eq!(content, format!("項目内容{long}一二{}", "三".repeat(120)));
+    }
+
+    #[test]
+    fn a_cell_over_several_rows_says_again_on_the_next_page_what_it_says() {
+        let mut rows = vec![row(vec![Cell { rows: 50, ..heading_cell("連携サービス") }, cell("乙")])];
+        rows.extend((1..50).map(|_| row(vec![cell("乙")])));
+        let table = table("t", "", 2, head(), vec![("", rows)]);
+        let pages = paged(&table).pages;
+        assert_eq!(pages.len(), 2);
+        let second = texts(&pages[1]);
+        let found: Vec<_> = second.iter().take(4).map(|text| (text.0.as_str(), text.1)).collect();
+        assert_eq!(found, [("項目", false), ("内容", false), ("連携サービス", false), ("乙", true)]);
+        assert!(second[2].2.baseline == second[3].2.baseline);
+    }
+
+    #[test]
+    fn no_page_begins_with_a_row_too_low_for_what_is_said_again() {
+        let label = "連携サービスの一覧\n".repeat(3);
+        let groups = (0..30).map(|_| {
+            let labelled = Cell { rows: 4, ..heading_cell(&label) };
+            let mut rows = vec![row(vec![labelled, cell("乙")])];
+            rows.extend((1..4).map(|_| row(vec![cell("乙")])));
+            ("", rows)
+        });
+        let table = table("t", "", 2, head(), groups.collect());
+        for page in paged(&table).pages {
+            let lowest = |wanted: char| {
+                let found = texts(&page).into_iter().filter(|text| text.0.contains(wanted));
+                found.map(|text| text.2.baseline).fold(0.0, f32::max)
+            };
+            assert!(lowest('連') <= lowest('乙'), "the label ends below its rows");
+        }
+    }
+
+    #[test]
     fn figures_are_aligned_at_the_right_edge_of_their_column() {
         let mut table = table(
             "t",
