@@ -9,8 +9,8 @@ use super::{
 };
 use crate::analysis::{Analysis, Outline};
 use crate::model::{
-    self, Article, Body, Chapter, ChapterParts, Columns, Content, Document, Edition, Item, Key, Prose, Set, SupplementaryParts,
-    SupplementaryProvisions,
+    self, Article, Body, Chapter, ChapterParts, Columns, Content, Document, Edition, Item, Key, Prose, Set,
+    SupplementaryParts, SupplementaryProvisions,
 };
 
 /// What a document's flow is built from besides the document.

@@ -1,6 +1,7 @@
 //! Completes the file that printpdf made so that it is PDF/A-3a (ISO 19005-3) and PDF/UA-1 (ISO 14289-1): tags,
 //! bookmarks, links, metadata, colours, its own source, compression, and an id that is the digest of the content.
 
+use std::cell::RefCell;
 use std::io;
 
 use chrono::NaiveDateTime;
@@ -98,23 +99,23 @@ fn deflate(document: &mut Document) -> Result<(), Error> {
         .filter_map(|object| object.as_stream_mut().ok())
         .filter(|stream| stream.allows_compression && stream.content.len() >= WORTH_DEFLATING)
         .collect();
-    streams.par_iter_mut().try_for_each_init(compressor, |compressor, stream| {
-        stream.set_content(deflated_by(compressor, &stream.content)?);
+    streams.par_iter_mut().try_for_each(|stream| {
+        stream.set_content(deflated(&stream.content)?);
         stream.dict.set("Filter", "FlateDecode");
         Ok(())
     })
 }
 
-fn compressor() -> Compress {
-    Compress::new(Compression::new(6), true)
+thread_local! {
+    /// Setting a compressor up costs as much as a page.
+    static COMPRESSOR: RefCell<Compress> = RefCell::new(Compress::new(Compression::new(6), true));
 }
 
 /// A stream's content as the filter `FlateDecode` reads it.
 pub fn deflated(content: &[u8]) -> io::Result<Vec<u8>> {
-    deflated_by(&mut compressor(), content)
+    COMPRESSOR.with_borrow_mut(|compressor| deflated_by(compressor, content))
 }
 
-/// The same by a compressor that may have served before: setting one up costs as much as a page.
 fn deflated_by(compressor: &mut Compress, content: &[u8]) -> io::Result<Vec<u8>> {
     compressor.reset();
     let mut deflated = Vec::with_capacity(content.len() / 2 + WORTH_DEFLATING);

@@ -146,11 +146,8 @@ impl<'a> Typesetter<'a> {
         let mut strips = Vec::new();
         for (i, block) in blocks.iter().enumerate() {
             let spans = frame.may_span && self.spans(block, frame, strips.last())?;
-            let frame = if spans {
-                Frame { left: 0.0, width: self.paper.measure, may_span: false, ..frame }
-            } else {
-                frame
-            };
+            let frame =
+                if spans { Frame { left: 0.0, width: self.paper.measure, may_span: false, ..frame } } else { frame };
             let mut set = match block {
                 Block::Section(section) => self.section(section, frame, parent)?,
                 Block::Paragraph(paragraph) => self.paragraph(paragraph, frame, column, parent)?,
@@ -464,7 +461,7 @@ mod tests {
     fn in_two_columns_titles_wide_tables_and_the_closing_go_across() {
         let sentence = "契約者は、利用料金を支払います。".repeat(3);
         let table = |id: &str, columns: usize| {
-            let cells = (0..columns).map(|_| sample::cell(&sentence)).collect();
+            let cells = (0..columns).map(|at| sample::cell(if at == 0 { "甲種" } else { &sentence })).collect();
             Block::Table(sample::table(id, "", columns, vec![], vec![("", vec![sample::row(cells)])]))
         };
         let note = list(ListKind::Notes, vec![("※", "丙", vec![])]);

@@ -201,7 +201,8 @@ fn two_columns_are_read_one_after_the_other() {
     let changes = sides.windows(2).filter(|pair| pair[0] != pair[1]).count();
     assert!(changes >= 3, "left, right, left, right: {changes}");
     let whole: String = body.iter().map(|line| text(line)).collect();
-    let numbers: Vec<usize> = (1..80).map(|i| whole.find(&format!("第{i}号の事由")).expect("every paragraph")).collect();
+    let numbers: Vec<usize> =
+        (1..80).map(|i| whole.find(&format!("第{i}号の事由")).expect("every paragraph")).collect();
     assert!(numbers.is_sorted());
     assert!(whole.ends_with("以上"));
     for line in body {
