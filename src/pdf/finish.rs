@@ -22,8 +22,6 @@ use super::{Error, icc, links, metadata, outline, structure};
 
 /// Streams shorter than this many bytes gain nothing from compression.
 const WORTH_DEFLATING: usize = 128;
-/// Of the file's id, in bytes.
-const ID_LENGTH: usize = 16;
 
 /// What the stages before have to say about the pages in the file.
 pub struct Parts<'a, 'p> {
@@ -128,20 +126,16 @@ fn deflated_by(compressor: &mut Compress, content: &[u8]) -> io::Result<Vec<u8>>
     }
 }
 
-/// Writes the file with zeros for its id (ISO 32000-1, 14.4), and in their place the digest of that.
+/// Writes the file, and puts the digest of that as its id (ISO 32000-1, 14.4) at the end of the trailer.
 fn write(mut document: Document) -> Result<Vec<u8>, Error> {
-    let blank = Object::String(vec![0; ID_LENGTH], StringFormat::Hexadecimal);
-    document.trailer.set("ID", vec![blank.clone(), blank]);
+    const END_OF_TRAILER: &[u8] = b">>\nstartxref";
     let mut bytes = Vec::new();
+    document.trailer.remove(b"ID");
     document.save_to(&mut bytes)?;
-    let id = hex(&Sha256::digest(&bytes)[..ID_LENGTH]).to_ascii_uppercase();
-    let blank = "0".repeat(id.len());
-    // Both stand in the trailer, at the end of the file.
-    for _ in 0..2 {
-        let place = bytes.windows(blank.len()).rposition(|window| window == blank.as_bytes());
-        let place = place.ok_or_else(|| io::Error::other("the trailer has no id"))?;
-        bytes[place..place + id.len()].copy_from_slice(id.as_bytes());
-    }
+    let digest = hex(&Sha256::digest(&bytes)[..16]).to_ascii_uppercase();
+    let end = bytes.windows(END_OF_TRAILER.len()).rposition(|window| window == END_OF_TRAILER);
+    let end = end.ok_or_else(|| io::Error::other("the file has no trailer"))?;
+    bytes.splice(end..end, format!("/ID[<{digest}><{digest}>]").into_bytes());
     Ok(bytes)
 }
 
