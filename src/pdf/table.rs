@@ -454,20 +454,22 @@ mod tests {
 
     #[test]
     fn no_page_begins_with_a_row_too_low_for_what_is_said_again() {
-        let label = "連携サービスの一覧\n".repeat(3);
-        let groups = (0..30).map(|_| {
-            let labelled = Cell { rows: 4, ..heading_cell(&label) };
-            let mut rows = vec![row(vec![labelled, cell("乙")])];
-            rows.extend((1..4).map(|_| row(vec![cell("乙")])));
-            ("", rows)
-        });
-        let table = table("t", "", 2, head(), groups.collect());
-        for page in paged(&table).pages {
-            let lowest = |wanted: char| {
-                let found = texts(&page).into_iter().filter(|text| text.0.contains(wanted));
-                found.map(|text| text.2.baseline).fold(0.0, f32::max)
-            };
-            assert!(lowest('連') <= lowest('乙'), "the label ends below its rows");
+        let label = ["連携サービスの一覧"; 3].join("、次の");
+        for before in 10..34 {
+            let mut rows: Vec<Row> = (0..before).map(|_| row(vec![cell("丙"), cell("丁")])).collect();
+            rows.push(row(vec![Cell { rows: 14, ..heading_cell(&label) }, cell("乙")]));
+            rows.extend((1..14).map(|_| row(vec![cell("乙")])));
+            let mut table = table("t", "", 2, head(), vec![("", rows)]);
+            (table.columns[0].weight, table.columns[1].weight) = (Some(1), Some(3));
+            for page in paged(&table).pages {
+                let lowest = |wanted: char| {
+                    let found = texts(&page).into_iter().filter(|text| text.0.contains(wanted));
+                    found.map(|text| text.2.baseline).reduce(f32::max)
+                };
+                if let Some(row) = lowest('乙') {
+                    assert!(lowest('覧').is_some_and(|label| label <= row + 0.01), "{before} rows before");
+                }
+            }
         }
     }
 
