@@ -34,6 +34,8 @@ pub struct Flow {
 pub enum Sheet {
     #[default]
     Portrait,
+    /// Upright, with the text in two columns. Paper only: pages on the web have one.
+    TwoColumns,
     Landscape,
 }
 

@@ -1,6 +1,5 @@
 //! The two typefaces inside the binary: which characters they have, and how wide each is.
 
-use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use ttf_parser::{FaceParsingError, GlyphId, cmap};
@@ -101,15 +100,12 @@ impl Face {
 fn glyphs(face: &ttf_parser::Face) -> Vec<u16> {
     let mut glyphs = vec![0; CODE_POINTS];
     let Some(table) = face.tables().cmap else { return glyphs };
-    // The full repertoire (format 12) last, so that it wins over the basic plane (format 4).
-    let subtables: BTreeMap<bool, cmap::Subtable> = table
-        .subtables
-        .into_iter()
-        .filter(|subtable| subtable.is_unicode())
-        .filter(|subtable| !matches!(subtable.format, cmap::Format::UnicodeVariationSequences(_)))
-        .map(|subtable| (matches!(subtable.format, cmap::Format::SegmentedCoverage(_)), subtable))
-        .collect();
-    for subtable in subtables.values() {
+    // The full repertoire (format 12), which holds what the basic plane (format 4) does too, or what there is.
+    let unicode = table.subtables.into_iter().filter(|subtable| {
+        subtable.is_unicode() && !matches!(subtable.format, cmap::Format::UnicodeVariationSequences(_))
+    });
+    let best = unicode.max_by_key(|subtable| matches!(subtable.format, cmap::Format::SegmentedCoverage(_)));
+    if let Some(subtable) = best {
         subtable.codepoints(|code_point| {
             if let (Some(slot), Some(glyph)) = (glyphs.get_mut(code_point as usize), subtable.glyph_index(code_point)) {
                 *slot = glyph.0;

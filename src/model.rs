@@ -45,6 +45,8 @@ pub struct Document {
     pub title: Prose,
     pub subtitle: Option<Prose>,
     pub notation: Notation,
+    /// How the text stands on paper.
+    pub columns: Columns,
     pub preamble: Vec<Paragraph>,
     pub body: Body,
     pub supplementary: Vec<SupplementaryProvisions>,
@@ -78,6 +80,14 @@ pub enum DocumentKind {
     Letter,
     /// 通知
     Notice,
+}
+
+/// Columns of text on a page of paper.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Columns {
+    #[default]
+    One,
+    Two,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]

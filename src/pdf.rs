@@ -1,10 +1,11 @@
 //! Flow to PDF: A4, horizontal, tagged, with bookmarks and links.
 //!
-//! `layout` turns blocks into one long galley of strips, `pages` cuts it, `draw` writes operators, `embed` the
+//! `layout` turns blocks into one long galley of strips, `cuts` and `pages` part it, `draw` writes operators, `embed` the
 //! fonts, and `finish` everything that makes a stack of pages a document.
 
 mod attachments;
 mod classes;
+mod cuts;
 mod draw;
 mod embed;
 mod finish;
@@ -19,6 +20,7 @@ mod links;
 mod metadata;
 mod outline;
 mod pages;
+mod paper;
 mod paragraph;
 #[cfg(test)]
 mod sample;
@@ -63,7 +65,7 @@ pub enum Error {
 /// Only for bugs: see [`Error`].
 pub fn render(flow: &Flow, origin: &Origin, created: NaiveDateTime) -> Result<Vec<u8>, Error> {
     let faces = fonts::faces().map_err(Error::Font)?;
-    let mut setter = layout::Typesetter::new(faces, pages::Paper::of(flow.sheet));
+    let mut setter = layout::Typesetter::new(faces, paper::Paper::of(flow.sheet));
     let galley = layout::galley(flow, &mut setter)?;
     let mut pages = pages::paginate(galley, &setter.heads, setter.paper);
     pages::furnish(&mut pages, &flow.identity, faces)?;
@@ -73,10 +75,9 @@ pub fn render(flow: &Flow, origin: &Origin, created: NaiveDateTime) -> Result<Ve
     let mut file = pp::PdfDocument::new("");
     let characters: Vec<_> = draw::characters(&pages.pages).into_iter().collect();
     let cut = |(cut, characters): &(Cut, _)| embed::subset(&faces[cut.typeface as usize], *cut, characters);
-    let subsets = characters.par_iter().map(cut).collect::<Result<Vec<_>, Error>>()?;
-    for ((cut, _), subset) in characters.iter().zip(&subsets) {
-        file.resources.fonts.map.insert(cut.id(), subset.font.clone());
-    }
+    let cuts = characters.par_iter().map(cut).collect::<Result<Vec<_>, Error>>()?;
+    let (fonts, subsets): (Vec<_>, Vec<_>) = cuts.into_iter().unzip();
+    file.resources.fonts.map.extend(characters.iter().map(|(cut, _)| cut.id()).zip(fonts));
     file.pages = drawing.pages;
     let options = pp::PdfSaveOptions { optimize: false, subset_fonts: false, secure: true, image_optimization: None };
     let mut warnings = Vec::new();

@@ -38,7 +38,8 @@ const FURNITURE: u32 = 760;
 impl Paper {
     pub fn of(sheet: Sheet) -> &'static Paper {
         match sheet {
-            Sheet::Portrait => &PORTRAIT,
+            // Word cannot let a wide table leave its column, so that two columns become one.
+            Sheet::Portrait | Sheet::TwoColumns => &PORTRAIT,
             Sheet::Landscape => &LANDSCAPE,
         }
     }

@@ -9,8 +9,8 @@ use super::{
 };
 use crate::analysis::{Analysis, Outline};
 use crate::model::{
-    self, Article, Body, Chapter, ChapterParts, Content, Document, Edition, Item, Key, Prose, Set, SupplementaryParts,
-    SupplementaryProvisions,
+    self, Article, Body, Chapter, ChapterParts, Columns, Content, Document, Edition, Item, Key, Prose, Set,
+    SupplementaryParts, SupplementaryProvisions,
 };
 
 /// What a document's flow is built from besides the document.
@@ -25,7 +25,11 @@ pub struct Context<'a> {
 /// The flow of the `index`-th document of an edition.
 pub fn build(context: Context<'_>, index: usize) -> Flow {
     let builder = Builder::new(context, index);
-    Flow { identity: builder.identity(), sheet: Sheet::Portrait, blocks: builder.document() }
+    let sheet = match builder.document.columns {
+        Columns::One => Sheet::Portrait,
+        Columns::Two => Sheet::TwoColumns,
+    };
+    Flow { identity: builder.identity(), sheet, blocks: builder.document() }
 }
 
 /// What is said about the `index`-th document, without its blocks.

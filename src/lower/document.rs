@@ -5,7 +5,7 @@ use super::fields::{Fields, MISSING_KEYS, What};
 use super::prose::prose;
 use super::value;
 use crate::model::{
-    Article, Body, Chapter, ChapterParts, ChapterSection, Document, DocumentKind, Id, Prose, Section,
+    Article, Body, Chapter, ChapterParts, ChapterSection, Columns, Document, DocumentKind, Id, Prose, Section,
     SupplementaryParts, SupplementaryProvisions,
 };
 use crate::source::Span;
@@ -38,18 +38,20 @@ rule! {
 }
 
 const DOCUMENT: What = What("文書", "a document");
+const LAYOUT: What = What("layout", "`layout`");
 const CHAPTER: What = What("章", "a chapter");
 const CHAPTER_SECTION: What = What("節", "a section of a chapter");
 const ARTICLE: What = What("条", "an article");
 const SECTION: What = What("節", "a section");
 const SUPPLEMENTARY: What = What("附則", "supplementary provisions");
 
-const DOCUMENT_KEYS: [&str; 14] = [
+const DOCUMENT_KEYS: [&str; 15] = [
     "kind",
     "id",
     "title",
     "subtitle",
     "numbering",
+    "layout",
     "preamble",
     "chapters",
     "articles",
@@ -70,6 +72,7 @@ impl Lowering<'_> {
         let title = self.required_prose(&fields, "title", "利用規約");
         let subtitle = self.optional_prose(&fields, "subtitle");
         let notation = self.notation(fields.get("numbering"));
+        let columns = self.columns(fields.get("layout"));
         let preamble = self.paragraphs(fields.get("preamble"));
         let body = self.body(&fields);
         let supplementary = self.each(fields.get("supplementary"), Self::supplementary_provisions);
@@ -83,6 +86,7 @@ impl Lowering<'_> {
             title,
             subtitle,
             notation,
+            columns,
             preamble,
             body: body?,
             supplementary,
@@ -91,6 +95,16 @@ impl Lowering<'_> {
             signatures,
             suppressions: std::mem::take(&mut self.suppressions),
         })
+    }
+
+    /// `layout: { columns: 2 }`
+    fn columns(&mut self, node: Option<&Node>) -> Columns {
+        let fields = node.and_then(|node| Fields::read(node, LAYOUT, &["columns"], self.diagnostics));
+        let count = fields.and_then(|fields| fields.require("columns", "2", self.diagnostics));
+        match count.and_then(|node| value::number(node, 1..=2, self.diagnostics)) {
+            Some(2) => Columns::Two,
+            _ => Columns::One,
+        }
     }
 
     fn body(&mut self, fields: &Fields<'_>) -> Option<Body> {

@@ -10,7 +10,8 @@ use crate::flow::Target;
 use super::embed::Cut;
 use super::form_fields::FieldArea;
 use super::galley::{Mark, Run, Shade};
-use super::pages::{Pages, Paper};
+use super::pages::Pages;
+use super::paper::Paper;
 use super::structure::{Kid, NodeId, Tree};
 
 const RULE_WIDTH: f32 = 0.4;
@@ -153,7 +154,7 @@ impl<'a, 't> Pen<'a, 't> {
         let is_line = |mark: &Mark| match mark {
             Mark::Text(run) => run.is_underlined || !run.dots.is_empty(),
             Mark::Fill { .. } | Mark::Rule { .. } => true,
-            Mark::Field { .. } => false,
+            Mark::Field { .. } | Mark::Tail(_) => false,
         };
         if !marks.iter().any(is_line) {
             return;

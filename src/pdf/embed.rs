@@ -35,7 +35,6 @@ impl Cut {
 /// A face cut down to some characters. Each character has its own code, so that every code means one character even
 /// where the font draws two with one glyph.
 pub struct Subset {
-    pub font: pp::PdfFont,
     /// With the six letters before it.
     name: String,
     /// Glyph of each code, as a CIDToGIDMap.
@@ -45,11 +44,11 @@ pub struct Subset {
     cap_height: i64,
 }
 
-/// Cuts a face down to `characters`.
+/// Cuts a face down to `characters`: the font for printpdf, and what [`correct`] needs.
 ///
 /// # Errors
 /// A character has no glyph, or the font cannot be cut.
-pub fn subset(face: &Face, cut: Cut, characters: &BTreeSet<char>) -> Result<Subset, Error> {
+pub fn subset(face: &Face, cut: Cut, characters: &BTreeSet<char>) -> Result<(pp::PdfFont, Subset), Error> {
     let more = cut.set.quarters() * (face.units_per_em / 4) as i16;
     let mut remapper = subsetter::GlyphRemapper::new();
     let mut codes = BTreeMap::new();
@@ -87,13 +86,8 @@ pub fn subset(face: &Face, cut: Cut, characters: &BTreeSet<char>) -> Result<Subs
         },
     };
     let serif = if cut.typeface == Typeface::Mincho { SERIF } else { 0 };
-    Ok(Subset {
-        font: pp::PdfFont::new(parsed),
-        name,
-        glyph_of_code,
-        flags: SYMBOLIC | serif,
-        cap_height: i64::from(face.cap_height) * 1000 / i64::from(face.units_per_em),
-    })
+    let cap_height = i64::from(face.cap_height) * 1000 / i64::from(face.units_per_em);
+    Ok((pp::PdfFont::new(parsed), Subset { name, glyph_of_code, flags: SYMBOLIC | serif, cap_height }))
 }
 
 /// Six letters that name a subset (ISO 32000-1, 9.6.4): the same for the same characters.
@@ -135,9 +129,9 @@ mod tests {
         let face = &crate::fonts::faces().unwrap()[0];
         let pair = ['\u{29fce}', '\u{29fd7}'];
         assert_eq!(face.glyph(pair[0]), face.glyph(pair[1]));
-        let subset =
+        let (font, subset) =
             subset(face, Cut { typeface: Typeface::Mincho, set: SetWidth::AsDrawn }, &BTreeSet::from(pair)).unwrap();
-        let codes = &subset.font.parsed_font.codepoint_to_glyph;
+        let codes = &font.parsed_font.codepoint_to_glyph;
         assert_ne!(codes[&u32::from(pair[0])], codes[&u32::from(pair[1])]);
         assert_eq!(subset.glyph_of_code, [0, 0, 0, 1, 0, 1]);
     }
@@ -145,14 +139,14 @@ mod tests {
     #[test]
     fn glyphs_set_half_an_em_narrower_are_so_in_the_font_itself() {
         let face = &crate::fonts::faces().unwrap()[0];
-        let subset =
+        let (cut, _) =
             subset(face, Cut { typeface: Typeface::Mincho, set: SetWidth::LessHalf }, &BTreeSet::from(['、', '）']))
                 .unwrap();
-        let font = ttf_parser::Face::parse(&subset.font.parsed_font.original_bytes, 0).unwrap();
+        let font = ttf_parser::Face::parse(&cut.parsed_font.original_bytes, 0).unwrap();
         for glyph in 1..3 {
             let advance = font.glyph_hor_advance(ttf_parser::GlyphId(glyph)).unwrap();
             assert_eq!(advance, face.units_per_em / 2);
-            assert_eq!(subset.font.parsed_font.glyph_widths[&glyph], advance);
+            assert_eq!(cut.parsed_font.glyph_widths[&glyph], advance);
         }
     }
 

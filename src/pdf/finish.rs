@@ -1,15 +1,16 @@
 //! Completes the file that printpdf made so that it is PDF/A-3a (ISO 19005-3) and PDF/UA-1 (ISO 14289-1): tags,
 //! bookmarks, links, metadata, colours, its own source, compression, and an id that is the digest of the content.
 
-use std::io::{self, Write};
+use std::cell::RefCell;
+use std::io;
 
 use chrono::NaiveDateTime;
-use flate2::{Compression, write::ZlibEncoder};
+use flate2::{Compress, Compression, FlushCompress, Status};
 use lopdf::{Dictionary, Document, Object, ObjectId, Stream, StringFormat, dictionary};
 use rayon::prelude::*;
 use sha2::{Digest, Sha256};
 
-use crate::flow::Flow;
+use crate::flow::{Flow, hex};
 
 use super::attachments::{self, Origin};
 use super::draw::LinkArea;
@@ -103,23 +104,38 @@ fn deflate(document: &mut Document) -> Result<(), Error> {
     })
 }
 
-/// A stream's content as the filter `FlateDecode` reads it.
-pub fn deflated(content: &[u8]) -> io::Result<Vec<u8>> {
-    let mut encoder = ZlibEncoder::new(Vec::with_capacity(content.len()), Compression::new(6));
-    encoder.write_all(content)?;
-    encoder.finish()
+thread_local! {
+    /// Setting a compressor up costs as much as a page.
+    static COMPRESSOR: RefCell<Compress> = RefCell::new(Compress::new(Compression::new(6), true));
 }
 
-/// Writes the file twice: first for the digest that becomes its id (ISO 32000-1, 14.4), then with it.
+/// A stream's content as the filter `FlateDecode` reads it.
+pub fn deflated(content: &[u8]) -> io::Result<Vec<u8>> {
+    COMPRESSOR.with_borrow_mut(|compressor| deflated_by(compressor, content))
+}
+
+fn deflated_by(compressor: &mut Compress, content: &[u8]) -> io::Result<Vec<u8>> {
+    compressor.reset();
+    let mut deflated = Vec::with_capacity(content.len() / 2 + WORTH_DEFLATING);
+    loop {
+        let done = compressor.total_in() as usize;
+        match compressor.compress_vec(&content[done..], &mut deflated, FlushCompress::Finish)? {
+            Status::StreamEnd => return Ok(deflated),
+            _ => deflated.reserve(content.len()),
+        }
+    }
+}
+
+/// Writes the file, and puts the digest of that as its id (ISO 32000-1, 14.4) at the end of the trailer.
 fn write(mut document: Document) -> Result<Vec<u8>, Error> {
+    const END_OF_TRAILER: &[u8] = b">>\nstartxref";
     let mut bytes = Vec::new();
     document.trailer.remove(b"ID");
     document.save_to(&mut bytes)?;
-    let digest = Sha256::digest(&bytes)[..16].to_vec();
-    let id = Object::String(digest, StringFormat::Hexadecimal);
-    document.trailer.set("ID", vec![id.clone(), id]);
-    bytes.clear();
-    document.save_to(&mut bytes)?;
+    let digest = hex(&Sha256::digest(&bytes)[..16]).to_ascii_uppercase();
+    let end = bytes.windows(END_OF_TRAILER.len()).rposition(|window| window == END_OF_TRAILER);
+    let end = end.ok_or_else(|| io::Error::other("the file has no trailer"))?;
+    bytes.splice(end..end, format!("/ID[<{digest}><{digest}>]").into_bytes());
     // Objects that somebody appends must begin on a line of their own (ISO 19005-3, 6.1.9).
     bytes.push(b'\n');
     Ok(bytes)

@@ -17,9 +17,15 @@ pub struct Strip<'a> {
     pub keep_with_next: bool,
     /// Whether it may after all where much of the page would stay empty: after what announces a list or table.
     pub yields: bool,
+    /// Whether it goes across all columns of the page.
+    pub spans: bool,
     /// Places that begin here.
     pub anchors: Vec<&'a Anchor>,
     pub marks: Vec<Mark<'a>>,
+    /// Lines of cells that began in a row above: read with what the page already has of the cell.
+    pub tails: Vec<(NodeId, Vec<Mark<'a>>)>,
+    /// What cells that began in rows above say, without structure, for a page that begins with this row.
+    pub resumed: Vec<Mark<'a>>,
     /// The table this row belongs to, unless it is in the table's head: an index into the list of [`TableHead`]s.
     pub table: Option<usize>,
 }
@@ -53,6 +59,8 @@ pub enum Mark<'a> {
         to: (f32, f32),
         field: Field<'a>,
     },
+    /// Nothing to be seen: where further lines of a cell over several rows are read.
+    Tail(NodeId),
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -115,6 +123,14 @@ impl SetWidth {
 }
 
 impl Mark<'_> {
+    /// The same mark as furniture: without structure.
+    pub fn unread(mut self) -> Self {
+        if let Mark::Text(run) = &mut self {
+            (run.node, run.link) = (None, None);
+        }
+        self
+    }
+
     /// The same mark further right and down.
     pub fn moved(mut self, dx: f32, dy: f32) -> Self {
         let shift = |point: &mut (f32, f32)| *point = (point.0 + dx, point.1 + dy);
@@ -127,6 +143,7 @@ impl Mark<'_> {
                 shift(from);
                 shift(to);
             }
+            Mark::Tail(_) => {}
         }
         self
     }

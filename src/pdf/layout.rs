@@ -6,11 +6,10 @@ use crate::fonts::{Face, Typeface};
 use super::Error;
 use super::classes::{Class, class};
 use super::galley::{Mark, Strip, TableHead};
-use super::pages::Paper;
+use super::paper::Paper;
 use super::paragraph::{Measure, Text, Type};
 use super::structure::{NodeId, Numbering, Role, Tree};
 
-pub const BODY: Type = Type { size: 10.5, leading: 17.0 };
 const TITLE: Type = Type { size: 16.5, leading: 26.0 };
 const SUBTITLE: Type = Type { size: 11.5, leading: 20.0 };
 const IMPRINT: Type = Type { size: 10.0, leading: 16.0 };
@@ -46,6 +45,8 @@ pub struct Frame {
     pub typeface: Typeface,
     pub align: Align,
     pub setting: Setting,
+    /// Whether what needs it may go across all columns of the page: not in cells.
+    pub may_span: bool,
 }
 
 impl Frame {
@@ -64,14 +65,15 @@ impl Frame {
 /// A character has no glyph.
 pub fn galley<'a>(flow: &'a Flow, setter: &mut Typesetter<'a>) -> Result<Vec<Strip<'a>>, Error> {
     let mut strips = setter.title(&flow.identity)?;
-    setter.article_indent = setter.narrowest_labels(&flow.blocks).unwrap_or(BODY.size);
+    setter.article_indent = setter.narrowest_labels(&flow.blocks).unwrap_or(setter.paper.body.size);
     let frame = Frame {
         left: 0.0,
-        width: setter.paper.measure,
-        set: BODY,
+        width: setter.paper.column(),
+        set: setter.paper.body,
         typeface: Typeface::Mincho,
         align: Align::Start,
         setting: Setting::Running,
+        may_span: setter.paper.columns > 1,
     };
     strips.extend(setter.blocks(&flow.blocks, frame, Tree::ROOT)?);
     Ok(strips)
@@ -92,9 +94,14 @@ fn announces(block: &Block, next: Option<&Block>) -> bool {
     }
 }
 
+/// 以上, and what else stands at the right end below the text: never alone on a page.
+fn closes(block: &Block) -> bool {
+    matches!(block, Block::Paragraph(paragraph) if paragraph.align == Align::End)
+}
+
 impl<'a> Typesetter<'a> {
     pub fn new(faces: &'static [Face; 2], paper: &'static Paper) -> Typesetter<'a> {
-        Typesetter { faces, paper, tree: Tree::new(), heads: Vec::new(), article_indent: BODY.size }
+        Typesetter { faces, paper, tree: Tree::new(), heads: Vec::new(), article_indent: paper.body.size }
     }
 
     /// Title, subtitle, edition and provider at the head of the first page.
@@ -108,6 +115,7 @@ impl<'a> Typesetter<'a> {
         strips.extend(imprint);
         for strip in &mut strips {
             strip.keep_with_next = true;
+            strip.spans = self.paper.columns > 1;
         }
         if let Some(last) = strips.last_mut() {
             last.height += 12.0;
@@ -137,6 +145,9 @@ impl<'a> Typesetter<'a> {
         };
         let mut strips = Vec::new();
         for (i, block) in blocks.iter().enumerate() {
+            let spans = frame.may_span && self.spans(block, frame, strips.last())?;
+            let frame =
+                if spans { Frame { left: 0.0, width: self.paper.measure, may_span: false, ..frame } } else { frame };
             let mut set = match block {
                 Block::Section(section) => self.section(section, frame, parent)?,
                 Block::Paragraph(paragraph) => self.paragraph(paragraph, frame, column, parent)?,
@@ -148,14 +159,31 @@ impl<'a> Typesetter<'a> {
                 last.keep_with_next = true;
                 last.yields = matches!(block, Block::Paragraph(paragraph) if !is_title(paragraph));
             }
+            if let (Some(before), true) = (strips.last_mut(), closes(block)) {
+                before.keep_with_next = true;
+            }
+            for strip in &mut set {
+                strip.spans |= spans;
+            }
             strips.extend(set);
         }
         Ok(strips)
     }
 
+    /// Whether a block goes across all columns: it needs their width, or stands below one that does.
+    fn spans(&self, block: &Block, frame: Frame, before: Option<&Strip>) -> Result<bool, Error> {
+        Ok(match block {
+            Block::Table(table) => !self.fits_well(table, frame.width)?,
+            Block::Signature(_) => true,
+            Block::List(list) => list.kind == ListKind::Notes && before.is_some_and(|strip| strip.spans),
+            Block::Paragraph(_) => closes(block),
+            Block::Section(_) => false,
+        })
+    }
+
     fn section(&mut self, section: &'a Section, frame: Frame, parent: NodeId) -> Result<Vec<Strip<'a>>, Error> {
         let sect = self.tree.add(parent, Role::Sect);
-        let style = HeadingStyle::of(section.kind, section.heading.level);
+        let style = HeadingStyle::of(section.kind, section.heading.level, self.paper.body);
         let node = self.tree.add(sect, Role::Heading(section.heading.level));
         let label =
             if section.heading.title.is_empty() { section.heading.label.trim_end() } else { &section.heading.label };
@@ -261,7 +289,8 @@ impl<'a> Typesetter<'a> {
             .iter()
             .filter_map(|block| match block {
                 Block::Section(section) if section.kind == SectionKind::Article => {
-                    Some(self.label_column(paragraph_labels(&section.blocks), BODY)).filter(|column| *column > 0.0)
+                    Some(self.label_column(paragraph_labels(&section.blocks), self.paper.body))
+                        .filter(|column| *column > 0.0)
                 }
                 Block::Section(section) => self.narrowest_labels(&section.blocks),
                 _ => None,
@@ -310,26 +339,27 @@ struct HeadingStyle {
 }
 
 impl HeadingStyle {
-    fn of(kind: SectionKind, level: u8) -> HeadingStyle {
-        let (size, leading, align, before, after) = match (kind, level) {
-            (SectionKind::Chapter | SectionKind::SupplementaryProvisions, _) => (12.5, 18.0, Align::Center, 20.0, 4.0),
-            (SectionKind::ChapterSection, _) => (11.5, 18.0, Align::Center, 14.0, 2.0),
-            (SectionKind::Article, _) => (BODY.size, BODY.leading, Align::Start, 9.0, 0.0),
-            (_, ..=2) => (12.5, 18.0, Align::Start, 18.0, 4.0),
-            (_, 3) => (11.5, 18.0, Align::Start, 12.0, 2.0),
-            _ => (BODY.size, BODY.leading, Align::Start, 8.0, 0.0),
+    fn of(kind: SectionKind, level: u8, body: Type) -> HeadingStyle {
+        let (larger, leading, align, before, after) = match (kind, level) {
+            (SectionKind::Chapter | SectionKind::SupplementaryProvisions, _) => (2.0, 18.0, Align::Center, 20.0, 4.0),
+            (SectionKind::ChapterSection, _) => (1.0, 18.0, Align::Center, 14.0, 2.0),
+            (SectionKind::Article, _) => (0.0, body.leading, Align::Start, 9.0, 0.0),
+            (_, ..=2) => (2.0, 18.0, Align::Start, 18.0, 4.0),
+            (_, 3) => (1.0, 18.0, Align::Start, 12.0, 2.0),
+            _ => (0.0, body.leading, Align::Start, 8.0, 0.0),
         };
-        HeadingStyle { set: Type { size, leading }, align, before, after }
+        HeadingStyle { set: Type { size: body.size + larger, leading }, align, before, after }
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::super::sample::{flow, list, paragraph, section};
+    use super::super::paper::PORTRAIT;
+    use super::super::sample::{self, flow, list, paragraph, section};
     use super::*;
 
     fn laid_out(flow: &Flow) -> Vec<Strip<'_>> {
-        galley(flow, &mut Typesetter::new(crate::fonts::faces().unwrap(), &super::super::pages::PORTRAIT)).unwrap()
+        galley(flow, &mut Typesetter::new(crate::fonts::faces().unwrap(), &PORTRAIT)).unwrap()
     }
 
     /// First run of the strip whose text begins so.
@@ -378,7 +408,7 @@ mod tests {
             vec![paragraph(None, "丙", vec![]), paragraph(Some("２．"), "丁", vec![items])],
         )]);
         let strips = laid_out(&flow);
-        let x = |wanted: &str| start(&strips, wanted).1 / BODY.size;
+        let x = |wanted: &str| start(&strips, wanted).1 / PORTRAIT.body.size;
         assert_eq!((x("２．"), x("丁"), x("丙")), (0.0, 2.0, 2.0));
         assert_eq!((x("甲"), x("乙")), (6.0, 6.0));
         assert_eq!(start(&strips, "（１").0, start(&strips, "甲").0, "on one line");
@@ -414,5 +444,44 @@ mod tests {
         let flow = flow(vec![list(ListKind::Notes, vec![("※", "甲", vec![])])]);
         let strips = laid_out(&flow);
         assert_eq!(strips[start(&strips, "甲").0].height, NOTE.leading);
+    }
+    fn closing(text: &str) -> Block {
+        let Block::Paragraph(paragraph) = paragraph(None, text, vec![]) else { panic!("no paragraph") };
+        Block::Paragraph(Paragraph { align: Align::End, ..paragraph })
+    }
+
+    #[test]
+    fn the_closing_stays_with_what_precedes() {
+        let flow = flow(vec![paragraph(None, "甲", vec![]), closing("以上")]);
+        let strips = laid_out(&flow);
+        assert!(strips[start(&strips, "甲").0].keep_with_next);
+    }
+
+    #[test]
+    fn in_two_columns_titles_wide_tables_and_the_closing_go_across() {
+        let sentence = "契約者は、利用料金を支払います。".repeat(3);
+        let table = |id: &str, columns: usize| {
+            let cells = (0..columns).map(|at| sample::cell(if at == 0 { "甲種" } else { &sentence })).collect();
+            Block::Table(sample::table(id, "", columns, vec![], vec![("", vec![sample::row(cells)])]))
+        };
+        let note = list(ListKind::Notes, vec![("※", "丙", vec![])]);
+        let mut blocks = vec![paragraph(None, "甲", vec![]), table("narrow", 2), paragraph(None, "乙", vec![])];
+        blocks.extend([table("wide", 4), note, closing("以上")]);
+        let mut flow = flow(blocks);
+        flow.sheet = crate::flow::Sheet::TwoColumns;
+        let mut setter = Typesetter::new(crate::fonts::faces().unwrap(), Paper::of(flow.sheet));
+        let strips = galley(&flow, &mut setter).unwrap();
+        let at = |wanted: &str| &strips[start(&strips, wanted).0];
+        let anchored =
+            |id: &str| strips.iter().find(|strip| strip.anchors.iter().any(|anchor| anchor.0 == id)).unwrap();
+        let across = [at("診療連携"), at("甲"), anchored("narrow"), at("乙"), anchored("wide"), at("丙"), at("以上")];
+        assert_eq!(across.map(|strip| strip.spans), [true, false, false, false, true, true, true]);
+        for strip in &strips {
+            let room = if strip.spans { setter.paper.measure } else { setter.paper.column() };
+            for mark in &strip.marks {
+                let Mark::Text(run) = mark else { continue };
+                assert!(run.x + run.width <= room + 0.1);
+            }
+        }
     }
 }

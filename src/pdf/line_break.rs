@@ -17,6 +17,8 @@ const SLIP: f32 = 0.001;
 pub const QUARTER: f32 = 0.25;
 /// A last line narrower than this, in em, is a remnant: two characters at least before the stop.
 const REMNANT: f32 = 2.4;
+/// Below this measure, in em, ragged lines are nothing unusual.
+const NARROW: f32 = 14.0;
 
 /// A character ready to be set.
 #[derive(Debug, Clone, Copy)]
@@ -159,8 +161,9 @@ impl<'g> Sums<'g> {
         Some(if extent.stretchable > 0 && each <= MOST_STRETCH {
             100.0 * (each / MOST_STRETCH).powi(2)
         } else {
-            // Ragged: the less the better.
-            200.0 + 20.0 * slack * slack
+            // Ragged: the less the better. In narrow cells, where few lines are full, rather two a little than one much.
+            let any = if measure < NARROW { 60.0 } else { 200.0 };
+            any + 20.0 * slack * slack
         })
     }
 }

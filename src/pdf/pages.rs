@@ -2,72 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use crate::flow::{Anchor, Identity, Sheet};
+use crate::flow::{Anchor, Identity};
 use crate::fonts::{Face, Typeface};
 
 use super::Error;
+use super::cuts::{Band, Place, kept_height};
 use super::galley::{Mark, Run, Strip, TableHead};
-use super::layout::BODY;
+use super::paper::Paper;
 use super::paragraph::Text;
-
-/// A page and the places on it, in points from its upper left corner.
-#[derive(Debug, PartialEq)]
-pub struct Paper {
-    pub width: f32,
-    pub height: f32,
-    /// Width and height of the text area.
-    pub measure: f32,
-    pub text_height: f32,
-    top: f32,
-    /// Baselines of the running head and of the page number.
-    head: f32,
-    foot: f32,
-}
-
-/// A4 upright: 42 full-width characters and 40 lines of body text.
-pub static PORTRAIT: Paper = Paper {
-    width: 595.276,
-    height: 841.89,
-    measure: 42.0 * BODY.size,
-    text_height: 680.0,
-    top: 78.0,
-    head: 50.0,
-    foot: 798.0,
-};
-
-/// A4 lying, for tables whose columns hold whole provisions.
-pub static LANDSCAPE: Paper = Paper {
-    width: 841.89,
-    height: 595.276,
-    measure: 69.0 * BODY.size,
-    text_height: 468.0,
-    top: 62.0,
-    head: 40.0,
-    foot: 562.0,
-};
-
-impl Paper {
-    pub fn of(sheet: Sheet) -> &'static Paper {
-        match sheet {
-            Sheet::Portrait => &PORTRAIT,
-            Sheet::Landscape => &LANDSCAPE,
-        }
-    }
-
-    /// Where the text area begins and ends, from the top of the page.
-    pub fn body(&self) -> (f32, f32) {
-        (self.top, self.top + self.text_height)
-    }
-
-    /// More than this of a page does not stay empty to keep a list or table with what announces it.
-    fn most_empty(&self) -> f32 {
-        self.text_height / 6.0
-    }
-
-    fn left(&self) -> f32 {
-        (self.width - self.measure) / 2.0
-    }
-}
 
 const FURNITURE_SIZE: f32 = 8.5;
 
@@ -83,105 +25,89 @@ pub struct Pages<'a> {
 /// Cuts strips into pages.
 pub fn paginate<'a>(strips: Vec<Strip<'a>>, heads: &[TableHead<'a>], paper: &'static Paper) -> Pages<'a> {
     let pages = Pages { paper, pages: vec![Vec::new()], destinations: BTreeMap::new() };
-    let mut cutter = Cutter { heads, pages, y: 0.0, table: None };
-    let mut strips = strips.into_iter();
-    while let Some(first) = strips.next() {
-        let mut chunk = vec![first];
-        while chunk.last().is_some_and(|strip| strip.keep_with_next)
-            && let Some(next) = strips.next()
-        {
-            chunk.push(next);
-        }
-        cutter.place(chunk);
+    let (x, y) = (paper.left(), paper.body().0);
+    let mut stacker = Stacker { heads, pages, x, y };
+    let mut end = 0.0;
+    let mut rest = strips;
+    while let Some(first) = rest.first() {
+        let columns = if first.spans { 1 } else { paper.columns };
+        let next = rest.iter().position(|strip| strip.spans != first.spans).unwrap_or(rest.len());
+        let (strips, below) = rest.split_at(next);
+        let is_kept = strips.last().is_some_and(|strip| strip.keep_with_next);
+        let after = if is_kept { kept_height(below) } else { 0.0 };
+        let band = Band { strips, heads, columns, page: paper.text_height, after };
+        let (places, bottom) = band.places(end);
+        let continued: Vec<_> = places.iter().map(|place| band.continued(place.strips.start)).collect();
+        end = bottom;
+        let below = rest.split_off(next);
+        stacker.stack(rest, places.into_iter().zip(continued));
+        rest = below;
     }
-    cutter.pages
+    stacker.pages
 }
 
-struct Cutter<'a, 'h> {
+struct Stacker<'a, 'h> {
     heads: &'h [TableHead<'a>],
     pages: Pages<'a>,
-    /// Where the next strip goes, in points from the top of the text area.
+    /// Where the next strip goes on the last page, in points from its upper left corner.
+    x: f32,
     y: f32,
-    /// The table of the last strip.
-    table: Option<usize>,
 }
 
-impl<'a> Cutter<'a, '_> {
-    /// Places strips that belong together on one page if a page can hold them, and does not leave much of one empty.
-    fn place(&mut self, mut chunk: Vec<Strip<'a>>) {
-        if let Some(first) = self.yielding(&chunk) {
-            let rest = chunk.split_off(first);
-            self.place_together(chunk);
-            self.turn(None);
-            self.place(rest);
-        } else {
-            self.place_together(chunk);
-        }
-    }
-
-    /// How many strips of a chunk that does not fit are rather placed here, and the others on the next page.
-    fn yielding(&self, chunk: &[Strip<'a>]) -> Option<usize> {
-        let heights = |strips: &[Strip]| strips.iter().map(|strip| strip.space_before + strip.height).sum::<f32>();
-        let paper = self.pages.paper;
-        if self.fits(heights(chunk)) || paper.text_height - self.y < paper.most_empty() {
-            return None;
-        }
-        (1..chunk.len()).rev().find(|count| chunk[count - 1].yields && self.fits(heights(&chunk[..*count])))
-    }
-
-    fn place_together(&mut self, chunk: Vec<Strip<'a>>) {
-        let height: f32 = chunk.iter().map(|strip| strip.space_before + strip.height).sum();
-        let continued = chunk.first().and_then(|strip| strip.table).filter(|table| self.table == Some(*table));
-        let repeated: f32 = continued.map_or(0.0, |table| self.heads[table].rows.iter().map(|row| row.height).sum());
-        if !self.fits(height) && height + repeated <= self.pages.paper.text_height {
-            self.turn(continued);
-        }
-        for strip in chunk {
-            let continued = strip.table.filter(|table| self.table == Some(*table));
-            if !self.fits(strip.space_before + strip.height) {
-                self.turn(continued);
+impl<'a> Stacker<'a, '_> {
+    /// Puts strips to their places, each with the table that goes on there.
+    fn stack(&mut self, strips: Vec<Strip<'a>>, places: impl Iterator<Item = (Place, Option<usize>)>) {
+        let first = self.pages.pages.len() - 1;
+        let mut strips = strips.into_iter();
+        for (place, continued) in places {
+            let table = continued.map(|table| &self.heads[table]);
+            self.close(table);
+            self.pages.pages.resize_with(first + place.page + 1, Vec::new);
+            let paper = self.pages.paper;
+            (self.x, self.y) = (paper.left() + place.column as f32 * paper.pitch(), paper.body().0 + place.top);
+            for row in table.into_iter().flat_map(|head| &head.rows) {
+                self.put(row.clone(), false);
             }
-            self.put(strip);
+            self.close(table);
+            for (at, strip) in strips.by_ref().take(place.strips.len()).enumerate() {
+                if at > 0 {
+                    self.y += strip.space_before;
+                }
+                self.put(strip, at == 0 && table.is_some());
+            }
         }
     }
 
-    fn fits(&self, height: f32) -> bool {
-        // A hundredth: sums of heights are not exact.
-        self.y == 0.0 || self.y + height <= self.pages.paper.text_height + 0.01
-    }
-
-    /// Begins a page; a table that goes on is closed here and opened there.
-    fn turn(&mut self, continued: Option<usize>) {
-        let table = continued.map(|table| &self.heads[table]);
-        self.close(table);
-        self.pages.pages.push(Vec::new());
-        self.y = 0.0;
-        for row in table.into_iter().flat_map(|head| &head.rows) {
-            self.put(row.clone());
-        }
-        self.close(table);
-    }
-
+    /// The rule below a table that goes on elsewhere, or below its head there.
     fn close(&mut self, table: Option<&TableHead<'a>>) {
-        let (left, y) = (self.pages.paper.left(), self.pages.paper.top + self.y);
-        let rule = table.map(|table| Mark::Rule { from: (left + table.left, y), to: (left + table.right, y) });
+        let (x, y) = (self.x, self.y);
+        let rule = table.map(|table| Mark::Rule { from: (x + table.left, y), to: (x + table.right, y) });
         if let Some(page) = self.pages.pages.last_mut() {
             page.extend(rule);
         }
     }
 
-    fn put(&mut self, strip: Strip<'a>) {
-        if self.y > 0.0 {
-            self.y += strip.space_before;
-        }
-        let (left, top) = (self.pages.paper.left(), self.pages.paper.top + self.y);
-        let page = self.pages.pages.len() - 1;
+    fn put(&mut self, strip: Strip<'a>, is_resumed: bool) {
+        let (x, y) = (self.x, self.y);
+        let number = self.pages.pages.len() - 1;
         for anchor in strip.anchors {
-            self.pages.destinations.insert(anchor, (page, top));
+            self.pages.destinations.insert(anchor, (number, y));
         }
-        self.pages.pages[page].extend(strip.marks.into_iter().map(|mark| mark.moved(left, top)));
+        let page = &mut self.pages.pages[number];
+        let moved = |marks: Vec<Mark<'a>>| marks.into_iter().map(move |mark| mark.moved(x, y));
+        if is_resumed {
+            page.extend(moved(strip.resumed));
+        }
+        page.extend(moved(strip.marks));
+        for (cell, marks) in strip.tails {
+            let is_tail = |mark: &Mark| matches!(mark, Mark::Tail(tail) if *tail == cell);
+            let tail = page.iter().rposition(is_tail).unwrap_or_else(|| {
+                page.push(Mark::Tail(cell));
+                page.len() - 1
+            });
+            page.splice(tail..tail, moved(marks));
+        }
         self.y += strip.height;
-        self.table = strip.table;
     }
 }
 
@@ -231,46 +157,19 @@ fn shortened<'a>(text: &str, room: f32, faces: &'static [Face; 2]) -> Result<Vec
 
 #[cfg(test)]
 mod tests {
+    use super::super::paper::PORTRAIT;
     use super::*;
 
-    fn strip(height: f32, keep_with_next: bool) -> Strip<'static> {
-        let mark = Mark::Rule { from: (0.0, 0.0), to: (1.0, 0.0) };
-        Strip { height, keep_with_next, marks: vec![mark], ..Strip::default() }
-    }
-
-    fn marks_per_page(strips: Vec<Strip>) -> Vec<usize> {
-        paginate(strips, &[], &PORTRAIT).pages.iter().map(Vec::len).collect()
-    }
-
-    #[test]
-    fn a_heading_moves_to_the_page_of_what_follows() {
-        let strips = |keep| vec![strip(600.0, false), strip(40.0, keep), strip(50.0, false)];
-        assert_eq!(marks_per_page(strips(false)), [2, 1]);
-        assert_eq!(marks_per_page(strips(true)), [1, 2]);
-    }
-
-    #[test]
-    fn a_list_leaves_what_announces_it_rather_than_much_of_a_page() {
-        let strips = |filler| {
-            let announcing = Strip { yields: true, ..strip(20.0, true) };
-            vec![strip(filler, false), strip(30.0, true), announcing, strip(150.0, true), strip(150.0, false)]
-        };
-        assert_eq!(marks_per_page(strips(400.0)), [3, 2]);
-        assert_eq!(marks_per_page(strips(600.0)), [1, 4]);
-    }
-
-    #[test]
-    fn what_no_page_can_hold_together_is_parted_anyway() {
-        let strips = (0..50).map(|_| strip(100.0, true)).collect();
-        assert_eq!(marks_per_page(strips), [6, 6, 6, 6, 6, 6, 6, 6, 2]);
+    fn strip(height: f32) -> Strip<'static> {
+        Strip { height, ..Strip::default() }
     }
 
     #[test]
     fn space_before_a_strip_is_dropped_at_the_top_of_a_page() {
         let anchor = Anchor("top".into());
-        let spaced = Strip { space_before: 30.0, anchors: vec![&anchor], ..strip(50.0, false) };
-        let pages = paginate(vec![strip(660.0, false), spaced], &[], &PORTRAIT);
-        assert_eq!(pages.destinations[&anchor], (1, PORTRAIT.top));
+        let spaced = Strip { space_before: 30.0, anchors: vec![&anchor], ..strip(50.0) };
+        let pages = paginate(vec![strip(660.0), spaced], &[], &PORTRAIT);
+        assert_eq!(pages.destinations[&anchor], (1, PORTRAIT.body().0));
     }
 
     #[test]

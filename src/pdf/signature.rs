@@ -6,7 +6,8 @@ use crate::fonts::Typeface;
 use super::Error;
 use super::form_fields::{Field, Part};
 use super::galley::{Mark, Strip};
-use super::layout::{BODY, Frame, Typesetter};
+use super::layout::{Frame, Typesetter};
+use super::paper::BODY;
 use super::paragraph::{Measure, Text, Type};
 use super::structure::{NodeId, Role};
 

@@ -6,7 +6,7 @@ use crate::flow::{Align, Block, Cell, Inline, Row, Table, plain_text};
 use crate::fonts::Typeface;
 
 use super::Error;
-use super::galley::{Mark, Run, Shade, Strip, TableHead};
+use super::galley::{Mark, Shade, Strip, TableHead};
 use super::layout::{Frame, Setting, Typesetter, begin};
 use super::paragraph::{Measure, Text, Type};
 use super::structure::{NodeId, Role, Scope};
@@ -21,6 +21,8 @@ const PAD_Y: f32 = 3.5;
 const EASE: f32 = 4.0;
 /// Texts up to this long are not broken if it can be helped: 基本プラン, 99.9%以上.
 const SHORT: f32 = 7.0 * SET.size;
+/// Width of a column of sentences that a narrow page does not give up.
+const READABLE: f32 = 13.0 * SET.size;
 
 /// The vertical rules of a table, in points, and how its columns are aligned.
 struct Grid<'a> {
@@ -51,6 +53,7 @@ struct Placed<'a> {
 /// The strips of a cell, not yet cut into the rows it covers.
 struct Content<'a> {
     placed: Placed<'a>,
+    node: NodeId,
     strips: Vec<Strip<'a>>,
     height: f32,
 }
@@ -126,7 +129,26 @@ impl<'a> Typesetter<'a> {
         Ok(strips)
     }
 
+    /// Whether a table can be read with ease in a column of `width` points.
+    ///
+    /// # Errors
+    /// A character has no glyph.
+    pub fn fits_well(&self, table: &Table, width: f32) -> Result<bool, Error> {
+        let demands = self.demands(table)?;
+        Ok(demands.iter().map(|demand| demand.most.min(READABLE).max(demand.least)).sum::<f32>() <= width)
+    }
+
     fn grid(&self, table: &'a Table, frame: Frame) -> Result<Grid<'a>, Error> {
+        let mut edges = vec![frame.left];
+        edges.extend(columns::widths(&self.demands(table)?, frame.width).iter().scan(frame.left, |x, width| {
+            *x += width;
+            Some(*x)
+        }));
+        Ok(Grid { edges, table })
+    }
+
+    /// What each column asks for.
+    fn demands(&self, table: &Table) -> Result<Vec<Demand>, Error> {
         let mut demands: Vec<Demand> =
             table.columns.iter().map(|column| Demand { weight: column.weight, ..Demand::default() }).collect();
         let bands = std::iter::once(&table.head).chain(table.groups.iter().map(|group| &group.rows));
@@ -146,12 +168,7 @@ impl<'a> Typesetter<'a> {
                 demand.least = demand.least.max(least / n + 2.0 * PAD_X);
             }
         }
-        let mut edges = vec![frame.left];
-        edges.extend(columns::widths(&demands, frame.width).iter().scan(frame.left, |x, width| {
-            *x += width;
-            Some(*x)
-        }));
-        Ok(Grid { edges, table })
+        Ok(demands)
     }
 
     /// Longest unbreakable part and longest line of a cell's content, in points.
@@ -253,13 +270,14 @@ impl<'a> Typesetter<'a> {
                 Band::Body => grid.table.columns[placed.column].align,
             },
             setting: Setting::Compact,
+            may_span: false,
         };
         let mut strips = self.blocks(&placed.cell.blocks, frame, node)?;
         if let Some(first) = strips.first_mut() {
             first.space_before = 0.0;
         }
         let height = strips.iter().map(|strip| strip.space_before + strip.height).sum::<f32>() + 2.0 * PAD_Y;
-        Ok(Content { placed, strips, height })
+        Ok(Content { placed, node, strips, height })
     }
 }
 
@@ -289,11 +307,8 @@ fn place(rows: &[Row], columns: usize) -> Vec<Placed<'_>> {
 
 /// A row of the head as it is repeated: the same marks, no content of its own.
 fn as_furniture<'a>(strip: &Strip<'a>) -> Strip<'a> {
-    let marks = strip.marks.iter().cloned().map(|mark| match mark {
-        Mark::Text(run) => Mark::Text(Run { node: None, link: None, ..run }),
-        mark => mark,
-    });
-    Strip { marks: marks.collect(), height: strip.height, ..Strip::default() }
+    let marks = strip.marks.iter().chain(strip.tails.iter().flat_map(|(_, marks)| marks));
+    Strip { marks: marks.cloned().map(Mark::unread).collect(), height: strip.height, ..Strip::default() }
 }
 
 fn rule<'a>(from: (f32, f32), to: (f32, f32)) -> Mark<'a> {
@@ -302,7 +317,9 @@ fn rule<'a>(from: (f32, f32), to: (f32, f32)) -> Mark<'a> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::pages::{PORTRAIT, Pages, paginate};
+    use super::super::galley::Run;
+    use super::super::pages::{Pages, paginate};
+    use super::super::paper::PORTRAIT;
     use super::super::sample::{cell, heading_cell, row, table};
     use super::super::structure::Tree;
     use super::*;
@@ -317,6 +334,7 @@ mod tests {
             typeface: Typeface::Mincho,
             align: Align::Start,
             setting: Setting::Compact,
+            may_span: false,
         };
         let strips = setter.table(table, frame, Tree::ROOT).unwrap();
         paginate(strips, &setter.heads, &PORTRAIT)
@@ -405,6 +423,54 @@ mod tests {
         let on_first = |table: &Table| texts(&paged(table).pages[0]).iter().filter(|text| text.0 == "乙").count();
         assert_eq!(on_first(&group(8)), 0);
         assert!(on_first(&group(40)) > 3);
+    }
+
+    #[test]
+    fn the_lines_of_a_cell_over_several_rows_are_read_together() {
+        let long = "甲及び乙は、次の事項を定めます。".repeat(4);
+        let rows = vec![
+            row(vec![Cell { rows: 3, ..cell(&long) }, cell("一")]),
+            row(vec![cell("二")]),
+            row(vec![cell(&"三".repeat(120))]),
+        ];
+        let table = table("t", "", 2, head(), vec![("", rows)]);
+        let pages = paged(&table).pages;
+        let content: String = texts(&pages[0]).into_iter().map(|text| text.0).collect();
+        assert_eq!(content, format!("項目内容{long}一二{}", "三".repeat(120)));
+    }
+
+    #[test]
+    fn a_cell_over_several_rows_says_again_on_the_next_page_what_it_says() {
+        let mut rows = vec![row(vec![Cell { rows: 50, ..heading_cell("連携サービス") }, cell("乙")])];
+        rows.extend((1..50).map(|_| row(vec![cell("乙")])));
+        let table = table("t", "", 2, head(), vec![("", rows)]);
+        let pages = paged(&table).pages;
+        assert_eq!(pages.len(), 2);
+        let second = texts(&pages[1]);
+        let found: Vec<_> = second.iter().take(4).map(|text| (text.0.as_str(), text.1)).collect();
+        assert_eq!(found, [("項目", false), ("内容", false), ("連携サービス", false), ("乙", true)]);
+        assert!(second[2].2.baseline == second[3].2.baseline);
+    }
+
+    #[test]
+    fn no_page_begins_with_a_row_too_low_for_what_is_said_again() {
+        let label = ["連携サービスの一覧"; 3].join("、次の");
+        for before in 10..34 {
+            let mut rows: Vec<Row> = (0..before).map(|_| row(vec![cell("丙"), cell("丁")])).collect();
+            rows.push(row(vec![Cell { rows: 14, ..heading_cell(&label) }, cell("乙")]));
+            rows.extend((1..14).map(|_| row(vec![cell("乙")])));
+            let mut table = table("t", "", 2, head(), vec![("", rows)]);
+            (table.columns[0].weight, table.columns[1].weight) = (Some(1), Some(3));
+            for page in paged(&table).pages {
+                let lowest = |wanted: char| {
+                    let found = texts(&page).into_iter().filter(|text| text.0.contains(wanted));
+                    found.map(|text| text.2.baseline).reduce(f32::max)
+                };
+                if let Some(row) = lowest('乙') {
+                    assert!(lowest('覧').is_some_and(|label| label <= row + 0.01), "{before} rows before");
+                }
+            }
+        }
     }
 
     #[test]

@@ -12,6 +12,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+# Characters in which a repeated cell may begin like the text in its place.
+REPEATED_START = 12
 A4 = "595.276 x 841.89 pts (A4)"
 
 
@@ -84,6 +86,28 @@ def without_furniture(page, number, count, title, editions):
     return page[:cut]
 
 
+def text_end(page, expected, at):
+    """Where the text is after a page; `None` if it says anything else.
+
+    A table that goes on repeats its head, and cells that go on, at the top of a page or column: words that stood before.
+    """
+    same = 0
+    while page[same:same + 1] == expected[at + same:at + same + 1] != "":
+        same += 1
+    if same == len(page):
+        return at + same
+    # A repetition may begin like the text it interrupts.
+    for start in range(same, max(same - REPEATED_START, -1), -1):
+        end = start
+        while end < len(page) and page[start:end + 1] in expected[:at + start]:
+            end += 1
+        for end in range(end, start + 1, -1):
+            found = text_end(page[end:], expected, at + start)
+            if found is not None:
+                return found
+    return None
+
+
 def check_pages(pdf, lines):
     expected = squeeze("".join(lines))
     pages = [squeeze(page) for page in run("pdftotext", "-raw", pdf, "-").split("\f")[:-1]]
@@ -93,11 +117,9 @@ def check_pages(pdf, lines):
     at = 0
     for number, page in enumerate(pages, 1):
         page = without_furniture(page, number, len(pages), title, editions)
-        # A table that goes on repeats its head: words that stand on a page before.
-        heads = (cut for cut in range(len(page)) if page[:cut] in expected[:at])
-        start = next((cut for cut in heads if expected.startswith(page[cut:], at)), None)
-        assert start is not None, differ(f"page {number}", page, expected[at:])
-        at += len(page) - start
+        end = text_end(page, expected, at)
+        assert end is not None, differ(f"page {number}", page, expected[at:])
+        at = end
     assert at == len(expected), f"the pages end {len(expected) - at} characters early"
 
 

@@ -182,3 +182,31 @@ fn no_paragraph_ends_in_a_line_of_one_character() {
         assert!(line.len() > 2, "{}", text(line));
     }
 }
+
+#[test]
+fn two_columns_are_read_one_after_the_other() {
+    let mut source = String::from(
+        "kind: terms\nid: terms\ntitle: かもめ予約利用規約\nlayout: { columns: 2 }\narticles:\n  - caption: 規約の適用\n    paragraphs:\n",
+    );
+    for i in 1..80 {
+        source += &format!("      - 事由その{i}があるときは、{}\n", SENTENCES[i % 4]);
+    }
+    source += "closing: 以上\n";
+    let project = Project::valid().with(TERMS_PATH, source);
+    let run = project.run(&["build", "--formats", "pdf"]);
+    assert_eq!(run.code, 0, "{}{}", run.out, run.err);
+    let lines = lines(&std::fs::read(project.path("output/kamome/2026-10-01/terms.pdf")).unwrap());
+    let body: Vec<_> = lines.iter().filter(|line| line[0].size == 9.5).collect();
+    let sides: Vec<bool> = body.iter().map(|line| line[0].left > 300.0).collect();
+    let changes = sides.windows(2).filter(|pair| pair[0] != pair[1]).count();
+    assert!(changes >= 3, "left, right, left, right: {changes}");
+    let whole: String = body.iter().map(|line| text(line)).collect();
+    let numbers: Vec<usize> =
+        (1..80).map(|i| whole.find(&format!("事由その{i}が")).expect("every paragraph")).collect();
+    assert!(numbers.is_sorted());
+    assert!(whole.ends_with("以上"));
+    for line in body {
+        let right = line.last().unwrap().right();
+        assert!(right < 297.7 || line[0].left > 297.7, "no line crosses the gutter: {}", text(line));
+    }
+}

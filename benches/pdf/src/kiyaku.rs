@@ -1,5 +1,7 @@
 //! `bench-kiyaku TEXT OUT`: a text of headings (`# …`) and paragraphs as a PDF by kiyaku's library.
-use kiyaku::flow::{Align, Anchor, Block, Flow, Heading, Identity, Inline, Paragraph, Section, SectionKind};
+use kiyaku::flow::{Align, Anchor, Block, Flow, Heading, Identity, Inline, Paragraph, Section, SectionKind, Sheet};
+use kiyaku::pdf::{Origin, render};
+
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let arguments: Vec<String> = std::env::args().collect();
@@ -36,6 +38,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         }
     }
     let created = chrono::NaiveDate::from_ymd_opt(2026, 10, 1).and_then(|date| date.and_hms_opt(0, 0, 0));
-    let bytes = kiyaku::pdf::render(&Flow { identity, blocks }, created.ok_or("a date")?).map_err(|e| e.to_string())?;
+    let flow = Flow { identity, sheet: Sheet::Portrait, blocks };
+    let bytes = render(&flow, &Origin::default(), created.ok_or("a date")?)?;
     Ok(std::fs::write(out, bytes)?)
 }

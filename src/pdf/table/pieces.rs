@@ -1,5 +1,7 @@
 //! The rows of a table as pages may part them, and the lines of their cells cut to match.
 
+use std::ops::Range;
+
 use super::super::galley::{Mark, Shade, Strip};
 use super::{Band, Content, Grid, PAD_Y, Placed, SET, rule};
 
@@ -7,6 +9,8 @@ use super::{Band, Content, Grid, PAD_Y, Placed, SET, rule};
 const SLIP: f32 = 0.01;
 /// Height of the pieces that a row taller than a page is cut into: lines enough that none stands alone.
 const CUT: f32 = 4.0 * SET.leading;
+/// A cell of more lines does not say all of it again on the next page.
+const MOST_REPEATED: f32 = 12.0 * SET.leading;
 
 /// The rows of a band as they may be parted by pages: one piece each, or several for a row taller than a page.
 pub struct Pieces {
@@ -48,7 +52,7 @@ impl Pieces {
         pieces
     }
 
-    fn covered(&self, placed: &Placed) -> std::ops::Range<usize> {
+    fn covered(&self, placed: &Placed) -> Range<usize> {
         self.starts[placed.row]..self.starts[placed.row + placed.rows]
     }
 
@@ -90,12 +94,14 @@ impl Pieces {
     /// Puts the lines of a cell into the pieces where they come to stand. A line across the border of two rows, in a
     /// cell that covers both, keeps them together; across a cut it moves below.
     fn fill_cell<'a>(&mut self, content: Content<'a>, band: Band, strips: &mut [Strip<'a>]) {
-        let covered = self.covered(&content.placed);
+        let Content { placed, node, strips: lines, height: needed } = content;
+        let covered = self.covered(&placed);
+        let repeated = if covered.len() > 1 && needed <= MOST_REPEATED { unread(&lines) } else { Vec::new() };
         let total: f32 = self.heights[covered.clone()].iter().sum();
-        let mut y = if band == Band::Head { PAD_Y + (total - content.height) / 2.0 } else { PAD_Y };
+        let mut y = if band == Band::Head { PAD_Y + (total - needed) / 2.0 } else { PAD_Y };
         let mut piece = covered.start;
         let mut is_first = true;
-        for line in content.strips {
+        for line in lines {
             y += line.space_before;
             while piece + 1 < covered.end {
                 let height = self.heights[piece];
@@ -111,14 +117,51 @@ impl Pieces {
                 }
                 piece += 1;
             }
-            strips[piece].marks.extend(line.marks.into_iter().map(|mark| mark.moved(0.0, y)));
+            let marks = line.marks.into_iter().map(|mark| mark.moved(0.0, y));
+            if piece == covered.start {
+                strips[piece].marks.extend(marks);
+            } else {
+                strips[piece].tails.push((node, marks.collect()));
+            }
             strips[piece].anchors.extend(line.anchors);
             y += line.height;
             is_first = false;
+        }
+        if covered.len() > 1 {
+            strips[covered.start].marks.push(Mark::Tail(node));
         }
         let is_end_of_cut = piece > covered.start && self.is_cut[piece - 1] && !self.is_cut[piece];
         if is_end_of_cut {
             self.heights[piece] = self.heights[piece].max(y + PAD_Y);
         }
+        if !repeated.is_empty() {
+            self.resume(piece + 1..covered.end, &repeated, needed, strips);
+        }
     }
+
+    /// Has a cell say again what it says on a page that begins with one of `later`, where nothing of it is left; where
+    /// there is no room for that, the page begins with a row before.
+    fn resume<'a>(&mut self, later: Range<usize>, repeated: &[Mark<'a>], needed: f32, strips: &mut [Strip<'a>]) {
+        let mut room = 0.0;
+        for piece in later.rev() {
+            room += self.heights[piece];
+            if needed <= room + SLIP {
+                strips[piece].resumed.extend(repeated.iter().cloned());
+            } else {
+                self.joined[piece - 1] = true;
+            }
+        }
+    }
+}
+
+/// The lines of a cell from its top, as furniture.
+fn unread<'a>(lines: &[Strip<'a>]) -> Vec<Mark<'a>> {
+    let mut top = PAD_Y;
+    let mut marks = Vec::new();
+    for line in lines {
+        top += line.space_before;
+        marks.extend(line.marks.iter().cloned().map(|mark| mark.unread().moved(0.0, top)));
+        top += line.height;
+    }
+    marks
 }
