@@ -9,6 +9,7 @@ mod draw;
 mod embed;
 mod finish;
 mod form_fields;
+mod form_font;
 mod galley;
 mod icc;
 pub mod inspect;

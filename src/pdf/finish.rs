@@ -120,6 +120,8 @@ fn write(mut document: Document) -> Result<Vec<u8>, Error> {
     document.trailer.set("ID", vec![id.clone(), id]);
     bytes.clear();
     document.save_to(&mut bytes)?;
+    // Objects that somebody appends must begin on a line of their own (ISO 19005-3, 6.1.9).
+    bytes.push(b'\n');
     Ok(bytes)
 }
 

@@ -48,7 +48,8 @@ pub fn changes(before: &File, after: &File) -> Result<Vec<Change>, Damage> {
     comparison.fields(&mut out)?;
     let (old, new) = (imprint(before)?, imprint(after)?);
     // Programs that sign write the packet anew; what identifies a document is only ever read from its first revision.
-    if (old.title, old.packet_title) != (new.title, new.packet_title) {
+    // Some that fill in forms leave out the old place of the title, which readers then do not miss.
+    if old.packet_title != new.packet_title || !new.title.is_empty() && old.title != new.title {
         out.push(Change::Title);
     }
     let catalog = |file: &File| file.dictionary(&file.trailer, "Root");
