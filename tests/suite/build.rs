@@ -115,9 +115,9 @@ fn usage_errors_speak_the_readers_language() {
         ),
         (vec!["build", "--format", "pdf"], "「--format」という指定はありません。", "unexpected argument '--format'"),
         (
-            vec!["build", "--formats", "doc"],
-            "「doc」は指定できません。指定できるのは html、pdf、text です。",
-            "invalid value 'doc'",
+            vec!["build", "--formats", "odt"],
+            "「odt」は指定できません。指定できるのは html、pdf、text、docx です。",
+            "invalid value 'odt'",
         ),
         (vec![], "コマンドを指定してください", "requires a subcommand"),
     ] {
