@@ -8,7 +8,7 @@
 #            cargo doc --no-deps
 #   build    cargo run --release -- build
 #
-# The conformance scripts need bash, python3, qpdf, poppler, openssl, chromium, java and maven; CI runs them for you.
+# The conformance scripts need bash, python3, qpdf, poppler, openssl, chromium, java, maven and libreoffice; CI runs them for you.
 
 # The recipes.
 default:
@@ -30,7 +30,7 @@ lint:
 build:
     .ci/run build
 
-# Real files against real programs: qpdf, poppler, veraPDF, chromium.
+# Real files against real programs: qpdf, poppler, veraPDF, chromium, LibreOffice.
 conformance:
     .ci/run conformance
 

@@ -13,24 +13,26 @@ use crate::check::{Checked, CheckedEdition, CheckedSet};
 use crate::flow::{self, Flow};
 use crate::html::{self, Alternate, Site, SiteCompanion, SiteDate, SiteDocument, SiteRevision, SiteSet};
 use crate::model::Prose;
-use crate::{pdf, text, workspace};
+use crate::{docx, pdf, text, workspace};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Format {
     Html,
     Pdf,
     Text,
+    Docx,
 }
 
 impl Format {
-    pub const NAMES: [(&'static str, Format); 3] =
-        [("html", Format::Html), ("pdf", Format::Pdf), ("text", Format::Text)];
+    pub const NAMES: [(&'static str, Format); 4] =
+        [("html", Format::Html), ("pdf", Format::Pdf), ("text", Format::Text), ("docx", Format::Docx)];
 
     fn extension(self) -> &'static str {
         match self {
             Format::Html => "html",
             Format::Pdf => "pdf",
             Format::Text => "txt",
+            Format::Docx => "docx",
         }
     }
 
@@ -39,6 +41,7 @@ impl Format {
             Format::Html => "HTML",
             Format::Pdf => "PDF",
             Format::Text => "テキスト",
+            Format::Docx => "Word",
         }
     }
 }
@@ -48,6 +51,7 @@ impl Format {
 pub enum Error {
     Html(html::Error),
     Pdf(pdf::Error),
+    Docx(docx::Error),
     Workspace(workspace::Error),
 }
 
@@ -56,6 +60,7 @@ impl fmt::Display for Error {
         match self {
             Error::Html(error) => error.fmt(f),
             Error::Pdf(error) => error.fmt(f),
+            Error::Docx(error) => error.fmt(f),
             Error::Workspace(error) => error.fmt(f),
         }
     }
@@ -139,6 +144,7 @@ fn output(
             pdf::render(flow, origin, created).map_err(Error::Pdf)?
         }
         Format::Text => text::render(flow).into_bytes(),
+        Format::Docx => docx::render(flow).map_err(Error::Docx)?,
     };
     let name = format!("{}.{}", flow.identity.document, format.extension());
     Ok(Output { path: Path::new(&set.id).join(&edition.name).join(name), bytes })

@@ -50,21 +50,10 @@ pub fn all() -> Vec<&'static Rule> {
         &workspace::HUGE_FILES,
         &workspace::NO_DOCUMENTS,
         &workspace::INVALID_REVISION_FOLDERS,
-        &verify::ADDED_PAGES,
-        &verify::BROKEN_SIGNATURES,
-        &verify::CHANGED_CONTENTS,
-        &verify::FOREIGN_FILES,
-        &verify::FORBIDDEN_CHANGES,
-        &verify::MISMATCHED_SOURCES,
-        &verify::PARTIAL_SIGNATURES,
-        &verify::SWAPPED_ATTACHMENTS,
-        &verify::TRUNCATED_FILES,
-        &verify::UNREADABLE_PDFS,
-        &verify::UNTRUSTED_SIGNERS,
-        &verify::UNVERIFIABLE_SIGNATURES,
     ];
     all.extend(lint::all());
     all.extend(revision::rules());
+    all.extend(verify::rules());
     all.sort_by_key(|rule| rule.name);
     all
 }

@@ -134,8 +134,13 @@ fn checked_set(
             // A stale number often quotes a caption that no longer fits: one finding, the one that knows the repair.
             found.retain(|finding| !(CAPTIONS.contains(&finding.rule.name) && spans.contains(&finding.span)));
             found.extend(shifted);
+            found.extend(revision::review::findings(old, new));
         }
         before = Some(edition);
+    }
+    if let Some(set) = &checked.set {
+        let days = checked.editions.iter().filter_map(|edition| edition.edition.revision.as_ref());
+        found.extend(revision::history::check(set, &days.map(|revision| revision.effective).collect()));
     }
     checked
 }

@@ -1,7 +1,9 @@
 //! The one block tree that HTML, PDF and text all render, so that what a clinic signs and what the web page says
 //! cannot differ. Every label in it is already generated; nothing here knows YAML, and no renderer knows the model.
 
+pub mod address;
 mod build;
+pub mod columns;
 pub mod date;
 mod digest;
 pub mod grid;

@@ -6,7 +6,6 @@ mod blocks;
 mod check;
 mod contents;
 mod link;
-mod markup;
 mod signature;
 mod site;
 mod table;
@@ -20,7 +19,7 @@ use tera::{Context, Tera, Value};
 pub use site::{Site, SiteCompanion, SiteDate, SiteDocument, SiteRevision, SiteSet};
 
 use crate::flow::{Flow, Identity, Sheet};
-use markup::Markup;
+use crate::markup::Markup;
 
 /// A link to the same document in another format, or from the index in any.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]

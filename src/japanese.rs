@@ -7,4 +7,5 @@ pub mod eras;
 pub mod holidays;
 pub mod hours;
 pub mod numerals;
+pub mod percentages;
 pub mod references;

@@ -7,6 +7,7 @@
 pub mod diagnostic;
 pub mod fonts;
 pub mod japanese;
+pub mod markup;
 pub mod source;
 
 // Text to checked documents.
@@ -23,6 +24,7 @@ pub mod syntax;
 pub mod workspace;
 
 // Checked documents to what people read.
+pub mod docx;
 pub mod flow;
 pub mod html;
 pub mod pdf;

@@ -3,6 +3,7 @@
 //! A part that cannot be read leaves a finding and an empty value, so that the rest of the file is still checked.
 
 mod allow;
+mod charge;
 mod content;
 mod document;
 mod fields;
@@ -15,6 +16,7 @@ mod settings;
 mod signature;
 mod table;
 mod value;
+mod window;
 
 use crate::diagnostic::{Diagnostic, Message};
 use crate::model::{Document, Key, Set, Settings, Suppression};

@@ -2,6 +2,7 @@
 //!
 //! The names follow the e-Gov law schema. Nothing is numbered here: numbers come from positions, in `analysis`.
 
+mod charge;
 mod notation;
 mod period;
 mod prose;
@@ -14,6 +15,10 @@ use chrono::NaiveDate;
 
 use crate::source::Span;
 
+pub use charge::{
+    Basis, Charge, DayCount, Hours, Interest, LastDay, Metered, Metering, Promises, Rate, RemainingMonths, Rounding,
+    Window, WindowDays,
+};
 pub use notation::{Digits, LabelStyle, Notation, SectionStyle};
 pub use period::{Amount, Count, Direction, FirstDay, Period, Roll};
 pub use prose::{Inline, Link, LinkTarget, Prose, plain_text};
@@ -145,7 +150,7 @@ pub struct Paragraph {
     pub text: Prose,
     pub deleted: bool,
     pub content: Content,
-    pub periods: Vec<Period>,
+    pub promises: Promises,
     pub span: Span,
 }
 
@@ -170,7 +175,7 @@ pub struct Item {
     pub text: Prose,
     pub deleted: bool,
     pub content: Content,
-    pub periods: Vec<Period>,
+    pub promises: Promises,
     pub span: Span,
 }
 
@@ -240,6 +245,8 @@ pub struct Section {
     pub key: Key,
     pub id: Option<Id>,
     pub title: Prose,
+    /// What notice rules govern; it holds for the headings below as well.
+    pub subject: Option<Id>,
     pub paragraphs: Vec<Paragraph>,
     pub sections: Vec<Section>,
     pub span: Span,

@@ -5,12 +5,12 @@
 
 mod attachments;
 mod classes;
-mod columns;
 mod cuts;
 mod draw;
 mod embed;
 mod finish;
 mod form_fields;
+mod form_font;
 mod galley;
 mod icc;
 pub mod inspect;

@@ -1,19 +1,23 @@
 //! Two revisions of a set compared: which provision became which, what changed in it, and the papers that say so.
 //!
 //! `unit` cuts documents into provisions, `align` finds which is which, `text` says what differs, `change` puts it
-//! together; `comparison` (新旧対照表), `notice` (改定のお知らせ), `summary` and `json` show it.
+//! together; `comparison` (新旧対照表), `notice` (改定のお知らせ), `summary` and `json` show it. `history` judges the list of
+//! revisions, `review` and `shift` each revision beside the one before it.
 
 pub mod align;
 mod change;
 pub mod comparison;
 mod excerpt;
+pub mod history;
 pub mod json;
 pub mod notice;
 pub mod reasons;
+pub mod review;
 pub mod shift;
 pub mod summary;
 mod text;
 mod unit;
+mod words;
 
 use crate::analysis::Analysis;
 use crate::diagnostic::Rule;
@@ -30,7 +34,10 @@ use unit::{Piece, Unit, pieces, units};
 
 /// What a revision is judged by beside the one before it.
 pub fn rules() -> Vec<&'static Rule> {
-    vec![&shift::SHIFTED_REFERENCES, &reasons::UNKNOWN_CHANGES]
+    let mut rules = vec![&shift::SHIFTED_REFERENCES, &reasons::UNKNOWN_CHANGES];
+    rules.extend(history::rules());
+    rules.extend(review::rules());
+    rules
 }
 
 /// One of the revisions compared.

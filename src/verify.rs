@@ -12,22 +12,15 @@ mod source;
 pub use certificate::{Chain, End};
 pub use human::render as human;
 pub use json::render as json;
-pub use problems::{
-    ADDED_PAGES, BROKEN_SIGNATURES, CHANGED_CONTENTS, FORBIDDEN_CHANGES, FOREIGN_FILES, MISMATCHED_SOURCES,
-    PARTIAL_SIGNATURES, Problem, SWAPPED_ATTACHMENTS, TRUNCATED_FILES, UNREADABLE_PDFS, UNTRUSTED_SIGNERS,
-    UNVERIFIABLE_SIGNATURES,
-};
-pub use signing::{SignatureField, SignatureReport};
+pub use problems::{Problem, rules};
+pub use signing::{SignatureField, SignatureReport, StampReport};
 pub use source::Agreement;
 pub use x509_cert::Certificate;
 
 use crate::diagnostic::Message;
 use crate::pdf::inspect::{self, Damage, File, Imprint};
 use crate::say;
-use problems::damage;
-
-/// Larger files are refused unread: a document with all its signatures stays far below.
-pub const MAX_BYTES: u64 = 64 << 20;
+use problems::{FOREIGN_FILES, damage};
 
 /// What can be said about a PDF.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -50,7 +43,7 @@ pub fn trusted(bytes: &[u8]) -> Vec<Certificate> {
     certificate::read(bytes)
 }
 
-/// Looks at a PDF. `bytes` is absent for a file larger than [`MAX_BYTES`].
+/// Looks at a PDF. `bytes` is absent for a file larger than [`inspect::MAX_BYTES`].
 pub fn verify(bytes: Option<&[u8]>, trusted: &[Certificate]) -> Report {
     let mut report = Report {
         imprint: None,

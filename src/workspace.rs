@@ -9,7 +9,7 @@ mod output;
 pub use error::Error;
 pub use git::read_git;
 pub use network::ask_time;
-pub use output::{bytes, created, load, must_not_exist, now, rewrite, variable, write, write_new};
+pub use output::{bytes, created, must_not_exist, now, rewrite, variable, write, write_new};
 
 use std::ffi::OsStr;
 use std::fs;

@@ -11,7 +11,7 @@ mod titles;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use super::{Analysis, Outline};
+use super::{Analysis, Outline, ProvisionKind};
 use crate::japanese::references::{Mention, scan};
 use crate::model::{Document, Edition, Inline, Key, Link, Prose};
 use crate::source::Span;
@@ -80,7 +80,10 @@ fn of_document(analysis: &Analysis, names: &Names, index: usize, document: &Docu
     let outline = &analysis.outlines[index];
     let mut references = References::new();
     let mut memory = Memory::default();
-    for (key, prose) in document.gather().texts {
+    let texts = document.gather().texts;
+    let counts_paragraphs =
+        outline.tree.has_sections() && texts.iter().any(|text| speaks_of_a_paragraph(outline, text));
+    for (key, prose) in texts {
         let text = written_out(analysis, outline, document, prose, Some(key));
         memory.enter(outline, key);
         let said = text.text.as_str();
@@ -105,7 +108,8 @@ fn of_document(analysis: &Analysis, names: &Names, index: usize, document: &Docu
             } else if let Some(outside) = outside.take() {
                 memory = outside;
             }
-            let mut resolver = Resolver { analysis, names, document: index, at: key, said, memory: &mut memory };
+            let memory = &mut memory;
+            let mut resolver = Resolver { analysis, names, document: index, at: key, said, memory, counts_paragraphs };
             let resolution = doubted(resolver.resolve(&mention), said, &range, is_quoted);
             let span = text.text.at(range.clone());
             let written = said[range.clone()].to_owned();
@@ -114,11 +118,21 @@ fn of_document(analysis: &Analysis, names: &Names, index: usize, document: &Docu
         if let Some(outside) = outside {
             memory = outside;
         }
+        memory.hear(said);
         if !found.is_empty() {
             references.insert(prose.span, found);
         }
     }
     references
+}
+
+/// 前項 in a later paragraph of a section: there the word means a paragraph, not the section before.
+fn speaks_of_a_paragraph(outline: &Outline, (key, prose): &(Key, &Prose)) -> bool {
+    let Some(section) = outline.ancestor(*key, ProvisionKind::Section) else { return false };
+    let own = outline.ancestor(*key, ProvisionKind::Paragraph);
+    let is_paragraph = |key: &&Key| outline.provision(**key).kind == ProvisionKind::Paragraph;
+    let first = outline.tree.children(section).iter().find(is_paragraph).copied();
+    own.is_some() && own != first && prose.plain().as_str().contains("前項")
 }
 
 /// What to make of a resolution, given the text around the reference.
@@ -172,7 +186,8 @@ impl Quotation {
 
 /// ガイドライン（第6.0版）第３章, GDPRの第28条: what stands right before names another document.
 fn follows_a_name(before: &str) -> bool {
-    let before = before.trim_end();
+    // An ideographic space parts a term from its meaning: 参加施設　第五条の登録を受けた….
+    let before = before.trim_end_matches(|c: char| c.is_whitespace() && c != '\u{3000}');
     let named = before.strip_suffix('の').and_then(|name| name.chars().next_back());
     let is_name = |c: char| c.is_alphanumeric() && !matches!(c, 'ぁ'..='ゖ');
     before.ends_with(|c: char| matches!(c, '）' | ')' | '」' | '』') || is_name(c)) || named.is_some_and(is_name)

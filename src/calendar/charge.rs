@@ -1,79 +1,61 @@
 //! Sums that follow from days: interest for late payment, the rest of a minimum term, metered use. Whole numbers only.
 
-use std::num::NonZeroU32;
-
 use chrono::{Datelike, NaiveDate};
 
-/// A share as a fraction: 14.5 % is 145 of 1000.
+use crate::model::{DayCount, Interest, LastDay, Metered, Metering, Rate, Rounding};
+
+const MILLION: u128 = 1_000_000;
+
+/// A sum before it is rounded, in yen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Rate {
-    pub numerator: u32,
-    pub denominator: NonZeroU32,
+pub struct Fraction {
+    pub numerator: u128,
+    /// Not zero.
+    denominator: u128,
 }
 
-/// What becomes of a fraction of a yen.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Rounding {
-    /// 切捨て
-    Down,
-    /// 四捨五入
-    HalfUp,
-    /// 切上げ
-    Up,
-}
-
-/// What part of a year a day is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum DayCount {
-    /// 年３６５日の日割計算
-    Fixed365,
-    /// A 366th in a leap year.
-    Actual,
-}
-
-/// The last day that bears interest; the first is the day after the due date.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum LastDay {
-    /// 支払日の前日まで
-    BeforePayment,
-    /// 支払日まで
-    Payment,
-}
-
-/// How the terms count interest for late payment (遅延損害金).
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct LateInterest {
-    /// A year.
-    pub rate: Rate,
-    pub last_day: LastDay,
-    pub day_count: DayCount,
-    pub rounding: Rounding,
-}
-
-impl LateInterest {
-    /// The days that bear interest: none where payment was in time.
-    pub fn days(&self, due: NaiveDate, paid: NaiveDate) -> u32 {
-        let all = (paid - due).num_days();
-        let days = if self.last_day == LastDay::Payment { all } else { all - 1 };
-        u32::try_from(days).unwrap_or(0)
+impl Fraction {
+    pub fn rounded(self, rounding: Rounding) -> u128 {
+        let Fraction { numerator, denominator } = self;
+        match rounding {
+            Rounding::Down => numerator / denominator,
+            Rounding::HalfUp => (numerator + denominator / 2) / denominator,
+            Rounding::Up => numerator.div_ceil(denominator),
+        }
     }
 
-    /// Yen of interest on a sum that was due and paid on these days.
-    pub fn yen(&self, sum: u64, due: NaiveDate, paid: NaiveDate) -> u128 {
-        let days = due.iter_days().skip(1).take(self.days(due, paid) as usize);
-        let leap = days.clone().filter(|day| self.day_count == DayCount::Actual && day.leap_year()).count() as u128;
-        let common = days.count() as u128 - leap;
-        // Sixty-four, thirty-two and twenty-seven bits: no overflow.
-        let numerator = u128::from(sum) * u128::from(self.rate.numerator) * (common * 366 + leap * 365);
-        rounded(numerator, u128::from(self.rate.denominator.get()) * 365 * 366, self.rounding)
+    /// Whole yen, hundredths, and whether anything is left beyond them.
+    pub fn hundredths(self) -> (u128, u128, bool) {
+        let hundredths = self.numerator * 100;
+        let whole = hundredths / self.denominator;
+        (whole / 100, whole % 100, !hundredths.is_multiple_of(self.denominator))
     }
 }
 
-fn rounded(numerator: u128, denominator: u128, rounding: Rounding) -> u128 {
-    match rounding {
-        Rounding::Down => numerator / denominator,
-        Rounding::HalfUp => (numerator + denominator / 2) / denominator,
-        Rounding::Up => numerator.div_ceil(denominator),
+/// Days that bear interest: those that are 365ths of a year, and 366ths.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct InterestDays {
+    pub common: u32,
+    pub leap: u32,
+}
+
+impl Interest {
+    /// None where payment was in time.
+    pub fn days(&self, due: NaiveDate, paid: NaiveDate) -> InterestDays {
+        let all = (paid - due).num_days() - i64::from(self.last_day == LastDay::BeforePayment);
+        let all = u32::try_from(all).unwrap_or(0);
+        let days = due.iter_days().skip(1).take(all as usize);
+        let leap = days.filter(|day| self.day_count == DayCount::Actual && day.leap_year()).count();
+        let leap = u32::try_from(leap).unwrap_or(all);
+        InterestDays { common: all - leap, leap }
+    }
+
+    /// Interest on a sum for so many days.
+    pub fn of(&self, yen: u64, days: InterestDays) -> Fraction {
+        // Sixty-four, thirty-two and twenty-seven bits: no overflow, and room for hundredths.
+        let days = u128::from(days.common) * 366 + u128::from(days.leap) * 365;
+        let numerator = u128::from(yen) * u128::from(self.rate.millionths) * days;
+        Fraction { numerator, denominator: MILLION * 365 * 366 }
     }
 }
 
@@ -84,52 +66,48 @@ pub fn remaining_months(contract_end: NaiveDate, term_end: NaiveDate) -> u32 {
     u32::try_from(month(term_end) - month(contract_end)).unwrap_or(0)
 }
 
-/// Yen for the rest of a minimum term: the monthly fee for each month, and tax on the whole.
-pub fn early_termination(monthly: u64, months: u32, tax: Rate, rounding: Rounding) -> u128 {
-    let net = u128::from(monthly) * u128::from(months);
-    net + rounded(net * u128::from(tax.numerator), u128::from(tax.denominator.get()), rounding)
+/// Tax on a sum.
+pub fn tax(net: u128, rate: Rate) -> Fraction {
+    Fraction { numerator: net * u128::from(rate.millionths), denominator: MILLION }
 }
 
-/// What is rounded up to whole units of use.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Metering {
-    /// All connections of a booking together.
-    Booking,
-    /// Each connection by itself.
-    Connection,
-}
-
-/// Units of use for the connections of one booking, each in seconds: every unit that was begun counts.
-pub fn started_units(connections: &[u32], unit_minutes: NonZeroU32, metering: Metering) -> u64 {
-    let unit = u64::from(unit_minutes.get()) * 60;
-    let seconds = connections.iter().map(|&seconds| u64::from(seconds));
-    match metering {
-        Metering::Booking => seconds.sum::<u64>().div_ceil(unit),
-        Metering::Connection => seconds.map(|seconds| seconds.div_ceil(unit)).sum(),
+impl Metering {
+    /// Units of use for the connections of one booking, each in seconds: every unit that was begun counts.
+    pub fn started_units(&self, connections: &[u32]) -> u64 {
+        let unit = u64::from(self.unit_minutes.get()) * 60;
+        let seconds = connections.iter().map(|&seconds| u64::from(seconds));
+        match self.per {
+            Metered::Booking => seconds.sum::<u64>().div_ceil(unit),
+            Metered::Connection => seconds.map(|seconds| seconds.div_ceil(unit)).sum(),
+        }
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use std::num::NonZeroU32;
+
     use super::*;
+    use crate::model::Id;
+    use crate::source::{Sources, Span};
 
     fn day(text: &str) -> NaiveDate {
         text.parse().unwrap()
     }
 
-    fn rate(numerator: u32, denominator: u32) -> Rate {
-        Rate { numerator, denominator: NonZeroU32::new(denominator).unwrap() }
+    fn id() -> Id {
+        Id { name: "any".to_owned(), span: Span::new(Sources::default().add("any", ""), 0..0) }
     }
 
-    fn interest(last_day: LastDay, day_count: DayCount, rounding: Rounding) -> LateInterest {
-        LateInterest { rate: rate(145, 1000), last_day, day_count, rounding }
+    fn interest(last_day: LastDay, day_count: DayCount) -> Interest {
+        Interest { rate: Rate { millionths: 145_000 }, of: id(), due: id(), paid: id(), last_day, day_count }
     }
 
     #[test]
     fn interest_runs_from_the_day_after_due_to_the_day_before_payment() {
-        let terms = interest(LastDay::BeforePayment, DayCount::Fixed365, Rounding::Down);
+        let terms = interest(LastDay::BeforePayment, DayCount::Fixed365);
         let due = day("2026-10-31");
-        for (paid, days, yen) in [
+        for (paid, count, yen) in [
             ("2026-10-30", 0, 0),
             ("2026-10-31", 0, 0),
             ("2026-11-01", 0, 0),
@@ -139,18 +117,32 @@ mod tests {
             ("2026-11-30", 29, 115),
             ("2027-11-01", 365, 1450),
         ] {
-            assert_eq!((terms.days(due, day(paid)), terms.yen(10_000, due, day(paid))), (days, yen), "{paid}");
+            let days = terms.days(due, day(paid));
+            let found = (days.common + days.leap, terms.of(10_000, days).rounded(Rounding::Down));
+            assert_eq!(found, (count, yen), "{paid}");
         }
-        let inclusive = interest(LastDay::Payment, DayCount::Fixed365, Rounding::Up);
-        assert_eq!((inclusive.days(due, day("2026-11-01")), inclusive.yen(10_000, due, day("2026-11-01"))), (1, 4));
+        let inclusive = interest(LastDay::Payment, DayCount::Fixed365);
+        let days = inclusive.days(due, day("2026-11-01"));
+        assert_eq!((days.common, inclusive.of(10_000, days).rounded(Rounding::Up)), (1, 4));
     }
 
     #[test]
     fn days_of_a_leap_year_may_be_366ths() {
         let (due, paid) = (day("2027-12-31"), day("2029-01-01"));
         // The whole of 2028, 366 days.
-        let yen = |day_count| interest(LastDay::BeforePayment, day_count, Rounding::HalfUp).yen(1_000_000, due, paid);
+        let yen = |day_count| {
+            let terms = interest(LastDay::BeforePayment, day_count);
+            terms.of(1_000_000, terms.days(due, paid)).rounded(Rounding::HalfUp)
+        };
         assert_eq!((yen(DayCount::Fixed365), yen(DayCount::Actual)), (145_397, 145_000));
+    }
+
+    #[test]
+    fn the_largest_sums_do_not_overflow() {
+        let mut terms = interest(LastDay::Payment, DayCount::Actual);
+        terms.rate = Rate { millionths: 9_999_999 };
+        let days = terms.days(day("1948-07-20"), day("2099-12-31"));
+        assert!(terms.of(u64::MAX, days).hundredths().0 > u128::from(u64::MAX) * 1500);
     }
 
     #[test]
@@ -159,17 +151,18 @@ mod tests {
         assert_eq!(remaining_months(day("2026-12-28"), day("2027-01-31")), 1);
         assert_eq!(remaining_months(day("2027-01-29"), day("2027-01-31")), 0);
         assert_eq!(remaining_months(day("2027-03-31"), day("2027-01-31")), 0);
-        assert_eq!(early_termination(12_345, 3, rate(10, 100), Rounding::Down), 40_738);
+        assert_eq!(tax(3 * 12_345, Rate { millionths: 100_000 }).rounded(Rounding::Down), 3_703);
     }
 
     #[test]
     fn units_that_were_begun_count_by_booking_or_by_connection() {
-        let units = |minutes: &[u32], metering| {
+        let units = |minutes: &[u32], per| {
             let seconds: Vec<u32> = minutes.iter().map(|minutes| minutes * 60).collect();
-            started_units(&seconds, NonZeroU32::new(30).unwrap(), metering)
+            let unit_minutes = NonZeroU32::new(30).unwrap();
+            Metering { unit_minutes, price: 100, per, tax: None }.started_units(&seconds)
         };
-        assert_eq!((units(&[30], Metering::Booking), units(&[31], Metering::Booking)), (1, 2));
-        assert_eq!((units(&[10, 10], Metering::Booking), units(&[10, 10], Metering::Connection)), (1, 2));
-        assert_eq!((units(&[], Metering::Booking), units(&[0], Metering::Connection)), (0, 0));
+        assert_eq!((units(&[30], Metered::Booking), units(&[31], Metered::Booking)), (1, 2));
+        assert_eq!((units(&[10, 10], Metered::Booking), units(&[10, 10], Metered::Connection)), (1, 2));
+        assert_eq!((units(&[], Metered::Booking), units(&[0], Metered::Connection)), (0, 0));
     }
 }

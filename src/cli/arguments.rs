@@ -161,8 +161,8 @@ fn build(lang: Lang) -> Command {
     let formats = Arg::new("formats").long("formats").value_name("FORMATS").value_parser(names).value_delimiter(',');
     let formats = formats.default_values(["html", "pdf"]).hide_default_value(true).hide_possible_values(true);
     let formats_help = say!(
-        "書き出す形式をカンマで区切って並べます [html, pdf, text]（省略時: html,pdf）",
-        "Formats to write, separated by commas [html, pdf, text] (default: html,pdf)"
+        "書き出す形式をカンマで区切って並べます [html, pdf, text, docx]（省略時: html,pdf）",
+        "Formats to write, separated by commas [html, pdf, text, docx] (default: html,pdf)"
     );
     let out = Arg::new("out").long("out").value_name("DIR").default_value("output").hide_default_value(true);
     let out_help = say!("書き出し先のフォルダ（省略時: output）", "Folder to write to (default: output)");
@@ -181,13 +181,8 @@ fn build(lang: Lang) -> Command {
 fn deadline(lang: Lang) -> Command {
     let words = |message: Message| message.get(lang).to_owned();
     let about = say!(
-        "規約の期間（period:）から、期限、満了日、最も早い効力発生日などを計算します。",
-        "Compute the dates that the periods of the terms imply: deadlines, ends of terms, earliest days."
-    );
-    let event = Arg::new("event").long("event").value_name("NAME=DATE").action(ArgAction::Append);
-    let event_help = say!(
-        "出来事とその日。例: contract-end=2026-09-30。いくつでも並べられます",
-        "An event and its day, such as contract-end=2026-09-30; may be repeated"
+        "規約の期間（period:）などから、期限、満了日、遅延損害金などの金額、次の時間帯を計算します。",
+        "Compute what the periods of the terms imply: deadlines, ends of terms, interest and charges, coming windows."
     );
     let revision = Arg::new("revision").long("revision").value_name("DATE");
     let revision_help = say!(
@@ -204,15 +199,49 @@ fn deadline(lang: Lang) -> Command {
     let format = format.default_value("human").hide_default_value(true).hide_possible_values(true);
     let format_help =
         say!("出力の形式 [human, json, ics]（省略時: human）", "Output format [human, json, ics] (default: human)");
-    let after = say!("--event を省くと、使える出来事の一覧を示します。", "Without --event the events are listed.");
+    let after = say!(
+        "何も指定しないと、使える出来事と金額の一覧を示します。",
+        "With nothing given, the events and amounts are listed."
+    );
     base(Command::new("deadline"), lang)
         .about(words(about))
         .after_help(words(after))
         .arg(path(lang))
-        .arg(event.help(words(event_help)))
+        .args(given(lang))
         .arg(revision.help(words(revision_help)))
         .arg(count.help(words(count_help)))
         .arg(format.help(words(format_help)))
+}
+
+/// What dates, sums and windows are computed from.
+fn given(lang: Lang) -> [Arg; 5] {
+    let event = Arg::new("event").long("event").value_name("NAME=DATE").action(ArgAction::Append);
+    let event_help = say!(
+        "出来事とその日。例: contract-end=2026-09-30。いくつでも並べられます",
+        "An event and its day, such as contract-end=2026-09-30; may be repeated"
+    );
+    let amount = Arg::new("amount").long("amount").value_name("NAME=YEN").action(ArgAction::Append);
+    let amount_help = say!(
+        "計算のもとになる金額（円）。例: unpaid=10000",
+        "A sum in yen that a charge is computed from, such as unpaid=10000"
+    );
+    let interval = Arg::new("interval").long("interval").value_name("FROM-UNTIL").action(ArgAction::Append);
+    let interval_help = say!(
+        "一つの予約の接続の時間（従量課金）。例: 10:00-10:35。いくつでも並べられます",
+        "A connection of one booking, for metered charges, such as 10:00-10:35; may be repeated"
+    );
+    let at = Arg::new("at").long("at").value_name("MOMENT");
+    let at_help = say!(
+        "この時か、その次の時間帯（定期メンテナンスなど）を示します。例: 2026-11-21T23:30",
+        "Show the windows (maintenance, support) at or after a moment, such as 2026-11-21T23:30"
+    );
+    let until = Arg::new("until").long("until").value_name("DATE");
+    let until_help = say!(
+        "自動更新や時間帯を、この日まで並べます（省略時: 次の一回）",
+        "List renewals and windows up to this day (default: the next one)"
+    );
+    [(event, event_help), (amount, amount_help), (interval, interval_help), (at, at_help), (until, until_help)]
+        .map(|(argument, help)| argument.help(help.get(lang).to_owned()))
 }
 
 fn diff(lang: Lang) -> Command {
@@ -230,16 +259,17 @@ fn diff(lang: Lang) -> Command {
     let path = |name: &'static str, upper: &'static str, help: Message| {
         Arg::new(name).value_name(upper).required(true).help_heading(heading.clone()).help(words(help))
     };
-    let format = Arg::new("format").long("format").value_name("FORMAT").value_parser(["human", "json", "html", "pdf"]);
+    let format =
+        Arg::new("format").long("format").value_name("FORMAT").value_parser(["human", "json", "html", "pdf", "docx"]);
     let format = format.default_value("human").hide_default_value(true).hide_possible_values(true);
     let format_help = say!(
-        "出力の形式 [human, json, html, pdf]（省略時: human）",
-        "Output format [human, json, html, pdf] (default: human)"
+        "出力の形式 [human, json, html, pdf, docx]（省略時: human）",
+        "Output format [human, json, html, pdf, docx] (default: human)"
     );
     let out = Arg::new("out").long("out").value_name("FILE");
     let out_help = say!(
-        "書き出すファイル（html と pdf は、省くと output/セット/施行日/comparison.html など）",
-        "File to write (html and pdf without it: output/<set>/<effective date>/comparison.html and so on)"
+        "書き出すファイル（html、pdf、docx は、省くと output/セット/施行日/comparison.html など）",
+        "File to write (html, pdf and docx without it: output/<set>/<effective date>/comparison.html and so on)"
     );
     let notice = Arg::new("notice").long("notice").action(ArgAction::SetTrue);
     let notice_help =

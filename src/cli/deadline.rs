@@ -1,15 +1,17 @@
 //! `kiyaku deadline`: the dates that follow from events, by the periods of one edition.
 
+mod given;
+
+use std::collections::BTreeSet;
 use std::io::{self, IsTerminal};
 
-use chrono::{NaiveDate, NaiveTime};
 use clap::ArgMatches;
 
+use self::given::{Given, Known};
 use super::{CLEAN, Console, FINDINGS, Failure, read};
 use crate::check::{Checked, CheckedEdition, CheckedSet};
-use crate::deadline::{self, Event, Moment, Question, human, ics, json};
-use crate::diagnostic::{Counts, Lang, Message, nearest, terminal};
-use crate::japanese::holidays::holiday;
+use crate::deadline::{self, Question, human, ics, json};
+use crate::diagnostic::{Counts, Lang, Message, terminal};
 use crate::model::Calendar;
 use crate::say;
 
@@ -28,15 +30,14 @@ pub(super) fn run(matches: &ArgMatches, console: &mut Console) -> Result<u8, Fai
     let set = only_set(&checked).map_err(failure)?;
     let revision = matches.get_one::<String>("revision").map(String::as_str);
     let edition = edition(set, revision).map_err(failure)?;
-    let known = deadline::events(&edition.edition);
-    let written: Vec<&String> = matches.get_many("event").into_iter().flatten().collect();
-    if written.is_empty() {
-        console.out(&list(&known, lang));
+    let known = Known::of(&edition.edition);
+    let given = Given::read(matches, &known).map_err(failure)?;
+    if given.is_empty() {
+        let computed = deadline::computed_events(&edition.edition);
+        console.out(&list(&known, &computed, lang));
         return Ok(CLEAN);
     }
-    let events = written.into_iter().map(|written| event(written, &known)).collect::<Result<Vec<_>, _>>();
-    let events = events.map_err(failure)?;
-    let report = report(matches, set, edition, &events, lang).map_err(|error| error.to_string())?;
+    let report = report(matches, set, edition, &given, lang).map_err(|error| error.to_string())?;
     console.out(&report.text);
     Ok(if report.complete { CLEAN } else { FINDINGS })
 }
@@ -51,7 +52,7 @@ fn report(
     matches: &ArgMatches,
     set: &CheckedSet,
     edition: &CheckedEdition,
-    events: &[Event],
+    given: &Given,
     lang: Lang,
 ) -> Result<Report, serde_json::Error> {
     let none = Calendar::default();
@@ -59,14 +60,18 @@ fn report(
     let calendar = described.map_or(&none, |set| &set.calendar);
     let strict = matches.get_one::<String>("count").is_some_and(|count| count == "strict");
     let CheckedEdition { edition: content, analysis, name, .. } = edition;
-    let deadlines = deadline::compute(Question { edition: content, analysis, calendar, events, strict });
+    let Given { events, amounts, connections, at, until } = given;
+    let (at, until) = (*at, *until);
+    let question = Question { edition: content, analysis, calendar, events, strict, amounts, connections, at, until };
+    let answer = deadline::compute(question);
     let title = described.map_or(&content.documents[0].title, |set| &set.title).plain();
     let text = match matches.get_one::<String>("format").map(String::as_str) {
-        Some("json") => json::render(&set.id, name, events, &deadlines, lang)? + "\n",
+        Some("json") => json::render(&set.id, name, question, &answer, lang)? + "\n",
         Some("ics") => {
-            let first = events.iter().map(|event| event.moment.day).min().unwrap_or_default();
+            let days = events.iter().map(|event| event.moment.day).chain(at.map(|at| at.date()));
+            let first = days.min().unwrap_or_default();
             let stamp = content.revision.as_ref().map_or(first, |revision| revision.effective);
-            ics::render(ics::Origin { set: &set.id, title: title.as_str(), stamp }, &deadlines, lang)
+            ics::render(ics::Origin { set: &set.id, title: title.as_str(), stamp }, &answer, lang)
         }
         _ => {
             let title = title.as_str();
@@ -75,10 +80,12 @@ fn report(
             } else {
                 say!("{title}（{name} 施行）", "{title} (effective {name})")
             };
-            human::render(heading.get(lang), events, &deadlines, lang)
+            human::render(heading.get(lang), question, &answer, lang)
         }
     };
-    Ok(Report { text, complete: deadlines.iter().all(|deadline| deadline.outcome.is_ok()) })
+    let complete = answer.deadlines.iter().all(|deadline| deadline.outcome.is_ok())
+        && answer.windows.iter().all(|opening| opening.outcome.is_ok());
+    Ok(Report { text, complete })
 }
 
 fn say_error(message: &Message) -> Message {
@@ -117,58 +124,41 @@ fn edition<'a>(set: &'a CheckedSet, revision: Option<&str>) -> Result<&'a Checke
     })
 }
 
-/// NAME=DATE, or NAME=DATETHH:MM where hours are counted.
-fn event(written: &str, known: &[String]) -> Result<Event, Message> {
-    let form = || {
-        say!(
-            "「{written}」は出来事として読めません。例: --event contract-end=2026-09-30",
-            "`{written}` is no event; write it as --event contract-end=2026-09-30"
-        )
-    };
-    let (name, when) = written.split_once('=').ok_or_else(form)?;
-    if !known.iter().any(|known| known == name) {
-        return Err(unknown(name, known));
-    }
-    let (day, time) = when.split_once('T').map_or((when, None), |(day, time)| (day, Some(time)));
-    let digits = |text: &str, shape: &str| {
-        let fits = |(c, like): (char, char)| if like == '0' { c.is_ascii_digit() } else { c == like };
-        text.len() == shape.len() && text.chars().zip(shape.chars()).all(fits)
-    };
-    let day = Some(day).filter(|day| digits(day, "0000-00-00")).and_then(|day| day.parse::<NaiveDate>().ok());
-    let day = day.ok_or_else(form)?;
-    let time = time.map(|time| {
-        Some(time).filter(|time| digits(time, "00:00")).and_then(|time| NaiveTime::parse_from_str(time, "%H:%M").ok())
-    });
-    let time = time.map(|time| time.ok_or_else(form)).transpose()?;
-    holiday(day).map_err(|_| {
-        say!(
-            "{day} は計算できません。祝日が分かるのは 1948-07-20 から 2099-12-31 までです",
-            "{day} is outside the calendar: holidays are known from 1948-07-20 to 2099-12-31"
-        )
-    })?;
-    Ok(Event { name: name.to_owned(), moment: Moment { day, time } })
-}
-
-fn unknown(name: &str, known: &[String]) -> Message {
-    let names: Vec<&str> = known.iter().map(String::as_str).collect();
-    let all = names.join(", ");
-    match nearest(name, &names) {
-        Some(near) => say!(
-            "「{name}」という出来事はありません。「{near}」ではありませんか。使えるのは: {all}",
-            "there is no event `{name}`; did you mean `{near}`? There are: {all}"
-        ),
-        None => say!(
-            "「{name}」という出来事はありません。使えるのは: {all}",
-            "there is no event `{name}`; there are: {all}"
-        ),
-    }
-}
-
-fn list(known: &[String], lang: Lang) -> String {
-    if known.is_empty() {
+/// What may be given, by name; first what cannot be computed from something else.
+fn list(known: &Known, computed: &BTreeSet<&str>, lang: Lang) -> String {
+    let Known { events, amounts, meters, windows } = known;
+    if events.is_empty() && amounts.is_empty() && !meters && !windows {
         return say!("期間（period:）が一つもありません。\n", "no period is described\n").get(lang).to_owned();
     }
-    let head = say!("使える出来事（--event 名前=日付）:\n", "Events (--event NAME=DATE):\n");
-    let lines = known.iter().map(|name| format!("  {name}\n"));
-    std::iter::once(head.get(lang).to_owned()).chain(lines).collect()
+    let named = |head: Message, names: &[&String]| {
+        let lines = names.iter().map(|name| format!("  {name}\n"));
+        std::iter::once(head.get(lang).to_owned()).chain(lines).collect::<String>()
+    };
+    let (computed, given): (Vec<_>, Vec<_>) = events.iter().partition(|name| computed.contains(name.as_str()));
+    let mut out = named(say!("使える出来事（--event 名前=日付）:\n", "Events (--event NAME=DATE):\n"), &given);
+    if !computed.is_empty() {
+        let head = say!(
+            "計算で決まる出来事（実際の日が分かっていれば、同じように渡せます）:\n",
+            "Events that can be computed (give them where the day is known):\n"
+        );
+        out += &named(head, &computed);
+    }
+    if !amounts.is_empty() {
+        out += &named(
+            say!("使える金額（--amount 名前=円）:\n", "Amounts (--amount NAME=YEN):\n"),
+            &amounts.iter().collect::<Vec<_>>(),
+        );
+    }
+    if *meters {
+        out += say!(
+            "従量課金があります（--interval 10:00-10:35）\n",
+            "There are metered charges (--interval 10:00-10:35)\n"
+        )
+        .get(lang);
+    }
+    if *windows {
+        out += say!("時間帯があります（--at 2026-11-21T23:30）\n", "There are windows (--at 2026-11-21T23:30)\n")
+            .get(lang);
+    }
+    out
 }

@@ -10,7 +10,7 @@ use crate::diagnostic::{Severity, terminal};
 use crate::flow::Flow;
 use crate::model::NotationChanges;
 use crate::revision::{self, comparison, json, notice, summary};
-use crate::{html, pdf, say, text, workspace};
+use crate::{docx, html, pdf, say, text, workspace};
 
 pub(super) fn run(matches: &ArgMatches, console: &mut Console) -> Result<u8, Failure> {
     let argument = |name: &str| matches.get_one::<String>(name).map(String::as_str).unwrap_or_default();
@@ -32,6 +32,7 @@ pub(super) fn run(matches: &ArgMatches, console: &mut Console) -> Result<u8, Fai
     let bytes = match (argument("format"), is_notice) {
         ("html", _) => html::page(&flow(), &[]).map_err(|error| error.to_string())?.into_bytes(),
         ("pdf", _) => drawn(&flow(), console)?,
+        ("docx", _) => docx::render(&flow()).map_err(|error| error.to_string())?,
         ("json", true) => {
             let message = say!("お知らせは json では出せません", "the notice cannot be written as json");
             return Err(message.get(console.lang).to_owned());
@@ -40,7 +41,7 @@ pub(super) fn run(matches: &ArgMatches, console: &mut Console) -> Result<u8, Fai
         (_, true) => text::render(&flow()).into_bytes(),
         _ => summary::render(&revision, console.lang).into_bytes(),
     };
-    let is_file = matches!(argument("format"), "html" | "pdf");
+    let is_file = matches!(argument("format"), "html" | "pdf" | "docx");
     let path = match matches.get_one::<String>("out") {
         Some(path) => PathBuf::from(path),
         None if is_file => {

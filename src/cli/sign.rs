@@ -7,9 +7,13 @@ use clap::ArgMatches;
 
 use super::{CLEAN, Console, Failure};
 use crate::diagnostic::Lang;
+use crate::pdf::inspect::MAX_BYTES;
 use crate::pdf::signing::{self, Identity, Request};
 use crate::say;
 use crate::workspace;
+
+/// A key file with all its certificates has some thousand bytes.
+const KEY_BYTES: u64 = 1 << 20;
 
 pub(super) fn run(matches: &ArgMatches, console: &mut Console) -> Result<u8, Failure> {
     let lang = console.lang;
@@ -21,8 +25,8 @@ pub(super) fn run(matches: &ArgMatches, console: &mut Console) -> Result<u8, Fai
     let file = Path::new(required("file")?);
     let out = argument("out").map_or_else(|| beside(file), PathBuf::from);
     workspace::must_not_exist(&out).map_err(disk)?;
-    let pdf = workspace::bytes(file).map_err(disk)?;
-    let key_file = workspace::bytes(Path::new(required("p12")?)).map_err(disk)?;
+    let pdf = workspace::bytes(file, MAX_BYTES).map_err(disk)?;
+    let key_file = workspace::bytes(Path::new(required("p12")?), KEY_BYTES).map_err(disk)?;
     let identity = Identity::open(&key_file, &password(argument("password-file"), lang)?).map_err(refusal)?;
     let request = Request {
         field: required("field")?,
@@ -57,7 +61,8 @@ fn beside(file: &Path) -> PathBuf {
 /// From a file, or typed without being seen. Never an argument: those are seen by everybody on the machine.
 fn password(file: Option<&str>, lang: Lang) -> Result<String, Failure> {
     if let Some(file) = file {
-        let bytes = workspace::bytes(Path::new(file)).map_err(|error| error.message().get(lang).to_owned())?;
+        let bytes =
+            workspace::bytes(Path::new(file), KEY_BYTES).map_err(|error| error.message().get(lang).to_owned())?;
         let message = say!("「{file}」の文字コードが UTF-8 ではありません", "`{file}` is not UTF-8");
         let text = String::from_utf8(bytes).map_err(|_| message.get(lang).to_owned())?;
         return Ok(text.trim_end_matches(['\r', '\n']).to_owned());

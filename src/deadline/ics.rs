@@ -3,11 +3,25 @@
 use chrono::{Days, NaiveDate};
 use sha2::{Digest, Sha256};
 
-use super::{Deadline, Moment};
+use super::{Answer, Deadline, Moment, Opening};
 use crate::diagnostic::Lang;
+use crate::say;
 
 /// Octets of a line without its break (RFC 5545, 3.1).
 const LINE: usize = 75;
+
+/// Times are Japanese: nine hours ahead all year since 1952 (RFC 5545, 3.6.5).
+const ZONE: [&str; 9] = [
+    "BEGIN:VTIMEZONE",
+    "TZID:Asia/Tokyo",
+    "BEGIN:STANDARD",
+    "DTSTART:19520101T000000",
+    "TZOFFSETFROM:+0900",
+    "TZOFFSETTO:+0900",
+    "TZNAME:JST",
+    "END:STANDARD",
+    "END:VTIMEZONE",
+];
 
 /// Where the dates come from.
 #[derive(Debug, Clone, Copy)]
@@ -18,48 +32,93 @@ pub struct Origin<'a> {
     pub stamp: NaiveDate,
 }
 
-/// One calendar with an entry for every date that could be given.
-pub fn render(origin: Origin<'_>, deadlines: &[Deadline<'_>], lang: Lang) -> String {
+/// What is written down of a date or a window.
+struct Entry {
+    begin: Moment,
+    /// The first moment after a window.
+    end: Option<Moment>,
+    summary: String,
+    description: String,
+    /// What makes it this entry and no other.
+    identity: String,
+}
+
+/// One calendar with an entry for every date and window that could be given.
+pub fn render(origin: Origin<'_>, answer: &Answer<'_>, lang: Lang) -> String {
+    let deadlines = answer.deadlines.iter().filter_map(|deadline| dated(origin, deadline, lang));
+    let windows = answer.windows.iter().filter_map(|opening| window(origin, opening, lang));
+    let entries: Vec<Entry> = deadlines.chain(windows).collect();
     let mut out = String::new();
     let head = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//kiyaku//kiyaku//JA", "CALSCALE:GREGORIAN"];
     head.into_iter().for_each(|written| line(&mut out, written));
-    for deadline in deadlines {
-        if let Ok(outcome) = deadline.outcome {
-            entry(&mut out, origin, deadline, outcome.moment, lang);
-        }
+    if entries.iter().any(|entry| entry.begin.time.is_some()) {
+        ZONE.into_iter().for_each(|written| line(&mut out, written));
     }
+    entries.iter().for_each(|entry| write(&mut out, origin, entry));
     line(&mut out, "END:VCALENDAR");
     out
 }
 
-fn entry(out: &mut String, origin: Origin<'_>, deadline: &Deadline<'_>, moment: Moment, lang: Lang) {
-    let (provision, meaning) = (deadline.provision(), deadline.meaning());
-    let summary = format!("{} {}: {}", origin.title, meaning.get(lang), deadline.period.id.name);
-    let description = format!("{provision}\n{}", deadline.counted.get(lang));
+fn dated(origin: Origin<'_>, deadline: &Deadline<'_>, lang: Lang) -> Option<Entry> {
+    let Deadline { period, provision, kind, event, .. } = deadline;
+    let (begin, meaning) = (deadline.outcome.ok()?.moment, deadline.meaning());
+    let (document, citation, name) = (&provision.document.id.name, &provision.citation, &period.id.name);
+    Some(Entry {
+        begin,
+        end: None,
+        summary: format!("{} {}: {name}", origin.title, meaning.get(lang)),
+        description: format!("{}\n{}", provision.words(), deadline.counted.get(lang)),
+        identity: format!("{document}\n{citation}\n{name}\n{kind:?}\n{}", event.name),
+    })
+}
+
+fn window(origin: Origin<'_>, opening: &Opening<'_>, lang: Lang) -> Option<Entry> {
+    let Opening { window, provision, .. } = opening;
+    let (begin, end) = opening.outcome.ok()?;
+    let (document, citation, name) = (&provision.document.id.name, &provision.citation, &window.id.name);
+    let meaning = say!("時間帯", "window");
+    Some(Entry {
+        begin,
+        end: Some(end),
+        summary: format!("{} {}: {name}", origin.title, meaning.get(lang)),
+        description: format!("{}\n{}", provision.words(), window.words().get(lang)),
+        identity: format!("{document}\n{citation}\n{name}\nwindow"),
+    })
+}
+
+fn write(out: &mut String, origin: Origin<'_>, entry: &Entry) {
+    let Entry { begin, end, summary, description, .. } = entry;
     line(out, "BEGIN:VEVENT");
-    line(out, &format!("UID:{}", uid(origin, deadline, moment)));
+    line(out, &format!("UID:{}", uid(origin, entry)));
     line(out, &format!("DTSTAMP:{}T000000Z", origin.stamp.format("%Y%m%d")));
-    match moment.time {
-        Some(time) => line(out, &format!("DTSTART:{}T{}", moment.day.format("%Y%m%d"), time.format("%H%M%S"))),
-        None => {
-            // An entry for a whole day ends before its end date.
-            let end = moment.day.checked_add_days(Days::new(1)).unwrap_or(moment.day);
-            line(out, &format!("DTSTART;VALUE=DATE:{}", moment.day.format("%Y%m%d")));
-            line(out, &format!("DTEND;VALUE=DATE:{}", end.format("%Y%m%d")));
-        }
+    line(out, &format!("DTSTART{}", value(*begin)));
+    let whole_day = || {
+        // An entry for a whole day ends before its end date.
+        let day = begin.day.checked_add_days(Days::new(1)).unwrap_or(begin.day);
+        begin.time.is_none().then_some(Moment { day, time: None })
+    };
+    if let Some(end) = end.or_else(whole_day) {
+        line(out, &format!("DTEND{}", value(end)));
     }
-    line(out, &format!("SUMMARY:{}", escaped(&summary)));
-    line(out, &format!("DESCRIPTION:{}", escaped(&description)));
+    line(out, &format!("SUMMARY:{}", escaped(summary)));
+    line(out, &format!("DESCRIPTION:{}", escaped(description)));
     line(out, "TRANSP:TRANSPARENT");
     line(out, "END:VEVENT");
 }
 
+/// The parameter and the value of a day, or of a moment in Japan.
+fn value(Moment { day, time }: Moment) -> String {
+    let day = day.format("%Y%m%d");
+    match time {
+        Some(time) => format!(";TZID=Asia/Tokyo:{day}T{}", time.format("%H%M%S")),
+        None => format!(";VALUE=DATE:{day}"),
+    }
+}
+
 /// The same for the same date of the same period.
-fn uid(origin: Origin<'_>, deadline: &Deadline<'_>, moment: Moment) -> String {
-    let kind = format!("{:?}", deadline.kind);
-    let (period, day) = (&deadline.period.id.name, format!("{:?}", moment));
-    let parts = [origin.set, &deadline.document.id.name, &deadline.citation, period, &kind, &deadline.event.name, &day];
-    let digest = Sha256::digest(parts.join("\n"));
+fn uid(origin: Origin<'_>, entry: &Entry) -> String {
+    let (set, identity, begin) = (origin.set, &entry.identity, entry.begin);
+    let digest = Sha256::digest(format!("{set}\n{identity}\n{begin:?}"));
     digest.iter().take(16).map(|byte| format!("{byte:02x}")).collect()
 }
 

@@ -16,7 +16,10 @@ impl Period {
 }
 
 /// The day a period names for an event.
-pub(super) fn due(period: &Period, event: Moment, calendar: &Calendar, strict: bool) -> Result<Outcome, Problem> {
+///
+/// # Errors
+/// It is outside the calendar, or a period in hours has no time to count from.
+pub fn due(period: &Period, event: Moment, calendar: &Calendar, strict: bool) -> Result<Outcome, Problem> {
     if let Amount::Hours(hours) = period.amount {
         return hours_from(event, hours, period.direction);
     }
@@ -34,7 +37,10 @@ pub(super) fn renewed(period: &Period, end: Moment, calendar: &Calendar) -> Opti
 }
 
 /// The first day on which the event may be when the act was done on a day.
-pub(super) fn earliest(period: &Period, act: Moment, calendar: &Calendar, strict: bool) -> Result<Outcome, Problem> {
+///
+/// # Errors
+/// It is outside the calendar, or a period in hours has no time to count from.
+pub fn earliest(period: &Period, act: Moment, calendar: &Calendar, strict: bool) -> Result<Outcome, Problem> {
     let strict_here = period.is_strict(strict);
     let mut day = match period.amount {
         Amount::Hours(hours) => return hours_from(act, hours, Direction::After),

@@ -78,18 +78,18 @@ fn before(period: &Period, event: &Message, strict: bool) -> Message {
     let Message { ja: length, en: length_en } = period.amount.words();
     match period.amount {
         Amount::MonthStart(_) | Amount::MonthEnd(_) | Amount::MonthDay(_) => in_month(period, event),
-        Amount::Hours(_) => say!("{from} の{length}前", "{length_en} before {from_en}"),
-        Amount::Days(0) if !strict => say!("{from} まで。当日を含む", "up to {from_en}, that day included"),
+        Amount::Hours(_) => say!("{from}の{length}前", "{length_en} before {from_en}"),
+        Amount::Days(0) if !strict => say!("{from}まで。当日を含む", "up to {from_en}, that day included"),
         _ if strict => say!(
-            "{from} との間に丸{length}をおく（民法140条。厳格な数え方）",
+            "{from}との間に丸{length}をおく（民法140条。厳格な数え方）",
             "{length_en} lie wholly before {from_en} (Civil Code 140, strict count)"
         ),
         Amount::Months(_) | Amount::Years(_) => say!(
-            "{from} の{length}前の応当日。応当日がなければ月の末日（民法143条の類推）",
+            "{from}の{length}前の応当日。応当日がなければ月の末日（民法143条の類推）",
             "the corresponding day {length_en} before {from_en} (Civil Code 143 by analogy)"
         ),
         _ => say!(
-            "{from} の{length}前。当日は数えない（民法140条の類推）",
+            "{from}の{length}前。当日は数えない（民法140条の類推）",
             "{length_en} before {from_en}, that day not counted (Civil Code 140 by analogy)"
         ),
     }
@@ -102,7 +102,7 @@ fn after(period: &Period, event: &Message) -> Message {
     let Message { ja: from, en: from_en } = event;
     let Message { ja: length, en: length_en } = period.amount.words();
     if let Amount::Hours(_) = period.amount {
-        return say!("{from} から{length}", "{length_en} from {from_en}");
+        return say!("{from}から{length}", "{length_en} from {from_en}");
     }
     let is_months = matches!(period.amount, Amount::Months(_) | Amount::Years(_));
     let (end, end_en) = if is_months {
@@ -112,11 +112,11 @@ fn after(period: &Period, event: &Message) -> Message {
     };
     match period.first_day {
         FirstDay::Next => say!(
-            "{from} の翌日から{length}（初日不算入、民法140条）{end}",
+            "{from}の翌日から{length}（初日不算入、民法140条）{end}",
             "{length_en} from the day after {from_en} (Civil Code 140){end_en}"
         ),
         FirstDay::Counted => say!(
-            "{from} から起算して{length}（初日算入、民法140条ただし書）{end}",
+            "{from}から起算して{length}（初日算入、民法140条ただし書）{end}",
             "{length_en} from {from_en}, that day counted (Civil Code 140 proviso){end_en}"
         ),
         FirstDay::MonthStart => say!(
@@ -131,15 +131,15 @@ fn in_month(period: &Period, from: &Message) -> Message {
     let Message { ja: day, en: day_en } = period.amount.words();
     match (period.amount, period.direction) {
         (Amount::MonthDay(date), Direction::Before) => {
-            say!("{from} 以前の最後の{date}日", "the last day {date} of a month up to {from_en}")
+            say!("{from}以前の最後の{date}日", "the last day {date} of a month up to {from_en}")
         }
         (Amount::MonthDay(date), Direction::After) => {
-            say!("{from} 以後の最初の{date}日", "the first day {date} of a month from {from_en}")
+            say!("{from}以後の最初の{date}日", "the first day {date} of a month from {from_en}")
         }
         (Amount::MonthDay(date), Direction::In) => {
-            say!("{from} の月の{date}日", "day {date} of the month of {from_en}")
+            say!("{from}の月の{date}日", "day {date} of the month of {from_en}")
         }
-        _ => say!("{from} から見て{day}", "{day_en}, seen from {from_en}"),
+        _ => say!("{from}から見て{day}", "{day_en}, seen from {from_en}"),
     }
 }
 
@@ -148,7 +148,7 @@ fn renewed(period: &Period, from: &Message) -> Message {
     let length = period.renewal.map(Amount::words);
     let Message { ja: length, en: length_en } = length.unwrap_or_else(|| say!("", ""));
     say!(
-        "{from} の翌日から{length}の更新（民法143条）",
+        "{from}の翌日から{length}の更新（民法143条）",
         "renewed for {length_en} from the day after {from_en} (Civil Code 143)"
     )
 }
@@ -160,7 +160,7 @@ fn earliest(period: &Period, from: &Message, strict: bool) -> Message {
     let count = if strict { "（厳格な数え方）" } else { "" };
     let count_en = if strict { ", strict count" } else { "" };
     say!(
-        "{from} が{length}の期限に間に合う最も早い {event}{count}",
+        "{from}が{length}の期限に間に合う最も早い {event}{count}",
         "the earliest {event} for which {from_en} is in time ({length_en}{count_en})"
     )
 }

@@ -11,7 +11,12 @@ pub fn gap(label: &str) -> &'static str {
 
 /// Width of the widest label with its gap, in half ems: ASCII and half-width kana count one, everything else two.
 pub fn hang<'a>(labels: impl Iterator<Item = &'a str>) -> Option<usize> {
-    labels.map(|label| label.chars().chain(gap(label).chars()).map(half_ems).sum()).max()
+    labels.map(|label| width(label) + width(gap(label))).max()
+}
+
+/// Width of a text on one line, in half ems.
+pub fn width(text: &str) -> usize {
+    text.chars().map(half_ems).sum()
 }
 
 fn half_ems(character: char) -> usize {

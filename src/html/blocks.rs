@@ -2,11 +2,11 @@
 //! that shows on hovering. Neither takes part in tabbing: the contents lead to the same places.
 
 use super::link;
-use super::markup::{Element, Markup};
 use super::{signature, table};
 use crate::flow::{
     Align, Anchor, Block, Inline, List, ListItem, ListKind, Paragraph, Section, SectionKind, Target, label, plain_text,
 };
+use crate::markup::{Element, Markup};
 
 /// Writes blocks; `place` is the heading they stand under, by which a table without a caption is called.
 pub fn write(out: &mut Markup, blocks: &[Block], place: &str) {

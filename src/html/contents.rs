@@ -1,8 +1,8 @@
 //! The contents: chapters, articles and sections as nested lists of links.
 
 use super::link;
-use super::markup::Markup;
 use crate::flow::{Block, Section, plain_text};
+use crate::markup::Markup;
 
 /// Deeper headings would make the list longer than it helps: chapter, section, article; １ → １－１ → １－１－１.
 const DEPTH: usize = 3;

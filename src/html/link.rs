@@ -1,10 +1,11 @@
 //! Addresses of places: in this document, in another document of the set, on the web.
 
+use crate::flow::address::{encoded_id, is_web_or_mail};
 use crate::flow::{Anchor, Target};
 
 /// `#fees.2`
 pub fn fragment(anchor: &Anchor) -> String {
-    format!("#{}", percent_encoded(&anchor.0))
+    format!("#{}", encoded_id(&anchor.0))
 }
 
 /// The `href` of a target; `None` for an address that is neither web nor mail, which must not become a link.
@@ -13,29 +14,10 @@ pub fn href(target: &Target) -> Option<String> {
         Target::Anchor(anchor) => Some(fragment(anchor)),
         Target::Document { document, anchor } => {
             let place = anchor.as_ref().map(fragment).unwrap_or_default();
-            Some(format!("{}.html{place}", percent_encoded(document)))
+            Some(format!("{}.html{place}", encoded_id(document)))
         }
         Target::External(address) => is_web_or_mail(address).then(|| address.clone()),
     }
-}
-
-fn is_web_or_mail(address: &str) -> bool {
-    ["https:", "http:", "mailto:"]
-        .iter()
-        .any(|scheme| address.get(..scheme.len()).is_some_and(|start| start.eq_ignore_ascii_case(scheme)))
-}
-
-/// Everything but the unreserved characters of RFC 3986 section 2.3, so that an id is neither a scheme nor a path.
-fn percent_encoded(id: &str) -> String {
-    let mut out = String::with_capacity(id.len());
-    for byte in id.bytes() {
-        if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
-            out.push(char::from(byte));
-        } else {
-            out.push_str(&format!("%{byte:02X}"));
-        }
-    }
-    out
 }
 
 #[cfg(test)]

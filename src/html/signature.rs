@@ -1,8 +1,8 @@
 //! Where the parties sign, as it will stand on paper.
 
 use super::blocks::write_inlines;
-use super::markup::Markup;
 use crate::flow::{SEAL, SignatureBlock};
+use crate::markup::Markup;
 
 /// Writes the place where one party signs.
 pub fn write(out: &mut Markup, block: &SignatureBlock) {

@@ -1,9 +1,9 @@
 //! Tables: caption, head, one `tbody` a group, headings with their scope, in a region that scrolls by itself.
 
 use super::blocks::{align_class, write as write_blocks, write_inlines};
-use super::markup::Markup;
 use crate::flow::grid::Grid;
 use crate::flow::{Block, Cell, Column, Row, RowGroup, Table, plain_text};
+use crate::markup::Markup;
 
 /// Writes a table; `place` is the heading it stands under.
 pub fn write(out: &mut Markup, table: &Table, place: &str) {

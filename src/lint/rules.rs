@@ -24,6 +24,7 @@ mod mismatched_eras;
 mod mismatched_numbers;
 mod misplaced_paragraphs;
 mod missing_enumerations;
+mod missing_full_stops;
 mod missing_glyphs;
 mod missing_passages;
 mod missing_provisos;
@@ -85,6 +86,7 @@ table! {
     mismatched_numbers => MISMATCHED_NUMBERS,
     misplaced_paragraphs => MISPLACED_PARAGRAPHS,
     missing_enumerations => MISSING_ENUMERATIONS,
+    missing_full_stops => MISSING_FULL_STOPS,
     missing_glyphs => MISSING_GLYPHS,
     missing_passages => MISSING_PASSAGES,
     missing_provisos => MISSING_PROVISOS,

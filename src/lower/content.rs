@@ -4,7 +4,7 @@ use super::Lowering;
 use super::fields::{Fields, MISSING_KEYS, What, wrong_type};
 use super::prose::prose;
 use super::value;
-use crate::model::{Content, Definition, Item, Paragraph, Prose};
+use crate::model::{Content, Definition, Item, Paragraph, Promises, Prose};
 use crate::syntax::{Node, Value};
 use crate::{rule, say};
 
@@ -25,7 +25,16 @@ const DEFINITION: What = What("定義", "a definition");
 /// Keys of what may stand under a text, in the order in which it is set.
 pub(super) const CONTENT_KEYS: [&str; 5] = ["items", "bullets", "definitions", "table", "notes"];
 
+/// Keys of what can be computed from a provision.
+const PROMISE_KEYS: [&str; 7] = ["period", "periods", "interest", "remaining-months", "metering", "window", "windows"];
+
 impl Lowering<'_> {
+    fn promises(&mut self, fields: &Fields<'_>) -> Promises {
+        let periods = self.periods(fields);
+        let charges = self.charges(fields);
+        Promises { periods, charges, windows: self.windows(fields) }
+    }
+
     pub(super) fn paragraphs(&mut self, node: Option<&Node>) -> Vec<Paragraph> {
         self.each(node, Self::paragraph)
     }
@@ -37,10 +46,10 @@ impl Lowering<'_> {
             if text.is_empty() {
                 self.empty(node.span);
             }
-            let (content, periods) = (Content::default(), Vec::new());
-            return Some(Paragraph { key, id: None, text, deleted: false, content, periods, span: node.span });
+            let (content, promises) = (Content::default(), Promises::default());
+            return Some(Paragraph { key, id: None, text, deleted: false, content, promises, span: node.span });
         }
-        let keys = with_content(&["id", "text", "deleted", "period", "periods", "allow"]);
+        let keys = with_content(&[&["id", "text", "deleted"], &PROMISE_KEYS[..], &["allow"]].concat());
         let fields = self.text_or_fields(node, PARAGRAPH, &keys)?;
         self.allow(&fields);
         let id = self.id(&fields, "id");
@@ -54,8 +63,8 @@ impl Lowering<'_> {
                 _ => {}
             }
         }
-        let periods = self.periods(&fields);
-        Some(Paragraph { key, id, text, deleted, content, periods, span: fields.span })
+        let promises = self.promises(&fields);
+        Some(Paragraph { key, id, text, deleted, content, promises, span: fields.span })
     }
 
     /// A mapping, or the finding that says both forms a paragraph may have.
@@ -109,10 +118,10 @@ impl Lowering<'_> {
         let key = self.key();
         if let Value::Scalar(_) = node.value {
             let text = self.plain_text(node);
-            let (content, periods) = (Content::default(), Vec::new());
-            return Some(Item { key, id: None, title: None, text, deleted: false, content, periods, span: node.span });
+            let (content, promises) = (Content::default(), Promises::default());
+            return Some(Item { key, id: None, title: None, text, deleted: false, content, promises, span: node.span });
         }
-        let keys = with_content(&["id", "title", "text", "deleted", "period", "periods", "allow"]);
+        let keys = with_content(&[&["id", "title", "text", "deleted"], &PROMISE_KEYS[..], &["allow"]].concat());
         let fields = self.text_or_fields(node, ITEM, &keys)?;
         self.allow(&fields);
         let id = self.id(&fields, "id");
@@ -123,8 +132,8 @@ impl Lowering<'_> {
             self.no_text(&fields);
         }
         let content = self.content(&fields);
-        let periods = self.periods(&fields);
-        Some(Item { key, id, title, text, deleted, content, periods, span: fields.span })
+        let promises = self.promises(&fields);
+        Some(Item { key, id, title, text, deleted, content, promises, span: fields.span })
     }
 
     fn definition(&mut self, node: &Node) -> Option<Definition> {

@@ -232,11 +232,16 @@ impl Lowering<'_> {
     }
 
     fn section(&mut self, node: &Node) -> Option<Section> {
-        let fields =
-            Fields::read(node, SECTION, &["id", "title", "paragraphs", "sections", "allow"], self.diagnostics)?;
+        let fields = Fields::read(
+            node,
+            SECTION,
+            &["id", "title", "subject", "paragraphs", "sections", "allow"],
+            self.diagnostics,
+        )?;
         self.allow(&fields);
         let (key, id) = (self.key(), self.id(&fields, "id"));
         let title = self.required_prose(&fields, "title", "サービスの内容");
+        let subject = self.id(&fields, "subject");
         let has_entries = |key| {
             fields.key(key).is_some() && fields.get(key).is_none_or(|node| node.value != Value::Sequence(Vec::new()))
         };
@@ -245,7 +250,7 @@ impl Lowering<'_> {
         }
         let paragraphs = self.paragraphs(fields.get("paragraphs"));
         let sections = self.each(fields.get("sections"), Self::section);
-        Some(Section { key, id, title, paragraphs, sections, span: fields.span })
+        Some(Section { key, id, title, subject, paragraphs, sections, span: fields.span })
     }
 
     fn supplementary_provisions(&mut self, node: &Node) -> Option<SupplementaryProvisions> {

@@ -13,7 +13,7 @@ const RENEWAL: What = What("更新", "a renewal");
 const UNITS: [&str; 8] = ["days", "business-days", "hours", "months", "years", "month-start", "month-end", "month-day"];
 const DIRECTIONS: [(&str, Direction); 3] =
     [("before", Direction::Before), ("in", Direction::In), ("after", Direction::After)];
-const KEYS: [&str; 19] = [
+const KEYS: [&str; 20] = [
     "id",
     "days",
     "business-days",
@@ -33,15 +33,41 @@ const KEYS: [&str; 19] = [
     "count",
     "roll",
     "renews",
+    "or",
 ];
 
 impl Lowering<'_> {
     /// `period:` holds one, `periods:` a list.
     pub(super) fn periods(&mut self, fields: &Fields<'_>) -> Vec<Period> {
         fields.conflict("period", "periods", self.diagnostics);
-        match fields.get("period") {
+        let periods = match fields.get("period") {
             Some(node) => self.period(node).into_iter().collect(),
             None => self.each(fields.get("periods"), Self::period),
+        };
+        self.alternatives(&periods);
+        periods
+    }
+
+    /// A choice is between lengths of the same thing, on the same provision.
+    fn alternatives(&mut self, periods: &[Period]) {
+        for (at, period) in periods.iter().enumerate() {
+            let Some(other) = &period.alternative_to else { continue };
+            let fits = |first: &&Period| {
+                (first.id.name == other.name && first.event.name == period.event.name)
+                    && (first.direction == period.direction && first.alternative_to.is_none())
+            };
+            if !periods[..at].iter().any(|first| fits(&first)) {
+                let name = &other.name;
+                let message = say!(
+                    "「{name}」は、ここより前の、同じ出来事から数える期間ではありません",
+                    "`{name}` is no period before this one that counts from the same event"
+                );
+                let help = say!(
+                    "選べる期間は、同じ項の periods: に並べ、二つ目から or: に最初の期間の id を書きます",
+                    "list the choices in one `periods`, and name the first one in `or` of the others"
+                );
+                self.diagnostics.push(INVALID_VALUES.at(other.span, message).help(help));
+            }
         }
     }
 
@@ -58,6 +84,7 @@ impl Lowering<'_> {
         let count = self.choice(&fields, "count", &Count::NAMES);
         let roll = self.choice(&fields, "roll", &Roll::NAMES);
         let renewal = fields.get("renews").and_then(|node| self.renewal(node));
+        let alternative_to = self.id(&fields, "or");
         let (direction, event) = anchor?;
         let period = Period {
             id: id?,
@@ -71,11 +98,12 @@ impl Lowering<'_> {
             count,
             roll,
             renewal,
+            alternative_to,
         };
         self.agreement(&fields, &period).then_some(period)
     }
 
-    fn choice<T: Copy>(&mut self, fields: &Fields<'_>, key: &str, names: &[(&str, T)]) -> Option<T> {
+    pub(super) fn choice<T: Copy>(&mut self, fields: &Fields<'_>, key: &str, names: &[(&str, T)]) -> Option<T> {
         fields.get(key).and_then(|node| value::choice(node, names, self.diagnostics))
     }
 

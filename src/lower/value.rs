@@ -6,7 +6,8 @@ use chrono::NaiveDate;
 
 use super::fields::{suggest, wrong_type};
 use crate::diagnostic::Diagnostic;
-use crate::model::Id;
+use crate::japanese::holidays::holiday;
+use crate::model::{Id, Rate};
 use crate::source::Span;
 use crate::syntax::{Node, Text, Value};
 use crate::{rule, say};
@@ -141,6 +142,21 @@ pub(super) fn number(node: &Node, range: RangeInclusive<i32>, diagnostics: &mut 
     number
 }
 
+/// A share in per cent, above nothing, with four decimals at most.
+pub(super) fn percent(node: &Node, diagnostics: &mut Diagnostics) -> Option<Rate> {
+    let text = text(node, diagnostics)?;
+    let (whole, decimals) = text.as_str().split_once('.').unwrap_or((text.as_str(), "0"));
+    let digits = |part: &str, most: usize| (1..=most).contains(&part.len()) && part.bytes().all(|c| c.is_ascii_digit());
+    let well_formed = digits(whole, 3) && digits(decimals, 4);
+    let millionths = format!("{whole}{decimals:0<4}").parse().ok().filter(|rate| well_formed && *rate > 0);
+    if millionths.is_none() {
+        let message = say!("ここには割合（パーセント）を書きます", "expected a share in per cent");
+        let help = say!("14.5 のように、半角の算用数字だけで書いてください", "write it in ASCII digits, as in 14.5");
+        diagnostics.push(INVALID_VALUES.at(text.span(), message).help(help));
+    }
+    millionths.map(|millionths| Rate { millionths })
+}
+
 /// A day as YYYY-MM-DD.
 pub(super) fn date(node: &Node, diagnostics: &mut Diagnostics) -> Option<NaiveDate> {
     let text = text(node, diagnostics)?;
@@ -158,12 +174,19 @@ pub(super) fn day(written: &str, span: Span, diagnostics: &mut Diagnostics) -> O
         diagnostics.push(INVALID_VALUES.at(span, message).help(help));
         return None;
     }
-    let date = written.parse().ok();
+    let date: Option<NaiveDate> = written.parse().ok();
     if date.is_none() {
         let message = say!("「{written}」という日は暦にありません", "there is no day {written}");
         let help =
             say!("月は 01 から 12 まで、日はその月の末日までです", "months end at 12, days at the end of their month");
         diagnostics.push(IMPOSSIBLE_DATES.at(span, message).help(help));
+    }
+    let unknown = date.filter(|day| holiday(*day).is_err());
+    if unknown.is_some() {
+        let message = say!("{written} は、祝日を計算できる日の外です", "{written} is outside the calendar");
+        let help = say!("1948-07-20 から 2099-12-31 までの日を書いてください", "from 1948-07-20 to 2099-12-31");
+        diagnostics.push(INVALID_VALUES.at(span, message).help(help));
+        return None;
     }
     date
 }

@@ -26,6 +26,8 @@ pub struct Period {
     pub roll: Option<Roll>,
     /// How long it runs again each time it has ended.
     pub renewal: Option<Amount>,
+    /// Another period of the same provision that holds where this one does not (３年又は５年).
+    pub alternative_to: Option<Id>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -46,12 +48,16 @@ pub enum Amount {
 impl Amount {
     /// As a reader says it: 30日, 3か月, 前月の末日.
     pub fn words(self) -> Message {
+        let s = match self {
+            Amount::Days(1) | Amount::BusinessDays(1) | Amount::Hours(1) | Amount::Months(1) | Amount::Years(1) => "",
+            _ => "s",
+        };
         match self {
-            Amount::Days(n) => say!("{n}日", "{n} days"),
-            Amount::BusinessDays(n) => say!("{n}営業日", "{n} business days"),
-            Amount::Hours(n) => say!("{n}時間", "{n} hours"),
-            Amount::Months(n) => say!("{n}か月", "{n} months"),
-            Amount::Years(n) => say!("{n}年", "{n} years"),
+            Amount::Days(n) => say!("{n}日", "{n} day{s}"),
+            Amount::BusinessDays(n) => say!("{n}営業日", "{n} business day{s}"),
+            Amount::Hours(n) => say!("{n}時間", "{n} hour{s}"),
+            Amount::Months(n) => say!("{n}か月", "{n} month{s}"),
+            Amount::Years(n) => say!("{n}年", "{n} year{s}"),
             Amount::MonthStart(n) => in_month(n, "初日", "first day"),
             Amount::MonthEnd(n) => in_month(n, "末日", "last day"),
             Amount::MonthDay(n) => say!("{n}日（毎月）", "day {n} of a month"),

@@ -1,8 +1,8 @@
 //! Walks a document in reading order and gathers what rules look at.
 
 use super::{
-    Article, Body, Chapter, ChapterParts, Content, Document, Id, Item, Key, Paragraph, Period, Prose, Section, Set,
-    SignatureBlock, SupplementaryParts, Table,
+    Article, Body, Chapter, ChapterParts, Charge, Content, Document, Id, Item, Key, Paragraph, Period, Promises, Prose,
+    Section, Set, SignatureBlock, SupplementaryParts, Table, Window,
 };
 
 impl Document {
@@ -55,8 +55,10 @@ pub struct Gathered<'a> {
     pub terms: Vec<(Key, &'a Prose)>,
     /// With the provision each stands on.
     pub periods: Vec<(Key, &'a Period)>,
-    /// What notice rules may govern.
-    pub subjects: Vec<&'a Id>,
+    pub charges: Vec<(Key, &'a Charge)>,
+    pub windows: Vec<(Key, &'a Window)>,
+    /// What notice rules may govern, with the article or heading each stands on.
+    pub subjects: Vec<(Key, &'a Id)>,
 }
 
 impl<'a> Gathered<'a> {
@@ -76,13 +78,14 @@ impl<'a> Gathered<'a> {
     fn articles(&mut self, articles: &'a [Article]) {
         for article in articles {
             self.proses.extend(&article.caption);
-            self.subjects.extend(&article.subject);
+            self.subjects.extend(article.subject.iter().map(|subject| (article.key, subject)));
             self.paragraphs(&article.paragraphs);
         }
     }
 
     fn section(&mut self, section: &'a Section) {
         self.proses.push(&section.title);
+        self.subjects.extend(section.subject.iter().map(|subject| (section.key, subject)));
         self.paragraphs(&section.paragraphs);
         section.sections.iter().for_each(|section| self.section(section));
     }
@@ -90,9 +93,15 @@ impl<'a> Gathered<'a> {
     fn paragraphs(&mut self, paragraphs: &'a [Paragraph]) {
         for paragraph in paragraphs {
             self.text(paragraph.key, &paragraph.text);
-            self.periods.extend(paragraph.periods.iter().map(|period| (paragraph.key, period)));
+            self.promises(paragraph.key, &paragraph.promises);
             self.content(&paragraph.content, paragraph.key);
         }
+    }
+
+    fn promises(&mut self, key: Key, promises: &'a Promises) {
+        self.periods.extend(promises.periods.iter().map(|period| (key, period)));
+        self.charges.extend(promises.charges.iter().map(|charge| (key, charge)));
+        self.windows.extend(promises.windows.iter().map(|window| (key, window)));
     }
 
     fn text(&mut self, key: Key, prose: &'a Prose) {
@@ -117,7 +126,7 @@ impl<'a> Gathered<'a> {
         for item in items {
             self.proses.extend(&item.title);
             self.text(item.key, &item.text);
-            self.periods.extend(item.periods.iter().map(|period| (item.key, period)));
+            self.promises(item.key, &item.promises);
             self.content(&item.content, item.key);
         }
     }

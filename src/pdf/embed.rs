@@ -1,6 +1,7 @@
 //! Embedded fonts: a subset of each face with the characters of one document, and what printpdf gets wrong about them.
 
 mod advances;
+pub mod encoded;
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -136,6 +136,8 @@ fn write(mut document: Document) -> Result<Vec<u8>, Error> {
     let end = bytes.windows(END_OF_TRAILER.len()).rposition(|window| window == END_OF_TRAILER);
     let end = end.ok_or_else(|| io::Error::other("the file has no trailer"))?;
     bytes.splice(end..end, format!("/ID[<{digest}><{digest}>]").into_bytes());
+    // Objects that somebody appends must begin on a line of their own (ISO 19005-3, 6.1.9).
+    bytes.push(b'\n');
     Ok(bytes)
 }
 

@@ -7,6 +7,7 @@ use crate::flow::{SignatureBlock, plain_text};
 
 use super::finish::text_string;
 use super::structure::NodeId;
+use super::{Error, form_font};
 
 /// Printed with the page, as archives ask of every annotation (ISO 19005-3, 6.3.2).
 const PRINT: i64 = 4;
@@ -17,6 +18,8 @@ const DIGEST_METHOD_REQUIRED: i64 = 1 << 6;
 /// Offered to whoever signs; another may be written instead.
 const REASONS: [&str; 3] = ["契約を締結するため", "内容を確認し、同意するため", "内容に誤りがないことを証明するため"];
 const DATE_SIZE: u8 = 10;
+/// Its name in the form.
+const FONT: &str = "Date";
 
 /// A field that belongs to a signature.
 #[derive(Debug, Clone, Copy)]
@@ -73,19 +76,17 @@ impl Field<'_> {
 /// the catalog, if there are any.
 ///
 /// # Errors
-/// The file is not what printpdf should have made.
+/// The file is not what printpdf should have made, or the font of the fields cannot be cut.
 pub fn add(
     document: &mut Document,
     fields: &[Vec<FieldArea>],
     page_ids: &[ObjectId],
     annotations: &mut [Vec<ObjectId>],
-) -> Result<Option<ObjectId>, lopdf::Error> {
+) -> Result<Option<ObjectId>, Error> {
     if fields.iter().all(Vec::is_empty) {
         return Ok(None);
     }
-    let font = document.add_object(dictionary! {
-        "Type" => "Font", "Subtype" => "Type1", "BaseFont" => "Helvetica", "Encoding" => "WinAnsiEncoding",
-    });
+    let font = form_font::add(document)?;
     let mut all = Vec::new();
     for ((fields, page), annotations) in fields.iter().zip(page_ids).zip(annotations) {
         for field in fields {
@@ -102,14 +103,14 @@ pub fn add(
     let form = dictionary! {
         "Fields" => all,
         "SigFlags" => SIGNATURES_EXIST,
-        "DR" => dictionary! { "Font" => dictionary! { "Helv" => font } },
+        "DR" => dictionary! { "Font" => dictionary! { FONT => font } },
         "DA" => Object::string_literal(appearance()),
     };
     Ok(Some(document.add_object(form)))
 }
 
 fn appearance() -> String {
-    format!("/Helv {DATE_SIZE} Tf 0 g")
+    format!("/{FONT} {DATE_SIZE} Tf 0 g")
 }
 
 fn widget(document: &mut Document, FieldArea { area, field }: &FieldArea, page: ObjectId) -> Dictionary {

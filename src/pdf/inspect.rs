@@ -14,8 +14,11 @@ pub use changes::{Change, changes};
 pub use file::{Damage, File};
 pub use form::{Field, Lock, Signature, fields};
 pub use imprint::{Imprint, imprint};
-pub use object::{Lexer, Object};
+pub use object::{Dictionary, Lexer, Object};
 pub use pages::text;
+
+/// Larger files are refused unread: a document with all its signatures stays far below.
+pub const MAX_BYTES: u64 = 64 << 20;
 
 /// How many pages there are.
 ///

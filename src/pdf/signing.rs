@@ -12,8 +12,11 @@ mod font;
 mod identity;
 mod increment;
 mod timestamp;
+mod update;
 
 use chrono::NaiveDateTime;
+
+use super::inspect::File;
 
 pub use error::Error;
 pub use identity::Identity;
@@ -45,9 +48,9 @@ pub struct Signed {
 /// The file, the field or the certificate cannot be used for this; see [`Error`].
 pub fn sign(pdf: &[u8], identity: &Identity, request: &Request) -> Result<Signed, Error> {
     identity.check(request.at)?;
-    let base = increment::open(pdf)?;
-    let field = field::find(&base, request)?;
-    let draft = increment::write(pdf, base, &field, identity, request)?;
+    let file = File::open(pdf)?;
+    let field = field::find(&file, request)?;
+    let draft = increment::write(&file, &field, identity, request)?;
     let signature = cms::sign(identity, &draft.digest())?;
     Ok(Signed { draft, signature })
 }

@@ -6,11 +6,11 @@ use crate::flow::{Align, Block, Cell, Inline, Row, Table, plain_text};
 use crate::fonts::Typeface;
 
 use super::Error;
-use super::columns::{self, Demand};
 use super::galley::{Mark, Shade, Strip, TableHead};
 use super::layout::{Frame, Setting, Typesetter, begin};
 use super::paragraph::{Measure, Text, Type};
 use super::structure::{NodeId, Role, Scope};
+use crate::flow::columns::{self, Demand};
 use pieces::Pieces;
 
 const SET: Type = Type { size: 9.5, leading: 14.0 };

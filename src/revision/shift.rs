@@ -1,7 +1,10 @@
 //! 条ずれ: references written in words that still use the numbers of the revision before.
 //!
 //! A reference is one of these where its words and what stands around them are as they were, what they cited then has
-//! become another provision than what they cite now. Its new number is known, so the repair is certain.
+//! become another provision than what they cite now. Its new number is known, so the repair is certain. One without a
+//! number (前条) may well mean what it cites now; the words around it tell, and nothing is repaired.
+
+mod relative;
 
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
@@ -20,11 +23,14 @@ rule! {
     ///
     /// An article was inserted, removed or moved, the numbers after it changed, and the words of this reference did not:
     /// what it cites now is another provision than before. `check --fix` writes the new number. Where the other provision
-    /// is meant, reword the sentence or allow the finding with a reason; a link, [](#id), never goes stale.
+    /// is meant, reword the sentence or allow the finding with a reason; a link, [](#id), never goes stale. 前条, 次条 and
+    /// 前項 are a warning, and only where the words around them go with what they cited before.
     pub static SHIFTED_REFERENCES: Error("shifted-references") = "\
 条ずれです。参照が、改定前の番号のまま残っています。
 
 条項を加えたり削ったりして番号が変わったのに、この参照の番号は変わっていません。そのため、前の改定とは別の条項を指しています。`check --fix` で新しい番号に直せます。別の条項を指すように改めたのであれば、文を書き直すか、理由を添えて allow で許してください。リンク [](#id) で書けば、ずれることはありません。
+
+「前条」「次条」「前項」の指す先が、間に加えた条項に変わったときは、前後の語が、前に指していた条項に合うものだけを、警告として示します。
 
     誤: 第９条の前に条を加えたのに、第１１条（料金）を指す「第１０条」が残っている
     正: 第１１条、または [](#fees)";
@@ -48,6 +54,8 @@ struct Cited<'a> {
     reference: &'a Reference,
     /// Words, and what stands before and after, numbers of references left out.
     key: (String, String, String),
+    /// What it stands in, where it has no number of its own.
+    sentence: String,
 }
 
 /// References of all documents by the provision they stand in.
@@ -79,7 +87,7 @@ fn citable(outline: &Outline, key: Key) -> Key {
     at
 }
 
-/// The absolute references of a document.
+/// The references of a document that cite one place by its number, or by how far it is from theirs.
 fn cited(version: Version<'_>, index: usize) -> Vec<Cited<'_>> {
     let (analysis, document) = (version.analysis, &version.edition.documents[index]);
     let mut out = Vec::new();
@@ -87,10 +95,13 @@ fn cited(version: Version<'_>, index: usize) -> Vec<Cited<'_>> {
         let Some(references) = analysis.references[index].get(&prose.span) else { continue };
         let text = written_out(analysis, &analysis.outlines[index], document, prose, Some(at)).text;
         let masked = Masked::of(text.as_str(), references);
-        let absolute = references.iter().filter(|reference| reference.targets().len() == 1 && is_absolute(reference));
-        out.extend(absolute.map(|reference| {
+        let is_cited = |reference: &&Reference| {
+            reference.targets().len() == 1 && (is_absolute(reference) || relative::counted(reference).is_some())
+        };
+        out.extend(references.iter().filter(is_cited).map(|reference| {
             let (before, after) = masked.around(&reference.range);
-            Cited { reference, key: (folded(&reference.written), before, after) }
+            let sentence = if is_absolute(reference) { String::new() } else { masked.sentence(&reference.range) };
+            Cited { reference, key: (folded(&reference.written), before, after), sentence }
         }));
     }
     out
@@ -119,6 +130,12 @@ impl<'a> Masked<'a> {
         let before: Vec<char> = self.characters(0..range.start).collect();
         let after = self.characters(range.end..self.text.len());
         (before[before.len().saturating_sub(Self::CONTEXT)..].iter().collect(), after.take(Self::CONTEXT).collect())
+    }
+
+    fn sentence(&self, range: &Range<usize>) -> String {
+        let start = self.text[..range.start].rfind('。').map_or(0, |at| at + '。'.len_utf8());
+        let end = self.text[range.end..].find('。').map_or(self.text.len(), |at| range.end + at);
+        self.text[start..end].to_owned()
     }
 
     fn characters(&self, range: Range<usize>) -> impl Iterator<Item = char> {
@@ -168,7 +185,8 @@ impl<'a> Shift<'a> {
             let nth = count.entry((place, &new.key)).or_default();
             let old = before.iter().filter(|old| old.key == new.key).nth(*nth);
             *nth += 1;
-            found.extend(old.and_then(|old| self.compare(old.reference, new)));
+            let compare = if is_absolute(new.reference) { Self::compare } else { Self::compare_relative };
+            found.extend(old.and_then(|old| compare(self, old.reference, new)));
         }
         // Members of a group share what they do not say themselves.
         let mut seen = HashSet::new();

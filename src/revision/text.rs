@@ -3,6 +3,9 @@
 //! Width, white space and the notation of numbers make no difference, nor does a reference whose number only followed
 //! what it cites.
 
+mod slide;
+mod underline;
+
 use std::ops::Range;
 
 use similar::{Algorithm, DiffTag, capture_diff_slices};
@@ -10,6 +13,8 @@ use similar::{Algorithm, DiffTag, capture_diff_slices};
 use crate::flow::{Inline, Target};
 use crate::japanese::characters::{is_alphanumeric, is_kanji, is_katakana};
 use crate::japanese::numerals::{Script, fold_width, parse, script_of};
+
+pub use underline::underlined;
 
 /// What two texts make different, as byte ranges of their plain texts.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -111,14 +116,22 @@ fn word(first: char, text: &str, before: Option<char>) -> usize {
         }
     }
     if is_kanji(first) {
-        // A number ends a word: 別紙｜二.
-        let ends = text
-            .char_indices()
-            .skip(1)
-            .find(|&(at, c)| !is_kanji(c) || number(c, &text[at..], text[..at].chars().next_back()).is_some());
-        return ends.map_or(text.len(), |(at, _)| at);
+        if let Some(word) = conjunction(text) {
+            return word.len();
+        }
+        // A number ends a word, and so does a conjunction: 別紙｜二, 年｜又は.
+        let is_end = |at: usize, c: char| {
+            let before = text[..at].chars().next_back();
+            !is_kanji(c) || number(c, &text[at..], before).is_some() || conjunction(&text[at..]).is_some()
+        };
+        let end = text.char_indices().skip(1).find(|&(at, c)| is_end(at, c));
+        return end.map_or(text.len(), |(at, _)| at);
     }
     first.len_utf8()
+}
+
+fn conjunction(text: &str) -> Option<&'static str> {
+    ["又は", "若しくは", "及び", "並びに"].into_iter().find(|word| text.starts_with(word))
 }
 
 /// Length of the number that a text begins with. Kanji are numbers only after 第 or before a unit: 一部 is a word.
@@ -183,7 +196,9 @@ pub fn compare(old: &Words, new: &Words) -> Difference {
             changes.push((old_range, new_range));
         }
     }
-    let changes = whole_if_unlike(joined(changes, old), old, new);
+    let changes = joined(slide::slid(changes, old, new), old);
+    let changes = changes.into_iter().map(|change| slide::trimmed(change, old, new)).collect();
+    let changes = whole_if_unlike(changes, old, new);
     let bytes = |(old_range, new_range): (Range<usize>, Range<usize>)| Hunk {
         old: old.bytes(old_range),
         new: new.bytes(new_range),
@@ -291,52 +306,6 @@ impl Words {
     }
 }
 
-/// The text without links, which would lead nowhere in a comparison, the ranges of its plain text underlined.
-pub fn underlined(inlines: &[Inline], ranges: &[Range<usize>]) -> Vec<Inline> {
-    let mut at = 0;
-    mark(inlines, ranges, &mut at)
-}
-
-fn mark(inlines: &[Inline], ranges: &[Range<usize>], at: &mut usize) -> Vec<Inline> {
-    let mut out = Vec::new();
-    for inline in inlines {
-        match inline {
-            Inline::Text(text) => {
-                out.extend(mark_text(text, ranges, *at));
-                *at += text.len();
-            }
-            Inline::Strong(inner) => out.push(Inline::Strong(mark(inner, ranges, at))),
-            Inline::Emphasis(inner) => out.push(Inline::Emphasis(mark(inner, ranges, at))),
-            Inline::Underline(inner) | Inline::Link { text: inner, .. } => out.extend(mark(inner, ranges, at)),
-            Inline::Break => {
-                out.push(Inline::Break);
-                *at += 1;
-            }
-        }
-    }
-    out
-}
-
-fn mark_text(text: &str, ranges: &[Range<usize>], start: usize) -> Vec<Inline> {
-    let mut out = Vec::new();
-    let mut done = 0;
-    let mut push = |range: Range<usize>, is_marked: bool| {
-        if !range.is_empty() {
-            let words = Inline::Text(text[range].to_owned());
-            out.push(if is_marked { Inline::Underline(vec![words]) } else { words });
-        }
-    };
-    for range in ranges {
-        let from = range.start.clamp(start + done, start + text.len()) - start;
-        let to = range.end.clamp(start + from, start + text.len()) - start;
-        push(done..from, false);
-        push(from..to, true);
-        done = to;
-    }
-    push(done..text.len(), false);
-    out
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -361,6 +330,15 @@ mod tests {
         );
         assert_eq!(hunks("３０日前までに", "６０日前までに"), pairs(&[("３０", "６０")]));
         assert_eq!(hunks("12,000円", "13,000円"), pairs(&[("12,000", "13,000")]));
+        // A number keeps its unit, on whichever side it was put.
+        assert_eq!(hunks("3年の期間", "3年又は5年の期間"), pairs(&[("", "又は5年")]));
+        assert_eq!(hunks("5年の期間", "3年又は5年の期間"), pairs(&[("", "3年又は")]));
+        assert_eq!(hunks("3年間又は5年間とする", "3年間とする"), pairs(&[("又は5年間", "")]));
+        assert_eq!(
+            hunks("証明書の発行の日から", "証明書を格納するカードの期間に応じ、証明書の発行の日から"),
+            pairs(&[("", "を格納するカードの期間に応じ、証明書")])
+        );
+        assert_eq!(hunks("本人の申出により", "本人又は代理人の申出により"), pairs(&[("", "又は代理人")]));
     }
 
     #[test]

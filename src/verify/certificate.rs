@@ -8,12 +8,13 @@ use rsa::{Pkcs1v15Sign, Pss, RsaPublicKey};
 use x509_cert::Certificate;
 use x509_cert::der::asn1::ObjectIdentifier;
 use x509_cert::der::{Decode, Encode};
-use x509_cert::ext::pkix::BasicConstraints;
+use x509_cert::ext::pkix::{BasicConstraints, ExtendedKeyUsage, KeyUsage};
 use x509_cert::name::Name;
 use x509_cert::spki::{AlgorithmIdentifierOwned, DecodePublicKey, SubjectPublicKeyInfoOwned};
 
 const COMMON_NAME: ObjectIdentifier = ObjectIdentifier::new_unwrap("2.5.4.3");
 const ORGANIZATION: ObjectIdentifier = ObjectIdentifier::new_unwrap("2.5.4.10");
+const TIME_STAMPING: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.3.6.1.5.5.7.3.8");
 const PSS: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.113549.1.1.10");
 /// Certificates from a signer's to the last.
 const CHAIN: usize = 8;
@@ -153,6 +154,18 @@ fn is_valid(certificate: &Certificate, at: NaiveDateTime) -> bool {
 fn is_authority(certificate: &Certificate) -> bool {
     let constraints = certificate.tbs_certificate.get::<BasicConstraints>();
     constraints.is_ok_and(|constraints| constraints.is_some_and(|(_, constraints)| constraints.ca))
+}
+
+/// Whether the key may sign documents: its use is not restricted, or is to sign or to commit (RFC 5280, 4.2.1.3).
+pub fn may_sign(certificate: &Certificate) -> bool {
+    let usage = certificate.tbs_certificate.get::<KeyUsage>();
+    usage.is_ok_and(|usage| usage.is_none_or(|(_, usage)| usage.digital_signature() || usage.non_repudiation()))
+}
+
+/// Whether the key may stamp times (RFC 3161, 2.3).
+pub fn may_stamp(certificate: &Certificate) -> bool {
+    let purposes = certificate.tbs_certificate.get::<ExtendedKeyUsage>();
+    purposes.is_ok_and(|purposes| purposes.is_some_and(|(_, purposes)| purposes.0.contains(&TIME_STAMPING)))
 }
 
 fn issued(issuer: &Certificate, subject: &Certificate) -> bool {

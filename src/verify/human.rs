@@ -2,7 +2,7 @@
 
 use chrono::NaiveDateTime;
 
-use super::{Agreement, End, Problem, Report, SignatureField, SignatureReport};
+use super::{Agreement, Chain, End, Problem, Report, SignatureField, SignatureReport, StampReport};
 use crate::diagnostic::{Lang, Message};
 use crate::pdf::inspect::Imprint;
 use crate::say;
@@ -91,33 +91,24 @@ impl Lines {
         self.text.push_str(&format!("\n{}\n", title.get(self.lang)));
         let signer = &signature.signer;
         self.line(&say!("署名者", "signer"), &say!("{signer}", "{signer}"));
-        let issuers = signature.chain.issuers.join(" ← ");
-        if !issuers.is_empty() {
-            self.line(&say!("発行者", "issuers"), &say!("{issuers}", "{issuers}"));
-        }
-        let trust = match signature.chain.end {
-            End::Trusted => {
-                say!("--trust で指定された証明書につながります", "leads to a certificate given with --trust")
-            }
-            _ if has_trust => {
-                say!("--trust で指定された証明書につながりません", "leads to no certificate given with --trust")
-            }
-            End::Root => say!(
-                "自分で自分を証明する証明書で終わります。信頼できる認証局かは、--trust で確かめてください",
-                "ends at a certificate that vouches for itself; say whom you trust with --trust"
-            ),
-            End::Missing => say!(
-                "上位の証明書が添えられていません。信頼できる認証局かは、--trust で確かめてください",
-                "the next certificate is not in the file; say whom you trust with --trust"
-            ),
-        };
-        self.line(&say!("信頼", "trust"), &trust);
-        if let Some((at, authority)) = &signature.stamped {
-            let at = moment(*at);
-            self.line(
-                &say!("時刻", "time"),
-                &say!("{at}（{authority} のタイムスタンプ）", "{at} (stamped by {authority})"),
+        self.issuers(&say!("発行者", "issuers"), &signature.chain);
+        self.line(&say!("信頼", "trust"), &trust(&signature.chain, has_trust));
+        if !signature.may_sign {
+            let note = say!(
+                "証明書は、署名に使うものとされていません",
+                "the certificate is not said to be meant for signatures"
             );
+            self.line(&say!("備考", "note"), &note);
+        }
+        if let Some(StampReport { at, authority, chain }) = &signature.stamped {
+            let at = moment(*at);
+            let time = say!("{at}（{authority} のタイムスタンプ）", "{at} (stamped by {authority})");
+            self.line(&say!("時刻", "time"), &time);
+            // A stamp of the whole file was told of above.
+            if !signature.is_stamp {
+                self.issuers(&say!("時刻の発行者", "stamp issuers"), chain);
+                self.line(&say!("時刻の信頼", "stamp trust"), &trust(chain, has_trust));
+            }
         } else if let Some(at) = signature.claimed {
             let at = moment(at);
             self.line(&say!("時刻", "time"), &say!("{at}（署名者の申告）", "{at} (by the signer's clock)"));
@@ -140,6 +131,13 @@ impl Lines {
         self.line(&say!("署名", "signature"), &state);
     }
 
+    fn issuers(&mut self, label: &Message, chain: &Chain) {
+        let issuers = chain.issuers.join(" ← ");
+        if !issuers.is_empty() {
+            self.line(label, &say!("{issuers}", "{issuers}"));
+        }
+    }
+
     fn ending(&mut self, report: &Report) {
         let count = report.problems.len();
         let ending = match count {
@@ -156,6 +154,25 @@ impl Lines {
             self.text.push_str(&format!("{title}[{name}]: {message}\n    = {more}: kiyaku explain {name}\n\n"));
         }
         self.text.push_str(&format!("{}\n", ending.get(self.lang)));
+    }
+}
+
+fn trust(chain: &Chain, has_trust: bool) -> Message {
+    match chain.end {
+        End::Trusted => {
+            say!("--trust で指定された証明書につながります", "leads to a certificate given with --trust")
+        }
+        _ if has_trust => {
+            say!("--trust で指定された証明書につながりません", "leads to no certificate given with --trust")
+        }
+        End::Root => say!(
+            "自分で自分を証明する証明書で終わります。信頼できる認証局かは、--trust で確かめてください",
+            "ends at a certificate that vouches for itself; say whom you trust with --trust"
+        ),
+        End::Missing => say!(
+            "上位の証明書が添えられていません。信頼できる認証局かは、--trust で確かめてください",
+            "the next certificate is not in the file; say whom you trust with --trust"
+        ),
     }
 }
 

@@ -3,7 +3,7 @@
 use chrono::NaiveDateTime;
 use serde::Serialize;
 
-use super::{Agreement, End, Report, SignatureField};
+use super::{Agreement, Chain, End, Report, SignatureField};
 use crate::diagnostic::Lang;
 
 #[derive(Serialize)]
@@ -42,13 +42,25 @@ struct Signature<'a> {
     issuers: &'a [String],
     /// `trusted`, `untrusted`, or `unknown` without `--trust`.
     trust: &'static str,
+    /// Whether all certificates were valid at the time.
+    valid_then: bool,
+    /// Whether the certificate is meant for signatures.
+    may_sign: bool,
     holds: bool,
     names_signer: bool,
     /// Japan Standard Time.
     claimed: Option<String>,
-    stamped: Option<String>,
-    stamped_by: Option<&'a str>,
+    stamp: Option<Stamp<'a>>,
     reason: &'a str,
+}
+
+#[derive(Serialize)]
+struct Stamp<'a> {
+    at: String,
+    authority: &'a str,
+    issuers: &'a [String],
+    trust: &'static str,
+    valid_then: bool,
 }
 
 #[derive(Serialize)]
@@ -94,19 +106,30 @@ fn field(field: &SignatureField, has_trust: bool) -> Field<'_> {
         kind: if signature.is_stamp { "time-stamp" } else { "signature" },
         signer: &signature.signer,
         issuers: &signature.chain.issuers,
-        trust: match (has_trust, signature.chain.end) {
-            (false, _) => "unknown",
-            (true, End::Trusted) => "trusted",
-            (true, _) => "untrusted",
-        },
+        trust: trust(&signature.chain, has_trust),
+        valid_then: signature.chain.is_timely,
+        may_sign: signature.may_sign,
         holds: signature.holds,
         names_signer: signature.names_signer,
         claimed: signature.claimed.map(moment),
-        stamped: signature.stamped.as_ref().map(|(at, _)| moment(*at)),
-        stamped_by: signature.stamped.as_ref().map(|(_, authority)| authority.as_str()),
+        stamp: signature.stamped.as_ref().map(|stamp| Stamp {
+            at: moment(stamp.at),
+            authority: &stamp.authority,
+            issuers: &stamp.chain.issuers,
+            trust: trust(&stamp.chain, has_trust),
+            valid_then: stamp.chain.is_timely,
+        }),
         reason: &signature.reason,
     });
     Field { name: &field.name, label: &field.label, signature }
+}
+
+fn trust(chain: &Chain, has_trust: bool) -> &'static str {
+    match (has_trust, chain.end) {
+        (false, _) => "unknown",
+        (true, End::Trusted) => "trusted",
+        (true, _) => "untrusted",
+    }
 }
 
 fn moment(at: NaiveDateTime) -> String {

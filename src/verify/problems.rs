@@ -129,6 +129,24 @@ rule! {
 署名者は、その欄をもう変えないという前提で署名しています。署名者に確かめてください。";
 }
 
+/// Everything that a PDF is judged by.
+pub fn rules() -> Vec<&'static Rule> {
+    vec![
+        &ADDED_PAGES,
+        &BROKEN_SIGNATURES,
+        &CHANGED_CONTENTS,
+        &FOREIGN_FILES,
+        &FORBIDDEN_CHANGES,
+        &MISMATCHED_SOURCES,
+        &PARTIAL_SIGNATURES,
+        &SWAPPED_ATTACHMENTS,
+        &TRUNCATED_FILES,
+        &UNREADABLE_PDFS,
+        &UNTRUSTED_SIGNERS,
+        &UNVERIFIABLE_SIGNATURES,
+    ]
+}
+
 /// One thing that is wrong.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Problem {

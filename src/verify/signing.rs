@@ -5,7 +5,8 @@ use x509_cert::Certificate;
 
 use super::certificate::{self, Chain, End};
 use super::problems::{BROKEN_SIGNATURES, PARTIAL_SIGNATURES, Problem, UNTRUSTED_SIGNERS, UNVERIFIABLE_SIGNATURES};
-use super::signature::{Signed, Unclear, check, check_stamp};
+use super::signature::{Signed, Stamp, Unclear, check, check_stamp};
+use crate::diagnostic::Message;
 use crate::pdf::inspect::{Field, File, Lexer, Object, Signature};
 use crate::say;
 
@@ -28,15 +29,24 @@ pub struct SignatureReport {
     pub holds: bool,
     /// Whether the signature names the certificate it belongs to (PAdES).
     pub names_signer: bool,
+    /// Whether the certificate is meant for signatures, as far as it says.
+    pub may_sign: bool,
     /// By the signer's own clock.
     pub claimed: Option<NaiveDateTime>,
-    /// Vouched for by an authority, with its name.
-    pub stamped: Option<(NaiveDateTime, String)>,
+    pub stamped: Option<StampReport>,
     /// A time stamp of the whole file and nobody's consent.
     pub is_stamp: bool,
     pub reason: String,
     /// Bytes from the start of the file that it covers, but for itself.
     pub covers: usize,
+}
+
+/// A time that somebody else than the signer vouches for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StampReport {
+    pub at: NaiveDateTime,
+    pub authority: String,
+    pub chain: Chain,
 }
 
 /// Looks at every field for signatures.
@@ -82,27 +92,42 @@ fn report(
     };
     judge(name, &signed, out);
     let signer = certificate::name(&signed.signer.tbs_certificate.subject);
-    let stamped = match stamped {
-        Some(at) => Some((at, signer.clone())),
-        None => {
-            signed.stamped().map(|stamp| (stamp.at, certificate::name(&stamp.signed.signer.tbs_certificate.subject)))
-        }
-    };
     let claimed = signed.claimed.or(signature.made);
-    let at = stamped.as_ref().map(|(at, _)| *at).or(claimed);
+    let at = stamped.or(signed.stamped().map(|stamp| stamp.at)).or(claimed);
     let chain = certificate::chain(&signed.signer, &signed.certificates, trusted, at);
-    doubt(name, &chain, !trusted.is_empty(), out);
+    doubt(&say!("署名「{name}」", "the signature `{name}`"), &chain, !trusted.is_empty(), out);
+    let stamped = match stamped {
+        Some(at) => Some(StampReport { at: japan(at), authority: signer.clone(), chain: chain.clone() }),
+        None => signed.stamped().map(|stamp| stamp_report(name, stamp, trusted, out)),
+    };
     Some(SignatureReport {
         signer,
         chain,
         holds: signed.holds(),
         names_signer: signed.names_signer == Some(true),
+        may_sign: is_stamp || certificate::may_sign(&signed.signer),
         claimed: claimed.map(japan),
-        stamped: stamped.map(|(at, authority)| (japan(at), authority)),
+        stamped,
         is_stamp,
         reason: signature.reason.clone(),
         covers,
     })
+}
+
+fn stamp_report(name: &str, stamp: &Stamp, trusted: &[Certificate], out: &mut Vec<Problem>) -> StampReport {
+    let Stamp { at, signed } = stamp;
+    let chain = certificate::chain(&signed.signer, &signed.certificates, trusted, Some(*at));
+    let stamp = say!("署名「{name}」のタイムスタンプ", "the time stamp of the signature `{name}`");
+    doubt(&stamp, &chain, !trusted.is_empty(), out);
+    if !certificate::may_stamp(&signed.signer) {
+        let Message { ja, en } = stamp;
+        let message = say!(
+            "{ja}の証明書は、時刻を証明するためのものではありません",
+            "the certificate of {en} is not meant for time stamps"
+        );
+        out.push(Problem::new(&UNTRUSTED_SIGNERS, message));
+    }
+    StampReport { at: japan(*at), authority: certificate::name(&signed.signer.tbs_certificate.subject), chain }
 }
 
 /// The two parts of the file around the signature, and their end: they must leave out the signature alone, begin with
@@ -161,17 +186,14 @@ fn unverifiable(name: &str, unclear: Unclear) -> Problem {
     Problem::new(&UNVERIFIABLE_SIGNATURES, message)
 }
 
-fn doubt(name: &str, chain: &Chain, is_asked: bool, out: &mut Vec<Problem>) {
+fn doubt(Message { ja, en }: &Message, chain: &Chain, is_asked: bool, out: &mut Vec<Problem>) {
     let message = if is_asked && chain.end != End::Trusted {
         say!(
-            "署名「{name}」の証明書は、--trust で指定された証明書につながりません",
-            "the certificate of the signature `{name}` leads to none of those given with --trust"
+            "{ja}の証明書は、--trust で指定された証明書につながりません",
+            "the certificate of {en} leads to none of those given with --trust"
         )
     } else if !chain.is_timely {
-        say!(
-            "署名「{name}」の証明書は、署名した時に有効期間の外でした",
-            "the certificate of the signature `{name}` was not valid when it was made"
-        )
+        say!("{ja}の証明書は、その時刻に有効期間の外でした", "the certificate of {en} was not valid when it was made")
     } else {
         return;
     };

@@ -14,6 +14,8 @@ pub enum Error {
     NotFound(PathBuf),
     Io(PathBuf, io::Error),
     InvalidEpoch(String),
+    /// A file has more bytes than this.
+    TooLarge(PathBuf, u64),
     /// A file is not what it was a moment ago.
     Changed(PathBuf),
     /// The program is not installed, or cannot be run.
@@ -42,6 +44,10 @@ impl Error {
             Error::Io(path, error) => {
                 let path = shown(path);
                 say!("「{path}」を読み書きできません（{error}）", "cannot read or write `{path}` ({error})")
+            }
+            Error::TooLarge(path, limit) => {
+                let (path, limit) = (shown(path), limit >> 20);
+                say!("「{path}」は大きすぎます（上限は {limit} MiB）", "`{path}` is too large (limit: {limit} MiB)")
             }
             Error::Changed(path) => {
                 let path = shown(path);

@@ -1,7 +1,7 @@
 //! Files read or written whole or not at all, and what the environment says about them.
 
 use std::fs;
-use std::io::{ErrorKind, Read, Write};
+use std::io::{self, ErrorKind, Read, Write};
 use std::path::Path;
 use std::time::SystemTime;
 
@@ -13,13 +13,20 @@ use crate::source;
 /// The bytes of one file.
 ///
 /// # Errors
-/// Where it cannot be read.
-pub fn bytes(path: &Path) -> Result<Vec<u8>, Error> {
-    #[expect(clippy::disallowed_methods, reason = "this is the module that reads")]
-    fs::read(path).map_err(|error| match error.kind() {
+/// Where it cannot be read, or has more than `limit`.
+pub fn bytes(path: &Path, limit: u64) -> Result<Vec<u8>, Error> {
+    let io = |error: io::Error| match error.kind() {
         ErrorKind::NotFound => Error::NotFound(path.to_owned()),
         _ => Error::Io(path.to_owned(), error),
-    })
+    };
+    let mut bytes = Vec::new();
+    let file = fs::File::open(path).map_err(io)?;
+    // A pipe or a device has no length to ask for beforehand.
+    let is_long = file.metadata().map_err(io)?.len() > limit;
+    if !is_long {
+        file.take(limit.saturating_add(1)).read_to_end(&mut bytes).map_err(io)?;
+    }
+    if is_long || bytes.len() as u64 > limit { Err(Error::TooLarge(path.to_owned(), limit)) } else { Ok(bytes) }
 }
 
 /// Writes a whole file or leaves the one that was there.
@@ -59,25 +66,6 @@ pub fn write_new(path: &Path, bytes: &[u8]) -> Result<(), Error> {
 /// Where something stands in its place.
 pub fn must_not_exist(path: &Path) -> Result<(), Error> {
     if path.symlink_metadata().is_ok() { Err(Error::Exists(path.to_owned())) } else { Ok(()) }
-}
-
-/// The bytes of a file; `None` where there are more than `limit`.
-///
-/// # Errors
-/// Where the file cannot be read.
-pub fn load(path: &Path, limit: u64) -> Result<Option<Vec<u8>>, Error> {
-    let io = |error: std::io::Error| match error.kind() {
-        std::io::ErrorKind::NotFound => Error::NotFound(path.to_owned()),
-        _ => Error::Io(path.to_owned(), error),
-    };
-    let mut bytes = Vec::new();
-    let file = fs::File::open(path).map_err(io)?;
-    // A pipe or a device has no length to ask for beforehand.
-    if file.metadata().map_err(io)?.len() > limit {
-        return Ok(None);
-    }
-    file.take(limit.saturating_add(1)).read_to_end(&mut bytes).map_err(io)?;
-    Ok(Some(bytes).filter(|bytes| bytes.len() as u64 <= limit))
 }
 
 /// Replaces a text file by another text, keeping its byte order mark.

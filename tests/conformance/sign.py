@@ -1,6 +1,7 @@
-"""Signs one PDF with pyHanko and with kiyaku in turn, and lets pyHanko, pdfsig and qpdf judge every result."""
+"""Signs one PDF with pyHanko and with kiyaku in turn, and lets pyHanko, pdfsig, qpdf and kiyaku judge every result."""
 
 import http.server
+import json
 import subprocess
 import sys
 import threading
@@ -15,6 +16,7 @@ from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign import fields, signers
 from pyhanko.sign.validation import validate_pdf_signature
 from pyhanko_certvalidator import ValidationContext
+from pypdf import PdfWriter
 
 KIYAKU, UNSIGNED, KEYS, SCRATCH = sys.argv[1], Path(sys.argv[2]), Path(sys.argv[3]), Path(sys.argv[4])
 FONT = "fonts/BIZUDMincho-Regular.ttf"
@@ -72,6 +74,17 @@ def by_kiyaku(source, field, *more):
     return out
 
 
+def dated(source, field):
+    """The date beside a signature, filled in as a form is."""
+    out = SCRATCH / f"{source.stem}+{field}-dated.pdf"
+    writer = PdfWriter(source, incremental=True)
+    date = {f"{field}_year": "2026", f"{field}_month": "11", f"{field}_day": "21"}
+    for page in writer.pages:
+        writer.update_page_form_field_values(page, date, auto_regenerate=False)
+    writer.write(out)
+    return out
+
+
 def judge(file, names, stamped=()):
     """Every signature holds, those of `stamped` with a time stamp."""
     root = load_cert_from_pemder(KEYS / "ca.crt")
@@ -89,7 +102,12 @@ def judge(file, names, stamped=()):
     assert report.count("ETSI.CAdES.detached") == len(names), f"{file.name}: {report}"
     assert "Total document signed" in report, f"{file.name}: {report}"
     subprocess.run(["qpdf", "--check", file], check=True, stdout=subprocess.DEVNULL)
-    print(f"sign: {file.name}: pyHanko, pdfsig and qpdf find {', '.join(names)} in order")
+    command = [KIYAKU, "verify", file, "--format", "json", "--trust", KEYS / "ca.crt"]
+    report = subprocess.run(command, capture_output=True, text=True).stdout
+    found = json.loads(report)
+    signed = [one["name"] for one in found["fields"] if one["signature"] and one["signature"]["trust"] == "trusted"]
+    assert not found["problems"] and sorted(signed) == sorted(names), f"{file.name}: {report}"
+    print(f"sign: {file.name}: pyHanko, pdfsig, qpdf and kiyaku find {', '.join(names)} in order")
 
 
 def main():
@@ -108,6 +126,9 @@ def main():
     judge(by_pyhanko(certified, "customer"), both)
     last = by_kiyaku(certified, "customer", "--tsa", authority)
     judge(last, both, stamped=["customer"])
+
+    # Dated first, as a customer would; what a form filler draws is archival too.
+    judge(by_kiyaku(dated(UNSIGNED, "customer"), "customer"), ["customer"])
 
     # The other way round: the customer applies, the provider accepts.
     applied = by_kiyaku(by_kiyaku(UNSIGNED, "customer", "--tsa", authority), "provider", "--tsa", authority)

@@ -78,9 +78,9 @@ fn columns_line_up_under_full_width_characters() {
 
 期日              意味        期間     根拠
 2026-08-31（月）  通知の期限  notice   かもめ予約利用規約 第１条（期間）
-                  contract-end 2026-09-30（水） の30日前。当日は数えない（民法140条の類推）
+                  contract-end 2026-09-30（水）の30日前。当日は数えない（民法140条の類推）
 2026-10-30（金）  期日        erasure  かもめ予約利用規約 第１条（期間）
-                  contract-end 2026-09-30（水） の翌日から30日（初日不算入、民法140条）
+                  contract-end 2026-09-30（水）の翌日から30日（初日不算入、民法140条）
 ";
     assert_eq!(run.out, expected);
 }
@@ -97,7 +97,7 @@ fn the_calendar_file_is_folded_escaped_and_always_the_same() {
     let unfolded = file.replace("\r\n ", "");
     for line in [
         "DTSTART;VALUE=DATE:20261030\r\nDTEND;VALUE=DATE:20261031",
-        "DTSTART:20260502T100000",
+        "DTSTART;TZID=Asia/Tokyo:20260502T100000",
         "DTSTAMP:20261001T000000Z",
         "SUMMARY:かもめ予約 期日: erasure",
         "DESCRIPTION:かもめ予約利用規約 第１条（期間）\\ncontract-end",
@@ -133,6 +133,38 @@ fn circles_of_periods_end() {
     let project = project(&["{ id: one, days: 1, after: two }; { id: two, days: 1, after: one }"]);
     let run = deadlines(&project, &["one=2026-09-30"], &["--format", "json"]);
     assert_eq!(rows(&run), ["due:two=2026-10-01"]);
+}
+
+#[test]
+fn renewals_go_on_up_to_the_day_asked_for() {
+    let project = project(&[
+        "{ id: expiry, years: 1, after: start, first-day: counted, renews: { months: 3 } }; { id: refusal, days: 30, before: expiry }",
+        "{ id: short, days: 1, after: back, renews: { days: 1 }, roll: back }",
+    ]);
+    let run = deadlines(&project, &["start=2026-04-15"], &["--until", "2027-12-31", "--format", "json"]);
+    let renewed: Vec<String> = rows(&run).into_iter().filter(|row| row.starts_with("renewed:")).collect();
+    let expected = ["2027-07-14", "2027-10-14", "2028-01-14"].map(|day| format!("renewed:expiry={day}"));
+    assert_eq!(renewed, expected);
+    assert!(rows(&run).contains(&"due:refusal=2027-12-15".to_owned()), "{}", run.out);
+    // A term that would be rolled back to the day it began on comes to no end of its own.
+    let run = deadlines(&project, &["back=2026-10-29"], &["--until", "2026-12-31", "--format", "json"]);
+    assert_eq!(rows(&run), ["due:short=2026-10-30", "renewed:short=2026-10-30"]);
+}
+
+#[test]
+fn a_choice_between_two_lengths_is_shown_together() {
+    let project = project(&[
+        "{ id: validity, years: 3, after: issue }; { id: long, years: 5, after: issue, or: validity }",
+        "{ id: reminder, days: 60, after: validity }",
+    ]);
+    let run = deadlines(&project, &["issue=2026-04-10"], &[]);
+    let lines: Vec<&str> = run.out.lines().filter(|line| line.starts_with("20")).collect();
+    let [first, second, third] = lines[..] else { panic!("{}", run.out) };
+    assert!(first.starts_with("2029-04-10") && first.contains("  満了"), "{first}");
+    assert!(second.starts_with("2031-04-10") && second.contains("又は、満了"), "{second}");
+    assert!(third.starts_with("2029-06-09"), "{third}");
+    let json = deadlines(&project, &["issue=2026-04-10"], &["--format", "json"]);
+    assert!(json.out.contains("\"or\": \"validity\""), "{}", json.out);
 }
 
 /// Set, event, date, and the row of the table of real periods whose worked example names that date.

@@ -16,7 +16,7 @@ provider: { name: かもめ医療情報株式会社, contact: 窓口 00-0000-000
 documents: [terms]
 revisions:
   - { number: \"1.0\", effective: 2026-10-01, announced: 2026-06-01, note: 制定 }
-  - { number: \"2.0\", effective: 2027-04-01, announced: 2027-01-05, note: 料金を改めた }
+  - { number: \"2.0\", effective: 2027-04-01, announced: 2027-01-05, channel: [website], note: 料金を改めた }
 ";
 
 /// An article: caption, then its paragraphs as YAML.
@@ -251,8 +251,8 @@ fn the_table_folds_what_is_not_changed_and_gives_reasons() {
     new.insert(8, inserted());
     let changes = "    changes: [{ provision: terms#article-9, reason: 要望に応えるため }]\n";
     let set = SET.replace(
-        "  - { number: \"2.0\", effective: 2027-04-01, announced: 2027-01-05, note: 料金を改めた }\n",
-        &format!("  - number: \"2.0\"\n    effective: 2027-04-01\n    announced: 2027-01-05\n{changes}"),
+        "  - { number: \"2.0\", effective: 2027-04-01, announced: 2027-01-05, channel: [website], note: 料金を改めた }\n",
+        &format!("  - number: \"2.0\"\n    effective: 2027-04-01\n    announced: 2027-01-05\n    channel: [website]\n{changes}"),
     );
     let project = project(&document(&articles()), &document(&new)).with("terms/kamome/set.yaml", set);
     let run = project.run(&["diff", OLD, NEW, "--format", "html"]);

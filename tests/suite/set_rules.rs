@@ -50,6 +50,40 @@ fn an_annex_that_no_other_document_cites_is_an_orphan() {
 }
 
 #[test]
+fn periods_of_two_documents_conflict_and_the_one_that_prevails_decides() {
+    let conflicts = |plans: &str, prevails: &str| {
+        let set = SET.replace("[terms]", &format!("[terms, plans]\nprevails: {prevails}"));
+        let terms = "kind: terms\nid: terms\ntitle: かもめ予約利用規約\narticles:\n  - caption: 料金\n    subject: fees\n    \
+                     paragraphs:\n      - text: 料金は、別紙１のとおりとし、改める日の３０日前までに通知します。\n        \
+                     period: { id: fee-change, days: 30, before: effective, by: notice, governs: fees }\n";
+        let annex = format!(
+            "kind: annex\nid: plans\ntitle: 料金の種類\nsections:\n  - title: 料金の変更\n    paragraphs:\n      \
+             - text: 料金は、改める日の{plans}\n"
+        );
+        let project = Project::empty().with("terms/kamome/set.yaml", set).with(TERMS_PATH, terms);
+        let found = project.with(&TERMS_PATH.replace("terms.yaml", "plans.yaml"), annex).check("terms");
+        let found = found.into_iter().filter(|finding| finding.rule == "conflicting-periods");
+        found
+            .map(|finding| (finding.path.rsplit('/').next().expect("a name").to_owned(), finding.help))
+            .collect::<Vec<_>>()
+    };
+    let twenty = "２０日前までに知らせます。\n        period: { id: plan-change, days: 20, before: effective, by: notice, governs: fees }";
+    for (prevails, decided) in
+        [("[terms, plans]", "「terms」が優先します。30日"), ("[plans, terms]", "「plans」が優先します。20日")]
+    {
+        let found = conflicts(twenty, prevails);
+        assert_eq!(found.len(), 1, "{found:?}");
+        assert!(found[0].0 == "plans.yaml" && found[0].1.contains(decided), "{found:?}");
+    }
+    // The same length; another subject, which the terms leave alone.
+    let thirty = "３０日前までに知らせます。\n        period: { id: plan-change, days: 30, before: effective, by: notice, governs: fees }";
+    assert_eq!(conflicts(thirty, "[terms]"), []);
+    let other =
+        "２０日前までに知らせます。\n        period: { id: plan-change, days: 20, before: effective, by: notice }";
+    assert_eq!(conflicts(other, "[terms]"), []);
+}
+
+#[test]
 fn names_of_laws_are_judged_by_the_effective_date() {
     let outdated = |paragraph: &str, effective| named(&findings(paragraph, effective), "outdated-statutes").len();
     let text = "薬事法第１４条及び第一種電気通信事業者の定めによります。";
@@ -127,4 +161,49 @@ fn annexes_are_cited_in_kanji_and_their_paragraphs_are_no_annexes() {
 fn a_range_of_annexes_runs_forward() {
     let found = findings("別紙２から別紙１までによります。", "2026-10-01");
     assert_eq!(named(&found, "reversed-ranges"), ["terms.yaml"]);
+}
+
+#[test]
+fn the_title_of_a_document_of_the_set_cites_that_document() {
+    let found = |paragraph: &str| {
+        let terms = "kind: terms\nid: terms\ntitle: かもめ予約利用規約\narticles:\n  - caption: 適用\n    paragraphs:\n      - 別紙１及び別紙２によります。\n";
+        let annex = ANNEX.replace("利用者は、別紙１の機能を利用します。", paragraph);
+        let plans = ANNEX.replace("id: annex", "id: plans").replace("提供する機能", "料金の種類");
+        let set = SET.replace("[terms]", "[terms, annex, plans]\nprevails: [terms, annex]");
+        let path = |document: &str| TERMS_PATH.replace("terms.yaml", document);
+        let project = Project::empty().with("terms/kamome/set.yaml", set).with(TERMS_PATH, terms);
+        let findings = project.with(&path("annex.yaml"), annex).with(&path("plans.yaml"), plans).check("terms");
+        findings.into_iter().map(|finding| finding.rule).collect::<Vec<_>>()
+    };
+    for broken in [
+        "かもめ予約利用規約第９条によります。",
+        "利用者は、利用規約第９条によります。",
+        "「かもめ予約利用規約」第９条によります。",
+    ] {
+        assert_eq!(found(broken), ["broken-references"], "{broken}");
+    }
+    assert_eq!(found("かもめ予約利用規約第１条（料金の支払）によります。"), ["mismatched-captions"]);
+    for right in [
+        "かもめ予約利用規約第１条（適用）、利用規約第１条及び「かもめ予約利用規約」第１条によります。",
+        "旧かもめ予約利用規約第９条、他社の利用規約第９条、新利用規約第９条及びOcean 利用規約第９条は、適用しません。",
+        "改正前のかもめ予約利用規約第９条及びとび予約利用規約第９条は、適用しません。",
+    ] {
+        assert_eq!(found(right), Vec::<String>::new(), "{right}");
+    }
+}
+
+#[test]
+fn a_companion_almost_named_as_declared_is_confused() {
+    let companion =
+        "companions: [ { document: security, agreement: required, external: { title: 別冊「端末の利用条件」 } } ]\n";
+    let found = |paragraph: &str| {
+        let terms = format!(
+            "kind: terms\nid: terms\ntitle: かもめ予約利用規約\narticles:\n  - caption: 適用\n    paragraphs:\n      - {paragraph}\n"
+        );
+        let project = Project::empty().with("terms/kamome/set.yaml", format!("{SET}{companion}"));
+        named(&project.with(TERMS_PATH, terms).check("terms"), "confused-titles").len()
+    };
+    assert_eq!(found("端末は、別冊「端末の使用条件」によります。"), 1);
+    assert_eq!(found("端末は、別冊「端末の利用条件」によります。"), 0);
+    assert_eq!(found("端末は、別冊「回線の提供条件」によります。"), 0);
 }

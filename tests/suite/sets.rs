@@ -363,6 +363,6 @@ fn the_figures_and_periods_of_the_other_sets_are_in_the_text() {
         assert!(new.contains(figure), "{figure}");
     }
     let validity = ["card-validity", "card-validity-long", "certificate-validity", "certificate-validity-long"];
-    let others = ["record-retention", "discontinuation", "abolition-revocation"];
-    assert_eq!(periods(&user_card, "2021-01-15"), [&validity[..], &others].concat());
+    let others = ["revocation-list", "record-retention", "discontinuation", "abolition-revocation"];
+    assert_eq!(periods(&user_card, "2021-01-15"), [&["terms-change"], &validity[..], &others].concat());
 }

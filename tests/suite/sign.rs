@@ -16,18 +16,18 @@ use sha2::{Digest, Sha256};
 use crate::support::{Project, Run, root};
 
 /// A moment at which the keys are valid: 2030-01-01T09:00:00+09:00.
-const NOW: &str = "1893456000";
-const PDF: &str = "output/signatures/2026-10-01/agreement.pdf";
+pub const NOW: &str = "1893456000";
+pub const PDF: &str = "output/signatures/2026-10-01/agreement.pdf";
 const SIGNED: &str = "output/signatures/2026-10-01/agreement-signed.pdf";
 
 /// The fixture, built, with the keys beside it.
-fn project() -> Project {
+pub fn project() -> Project {
     let mut project = Project::empty().with("password", "kamome\r\n").with("wrong", "chidori");
     for path in ["set.yaml", "2026-10-01/agreement.yaml"] {
         let text = fs::read(root().join("tests/fixtures/signatures").join(path)).expect("a fixture");
         project = project.with(&format!("signatures/{path}"), text);
     }
-    for key in ["rsa", "p256", "legacy", "p384"] {
+    for key in ["rsa", "p256", "legacy", "p384", "authority", "transport"] {
         let bytes = fs::read(root().join(format!("tests/data/{key}.p12"))).expect("a key");
         project = project.with(&format!("{key}.p12"), bytes);
     }
@@ -46,7 +46,7 @@ fn sign_at(project: &Project, time: &str, file: &str, key: &str, field: &str, mo
     project.run_with(&arguments, &[("SOURCE_DATE_EPOCH", time)])
 }
 
-fn sign(project: &Project, file: &str, key: &str, field: &str, more: &[&str]) -> Run {
+pub fn sign(project: &Project, file: &str, key: &str, field: &str, more: &[&str]) -> Run {
     sign_at(project, NOW, file, key, field, more)
 }
 
@@ -262,7 +262,7 @@ fn a_file_that_cannot_be_signed_is_refused() {
         ("cut.pdf", whole[..whole.len() * 2 / 3].to_vec(), "途中で切れています"),
         ("note.pdf", "PDF ではない".as_bytes().to_vec(), "PDF ではありません"),
         ("empty.pdf", Vec::new(), "PDF ではありません"),
-        ("hollow.pdf", b"%PDF-1.7\n%%EOF\n".to_vec(), "壊れています"),
+        ("hollow.pdf", b"%PDF-1.7\nstartxref\n9\n%%EOF\n".to_vec(), "壊れています"),
         ("encrypted.pdf", encrypted, "暗号化"),
     ] {
         fs::write(project.path(name), &bytes).unwrap();

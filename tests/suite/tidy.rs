@@ -6,10 +6,11 @@ use std::path::{Path, PathBuf};
 use crate::support::root;
 
 /// The stages in order: each may import those before it. Leaves come first.
-const STAGES: [&str; 26] = [
+const STAGES: [&str; 28] = [
     "source",
     "diagnostic",
     "fonts",
+    "markup",
     "japanese",
     "syntax",
     "model",
@@ -27,6 +28,7 @@ const STAGES: [&str; 26] = [
     "html",
     "text",
     "pdf",
+    "docx",
     "check",
     "build",
     "fix",
@@ -36,11 +38,14 @@ const STAGES: [&str; 26] = [
 ];
 
 /// Neighbours in the list that must not know each other all the same.
-const STRANGERS: [(&str, &str); 7] = [
+const STRANGERS: [(&str, &str); 10] = [
     ("syntax", "japanese"),
     ("text", "html"),
     ("pdf", "html"),
     ("pdf", "text"),
+    ("docx", "html"),
+    ("docx", "pdf"),
+    ("docx", "text"),
     ("flow", "lint"),
     ("check", "html"),
     ("check", "pdf"),

@@ -1,6 +1,7 @@
 //! What `verify` says of a PDF as it was issued, and of one that somebody changed.
 
 use std::io::Write;
+use std::sync::OnceLock;
 use std::time::{Duration, Instant};
 
 use lopdf::{Dictionary, Document, IncrementalDocument, Object, ObjectId, Stream, dictionary};
@@ -25,7 +26,7 @@ fn verify(project: &Project, bytes: &[u8]) -> Run {
 }
 
 /// Names of what is wrong with a file.
-fn problems(project: &Project, bytes: &[u8]) -> Vec<String> {
+pub fn problems(project: &Project, bytes: &[u8]) -> Vec<String> {
     std::fs::write(project.path("file.pdf"), bytes).expect("a file");
     let run = project.run(&["verify", "file.pdf", "--format", "json"]);
     let report: Value = serde_json::from_str(&run.out).expect("JSON");
@@ -35,10 +36,10 @@ fn problems(project: &Project, bytes: &[u8]) -> Vec<String> {
     names
 }
 
-type Change = fn(&mut IncrementalDocument);
+pub type Change = fn(&mut IncrementalDocument);
 
 /// The file with another revision behind it.
-fn revised(bytes: &[u8], change: Change) -> Vec<u8> {
+pub fn revised(bytes: &[u8], change: Change) -> Vec<u8> {
     let document = Document::load_mem(bytes).expect("a PDF");
     let mut update = IncrementalDocument::create_from(bytes.to_vec(), document);
     change(&mut update);
@@ -48,7 +49,7 @@ fn revised(bytes: &[u8], change: Change) -> Vec<u8> {
 }
 
 /// An object of the file, to be changed in a new revision.
-fn taken(update: &mut IncrementalDocument, id: ObjectId) -> &mut Object {
+pub fn taken(update: &mut IncrementalDocument, id: ObjectId) -> &mut Object {
     update.opt_clone_object_to_new_document(id).expect("an object");
     update.new_document.get_object_mut(id).expect("an object")
 }
@@ -61,7 +62,7 @@ fn catalog(update: &IncrementalDocument) -> Dictionary {
     update.get_prev_documents().catalog().expect("a catalogue").clone()
 }
 
-fn add_page(update: &mut IncrementalDocument) {
+pub fn add_page(update: &mut IncrementalDocument) {
     let page = first_page(update);
     let copy = update.get_prev_documents().get_dictionary(page).expect("a page").clone();
     let parent = copy.get(b"Parent").and_then(Object::as_reference).expect("a parent");
@@ -73,7 +74,7 @@ fn add_page(update: &mut IncrementalDocument) {
     parent.set("Count", count);
 }
 
-fn swap_attachment(update: &mut IncrementalDocument) {
+pub fn swap_attachment(update: &mut IncrementalDocument) {
     let listed = catalog(update).get(b"AF").and_then(Object::as_array).expect("files")[0].as_reference().expect("one");
     let specification = update.get_prev_documents().get_dictionary(listed).expect("a dictionary");
     let embedded = specification.get(b"EF").and_then(Object::as_dict).expect("a dictionary").get(b"F");
@@ -82,14 +83,14 @@ fn swap_attachment(update: &mut IncrementalDocument) {
     stream.set_plain_content("kind: terms\nid: terms\ntitle: 別の規約\n".as_bytes().to_vec());
 }
 
-fn draw(update: &mut IncrementalDocument) {
+pub fn draw(update: &mut IncrementalDocument) {
     let page = first_page(update);
     let own = update.get_prev_documents().get_dictionary(page).expect("a page").get(b"Contents").expect("one").clone();
     let extra = update.new_document.add_object(Stream::new(Dictionary::new(), b"0 g 9 9 99 99 re f".to_vec()));
     taken(update, page).as_dict_mut().expect("a page").set("Contents", vec![own, extra.into()]);
 }
 
-fn note(update: &mut IncrementalDocument) {
+pub fn note(update: &mut IncrementalDocument) {
     let page = first_page(update);
     let rectangle = [100, 100, 300, 300].map(Object::from).to_vec();
     let note = dictionary! { "Type" => "Annot", "Subtype" => "FreeText", "Rect" => rectangle };
@@ -206,8 +207,10 @@ fn a_file_of_another_version_is_compared_by_its_text() {
     // With the id that the other version would have given it.
     let id = changed.windows(4).rposition(|part| part == b"/ID[").expect("an id");
     let after = &changed[id + "/ID[<>]".len() + 66..];
-    let digest: String =
-        Sha256::digest([&changed[..id], after].concat())[..16].iter().map(|byte| format!("{byte:02X}")).collect();
+    let digest: String = Sha256::digest([&changed[..id], after.trim_ascii_end()].concat())[..16]
+        .iter()
+        .map(|byte| format!("{byte:02X}"))
+        .collect();
     let changed = [&changed[..id], format!("/ID[<{digest}><{digest}>]").as_bytes(), after].concat();
     let run = verify(&project, &changed);
     assert_eq!(run.code, 0, "{}", run.out);
@@ -263,13 +266,45 @@ fn deflated(data: &[u8]) -> Vec<u8> {
     encoder.finish().expect("bytes")
 }
 
-#[test]
-fn hostile_files_end_soon_with_a_word_about_them() {
-    let project = Project::empty();
+/// A small file whose objects are packed, each in a stream of its own that unpacks to 30 MiB.
+fn swollen() -> Vec<u8> {
+    let catalog = "<</Pages 10 0 R/AcroForm 11 0 R>>";
+    let form = "<</Fields[12 0 R 13 0 R 14 0 R 15 0 R 16 0 R 17 0 R 18 0 R 19 0 R]>>";
+    let objects = [catalog, form].into_iter().chain(std::iter::repeat_n("<</FT/Sig/T(a)>>", 8));
+    let (mut head, mut body) = (String::new(), String::new());
+    for (number, object) in (10..).zip(objects) {
+        head += &format!("{number} {} ", body.len());
+        body += object;
+    }
+    let mut content = format!("{head}{body}").into_bytes();
+    content.resize(30 << 20, b' ');
+    let dictionary = format!("/Type/ObjStm/N 10/First {}/Filter/FlateDecode", head.len());
+    let bomb = stream(&dictionary, &deflated(&content));
+    let mut out = b"%PDF-1.7\n".to_vec();
+    let (mut containers, mut packed) = (Vec::new(), Vec::new());
+    for at in 0..10_u8 {
+        containers.extend([&[1][..], &(out.len() as u32).to_be_bytes(), &[0, 0]].concat());
+        packed.extend([2, 0, 0, 0, 100 + at, 0, at]);
+        out.extend([format!("{} 0 obj\n", 100 + at).as_bytes(), &bomb, b"\nendobj\n"].concat());
+    }
+    let start = out.len();
+    let table = stream("/Type/XRef/Size 201/Root 10 0 R/W[1 4 2]/Index[100 10 10 10]", &[containers, packed].concat());
+    out.extend([b"200 0 obj\n".to_vec(), table].concat());
+    out.extend(format!("\nendobj\nstartxref\n{start}\n%%EOF\n").as_bytes());
+    out
+}
+
+/// Files that were made to exhaust whoever reads them.
+pub fn hostile() -> &'static [Vec<u8>] {
+    static FILES: OnceLock<Vec<Vec<u8>>> = OnceLock::new();
+    FILES.get_or_init(made_to_exhaust)
+}
+
+fn made_to_exhaust() -> Vec<Vec<u8>> {
     let catalog = |rest: &str| format!("<</Type/Catalog/Pages 2 0 R{rest}>>").into_bytes();
     let page = b"<</Type/Pages/Count 1/Kids[3 0 R]>>".to_vec();
     let bomb = deflated(&vec![b' '; 80 << 20]);
-    let files = [
+    vec![
         made(&[catalog(""), b"<</Type/Pages/Kids[2 0 R 2 0 R]>>".to_vec()]),
         made(&[catalog(""), page.clone(), [b"[".repeat(1 << 20), b"]".repeat(1 << 20)].concat()]),
         made(&[catalog(""), page.clone(), b"<</Type/Page>>".to_vec()]),
@@ -280,8 +315,15 @@ fn hostile_files_end_soon_with_a_word_about_them() {
         b"%PDF-1.7\nxref\n0 0\ntrailer\n<</Encrypt<<>>>>\nstartxref\n9\n%%EOF\n".to_vec(),
         [b"%PDF-1.7\n".to_vec(), vec![b'<'; 8 << 20], b"\nstartxref\n9\n%%EOF\n".to_vec()].concat(),
         [b"%PDF-1.7\n".to_vec(), vec![0; 65 << 20]].concat(),
-    ];
-    for (index, file) in files.iter().enumerate() {
+        vec![0; 65 << 20],
+        swollen(),
+    ]
+}
+
+#[test]
+fn hostile_files_end_soon_with_a_word_about_them() {
+    let project = Project::empty();
+    for (index, file) in hostile().iter().enumerate() {
         let start = Instant::now();
         let found = problems(&project, file);
         assert!(start.elapsed() < Duration::from_secs(120), "file {index} took {:?}", start.elapsed());

@@ -3,6 +3,9 @@
 //! An unnumbered first paragraph is 第１項. 第Ｎ項 without an article means the article the text stands in, 第Ｎ号 without a
 //! paragraph its paragraph. An annex without articles of its own cites those of the terms.
 
+mod antecedent;
+mod home;
+
 use super::enumeration::{below, holder_of_items, is, items, label_core, of_kind};
 use super::memory::Memory;
 use super::series::{Steps, Stop, absent, each, pick, relative};
@@ -10,7 +13,7 @@ use super::{Names, Resolution, Target};
 use crate::analysis::{Analysis, Outline, ProvisionKind};
 use crate::japanese::characters::{is_kanji, is_katakana};
 use crate::japanese::references::{
-    Annex, AnnexSeries, Direction, Extent, Label, Level, Malformation, Mention, MentionKind, Step, Which,
+    AnnexSeries, Direction, Extent, Label, Level, Malformation, Mention, MentionKind, Step, Which,
 };
 use crate::model::Key;
 
@@ -33,6 +36,10 @@ pub enum Reason {
         level: Level,
         available: usize,
     },
+    /// 同条 where no article was named before.
+    NoAntecedent {
+        level: Level,
+    },
     /// 各号 where nothing is enumerated.
     NoItems {
         within: Target,
@@ -53,6 +60,8 @@ pub(super) struct Resolver<'a> {
     /// The whole text.
     pub said: &'a str,
     pub memory: &'a mut Memory,
+    /// Whether 前項 means a paragraph in the sections of the document.
+    pub counts_paragraphs: bool,
 }
 
 /// A heading that is missing by more may be another number.
@@ -62,10 +71,12 @@ impl Resolver<'_> {
     pub fn resolve(&mut self, mention: &Mention) -> Resolution {
         let steps = &mention.path.steps;
         let (document, base) = match &mention.kind {
-            MentionKind::Statute(_) | MentionKind::Foreign(_) => {
-                // 同条 after it no longer means one of ours.
-                self.memory.forget();
-                return Resolution::External;
+            MentionKind::Statute(_) => return self.outside(),
+            MentionKind::Foreign(name) => {
+                match self.names.titles.cited(self.analysis, self.document, self.said, name) {
+                    Some(document) => (document, None),
+                    None => return self.outside(),
+                }
             }
             MentionKind::Listing => return Resolution::Nothing,
             MentionKind::Malformed(malformation) => return Resolution::Unresolved(Reason::Malformed(*malformation)),
@@ -89,12 +100,16 @@ impl Resolver<'_> {
                 Ok(None) => return Resolution::Unknown,
                 Err(reason) => return Resolution::Unresolved(reason),
             },
-            MentionKind::Named(_) => return Resolution::Unknown,
+            MentionKind::Named(_) => match self.named(mention) {
+                Some(document) => (document, None),
+                None => return Resolution::Unknown,
+            },
         };
         let keys = match self.walk(document, base, steps) {
             Ok(keys) => keys,
             Err(Stop::Because(Reason::Absent { .. }))
-                if mention.may_be_a_choice() || self.is_measure(document, mention) =>
+                if (mention.may_be_a_choice() && !self.quotes_a_title(document, mention))
+                    || self.is_measure(document, mention) =>
             {
                 return Resolution::Unknown;
             }
@@ -111,83 +126,16 @@ impl Resolver<'_> {
         &self.analysis.outlines[document]
     }
 
-    /// The document whose articles a text cites: its own, or the terms where it has none.
-    fn home(&self, steps: &[Step]) -> usize {
-        let cites_article = steps.iter().any(|step| matches!(step.level, Level::Chapter | Level::Article));
-        let has_articles = |outline: &Outline| !outline.tree.articles().is_empty();
-        if !cites_article || has_articles(self.outline(self.document)) {
-            return self.document;
-        }
-        self.analysis.outlines.iter().position(has_articles).unwrap_or(self.document)
+    /// 同条 after it no longer means one of ours.
+    fn outside(&mut self) -> Resolution {
+        self.memory.forget();
+        Resolution::External
     }
 
-    /// Where 「１－３．題名」, 下記（４） or 【仕様】６． is to be looked for; the resolution itself where that is unknown, or
-    /// where the title alone is cited.
-    fn section_home(&self, mention: &Mention) -> Result<(usize, Option<Key>), Resolution> {
-        let steps = &mention.path.steps;
-        if let Some(block) = mention.block_title() {
-            let found = self.names.titles.nearest(self.document, &block.text).ok_or(Resolution::Unknown)?;
-            return match (steps.is_empty(), found.provision) {
-                (true, _) => Err(Resolution::Targets(vec![found])),
-                (false, None) => Ok((found.document, None)),
-                // （４） of a section; paragraphs of sections have no numbers.
-                (false, Some(key)) if self.has_marked(found.document, key, steps) => Ok((found.document, Some(key))),
-                (false, Some(_)) => Err(Resolution::Unknown),
-            };
-        }
-        let cites_heading = steps.iter().any(|step| step.level == Level::Heading);
-        if !cites_heading || self.outline(self.document).tree.has_sections() {
-            return Ok((self.document, None));
-        }
-        // 1.2に定める without a title speaks of headings beside it.
-        if mention.caption.is_none() && mention.kind == MentionKind::Section(Direction::Unstated) {
-            return Err(Resolution::Unknown);
-        }
-        // Terms made of articles speak of the headings of the only document that has some, or such ones.
-        let others = || (0..self.analysis.outlines.len()).filter(|&other| self.outline(other).tree.has_sections());
-        let has_heading = |&other: &usize| steps.first().is_some_and(|step| self.heading(other, step).is_ok());
-        match (others().collect::<Vec<_>>().as_slice(), others().filter(has_heading).collect::<Vec<_>>().as_slice()) {
-            ([only], _) | (_, [only]) => Ok((*only, None)),
-            _ => Err(Resolution::Unknown),
-        }
-    }
-
-    /// Whether a section has numbered items and the path begins with one.
-    fn has_marked(&self, document: usize, key: Key, steps: &[Step]) -> bool {
-        let outline = self.outline(document);
-        is(outline, key, ProvisionKind::Section)
-            && steps.first().is_some_and(|step| step.level == Level::Item)
-            && !below(outline, key).is_empty()
-    }
-
-    fn supplementary(&self) -> Option<Key> {
-        let outline = self.outline(self.document);
-        let own = outline.ancestor(self.at, ProvisionKind::SupplementaryProvisions);
-        own.or_else(|| outline.tree.supplementary().first().copied())
-    }
-
-    fn annex(&self, label: Option<&Label>) -> Result<Option<usize>, Reason> {
-        let annexes: Vec<usize> = self.analysis.annexes();
-        match label {
-            Some(Label::Number(number)) if number.branches.is_empty() => {
-                let at = number.main.checked_sub(1).and_then(|at| annexes.get(at as usize).copied());
-                at.map(Some).ok_or(Reason::NoAnnex)
-            }
-            Some(_) => Ok(None),
-            None if annexes.len() == 1 => Ok(Some(annexes[0])),
-            None => Ok(None),
-        }
-    }
-
-    /// 別表第１, 図１: what has the number in its heading. Figures and tables are looked for even where the set has none.
-    fn paper(&self, annex: &Annex, steps: &[Step]) -> Result<Option<Target>, Reason> {
-        let Some(label @ Label::Number(_)) = &annex.label else { return Ok(None) };
-        match self.names.papers.find(annex.series, label) {
-            Some(Ok(target)) => Ok(Some(target).filter(|_| steps.is_empty())),
-            Some(Err(known)) => Err(Reason::NoPaper { known }),
-            None if annex.series.is_picture() => Err(Reason::NoPaper { known: Vec::new() }),
-            None => Ok(None),
-        }
+    /// 「１２．個人情報」 where another heading has that title is no choice in a form.
+    fn quotes_a_title(&self, document: usize, mention: &Mention) -> bool {
+        let found = mention.caption.as_ref().and_then(|caption| self.names.titles.nearest(document, &caption.text));
+        found.is_some_and(|target| target.document == document && target.provision.is_some())
     }
 
     /// 「2.4 GHz」, 「1.5 倍速」, 1.25に定める: a number with a point in it that is far from any heading.
@@ -275,7 +223,7 @@ impl Resolver<'_> {
                 let path: Vec<u32> = std::iter::once(number.main).chain(number.branches.iter().copied()).collect();
                 outline.tree.article(&path).map(|key| vec![key]).ok_or_else(|| absent(step.level, document, None))
             }
-            Which::Same => self.same(document, self.memory.article),
+            Which::Same => self.same(document, self.memory.article, step),
             Which::This => self.own(document, ProvisionKind::Article),
             which => match self.own(document, ProvisionKind::Article)?.first() {
                 Some(&own) => relative(&self.series(document, own), own, which, step.level),
@@ -296,8 +244,9 @@ impl Resolver<'_> {
     fn paragraph(&self, document: usize, within: &[Key], step: &Step) -> Steps {
         let outline = self.outline(document);
         let base = match (within, &step.which) {
-            (_, Which::Same) => return self.same(document, self.memory.paragraph),
+            (_, Which::Same) => return self.same(document, self.memory.paragraph, step),
             ([.., base], _) => *base,
+            ([], Which::Previous(count)) if self.paragraph_scope().is_none() => return self.unnumbered(*count),
             ([], _) if document == self.document => self.paragraph_scope().ok_or(Stop::Unknown)?,
             ([], _) => return Err(Stop::Unknown),
         };
@@ -353,9 +302,9 @@ impl Resolver<'_> {
             }
             (Which::Each(Extent::All | Extent::After), _) => Ok(list),
             (Which::Each(Extent::Before), Some(own)) => each(&list, Some(own), Extent::Before, step.level),
-            // After its list a paragraph may speak of it as 前各号.
-            (Which::Each(Extent::Before), None) => Err(Stop::Unknown),
-            (Which::Same, _) | (_, None) => Err(Stop::Unknown),
+            (Which::Each(Extent::Before), None) if within.is_empty() => Err(self.items_before()),
+            (Which::Same, _) => self.same(document, None, step),
+            (_, None) => Err(Stop::Unknown),
             (which, Some(own)) => relative(&list, own, which, step.level),
         }
     }
@@ -412,12 +361,5 @@ impl Resolver<'_> {
     /// The paragraph, item or definition the text belongs to.
     fn text_holder(&self) -> Key {
         self.at
-    }
-
-    fn same(&self, document: usize, last: Option<Target>) -> Steps {
-        match last {
-            Some(Target { document: named, provision: Some(key) }) if named == document => Ok(vec![key]),
-            _ => Err(Stop::Unknown),
-        }
     }
 }

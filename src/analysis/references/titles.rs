@@ -3,8 +3,9 @@
 use std::collections::BTreeMap;
 
 use super::Target;
-use crate::analysis::{Analysis, ProvisionKind};
+use crate::analysis::{Analysis, Outline, ProvisionKind};
 use crate::japanese::numerals::folded;
+use crate::japanese::references::Phrase;
 
 /// Characters. Shorter titles resemble too many others.
 const SHORTEST: usize = 4;
@@ -12,6 +13,9 @@ const SHORTEST: usize = 4;
 const MOST_MISSING: usize = 2;
 /// Beside hiragana, what tells no titles apart.
 const SLIGHT: &str = "書等表票類ー・";
+/// Beside hiragana, what may stand before a title without being part of it; 旧 and 他社の make it another's.
+const BEFORE: &str = "、。，（(「『・\n";
+const PARTICLES: &str = "はがをにで";
 
 /// Documents, chapters and numbered headings of an edition, by what is left of their titles without slight characters.
 pub(super) struct Titles(BTreeMap<String, Vec<(String, Target)>>);
@@ -46,6 +50,25 @@ impl Titles {
         }
         only(exact()).or_else(|| only(exact().filter(|target| target.document == document)))
     }
+
+    /// The document of the set that a name before an article names, with its whole title; in an annex without articles
+    /// the end of the terms' title is enough: 利用規約第３条.
+    pub fn cited(&self, analysis: &Analysis, from: usize, said: &str, name: &Phrase) -> Option<usize> {
+        let before = said.get(..name.range.end)?;
+        let stands_after = |title: &str, is_before: fn(char) -> bool| {
+            let last = before.strip_suffix(title).map(|rest| rest.chars().next_back());
+            title.chars().count() >= SHORTEST && last.is_some_and(|last| last.is_none_or(is_before))
+        };
+        let has_title = |title: &str| stands_after(title, |c| c != 'の' && (is_hiragana(c) || BEFORE.contains(c)));
+        // Other hiragana may belong to another title: とび予約利用規約.
+        let is_named = stands_after(&name.text, |c| BEFORE.contains(c) || PARTICLES.contains(c));
+        let outlines = || analysis.outlines.iter().enumerate();
+        let whole = outlines().find(|(_, outline)| has_title(&outline.title)).map(|(index, _)| index);
+        let has_articles = |outline: &Outline| !outline.tree.articles().is_empty();
+        let mut terms = outlines().filter(|(_, outline)| has_articles(outline));
+        let only = only(&mut terms).filter(|_| !has_articles(&analysis.outlines[from]) && is_named);
+        whole.or_else(|| only.filter(|(_, outline)| outline.title.ends_with(&name.text)).map(|(index, _)| index))
+    }
 }
 
 /// A folded title without what tells no titles apart; titles that a slip makes of one another have the same.
@@ -53,8 +76,12 @@ pub fn core(title: &str) -> String {
     title.chars().filter(|&c| !is_slight(c)).collect()
 }
 
+fn is_hiragana(c: char) -> bool {
+    matches!(c, 'ぁ'..='ゖ')
+}
+
 fn is_slight(c: char) -> bool {
-    matches!(c, 'ぁ'..='ゖ') || SLIGHT.contains(c)
+    is_hiragana(c) || SLIGHT.contains(c)
 }
 
 fn only<T>(mut among: impl Iterator<Item = T>) -> Option<T> {

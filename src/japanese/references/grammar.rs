@@ -132,7 +132,10 @@ impl Scanner<'_> {
                 PathReading::begin(self.step(last.level, Which::Absolute(label), at, next))
             }
             _ if last.level == Level::Heading => PathReading::begin(self.heading(at)?),
-            _ => PathReading { missing_ordinal: true, ..PathReading::begin(self.unprefixed(at)?) },
+            _ => {
+                let step = self.unprefixed(at).or_else(|| self.bare_kanji_article(at, previous))?;
+                PathReading { missing_ordinal: true, ..PathReading::begin(step) }
+            }
         };
         Some(self.mention_of(MentionKind::Provision, at, self.path_onward(reading)))
     }

@@ -1,9 +1,9 @@
 //! What looks like a reference and is miswritten, so that a rule can say how.
 use super::lexer::TokenKind;
 use super::path::PathReading;
-use super::scanner::{Reading, Scanner};
+use super::scanner::{Reading, Scanner, StepReading};
 use super::words::{NUMBERS_OF_ARTICLES, is_kanji, is_katakana};
-use super::{Level, Malformation, MentionKind};
+use super::{Level, Malformation, Mention, MentionKind, Which};
 use crate::japanese::numerals::{NumeralError, fold_width};
 
 impl Scanner<'_> {
@@ -36,6 +36,14 @@ impl Scanner<'_> {
             }
         };
         Some(self.mention_of(MentionKind::Malformed(malformation), at, self.path_onward(reading)))
+    }
+
+    /// 十一条 after 第九条又は, where it is spoken of: 三条 may be a name.
+    pub(super) fn bare_kanji_article(&self, at: usize, previous: &Mention) -> Option<StepReading> {
+        let first = previous.path.steps.first()?;
+        let is_first_named = first.level == Level::Article && matches!(first.which, Which::Absolute(_));
+        let step = self.numbered(at, at).filter(|(step, _)| step.level == Level::Article && is_first_named)?;
+        (self.kind(step.1) == Some(TokenKind::Ordinal) || self.is_spoken_of(step.1)).then_some(step)
     }
 
     /// １２条 for 第１２条: two digits, full width or a 項 after it, and nothing that makes it a count or another name.

@@ -102,7 +102,7 @@ impl Scanner<'_> {
         }
     }
 
-    fn numbered(&self, from: usize, number: usize) -> Option<StepReading> {
+    pub(super) fn numbered(&self, from: usize, number: usize) -> Option<StepReading> {
         let main = self.number(number)?;
         let level = self.unit(number + 1)?;
         let (branches, next) = self.branches(number + 2);

@@ -38,8 +38,12 @@ pub fn check(subject: Subject<'_>, found: &mut Vec<Diagnostic>) {
     }
 }
 
-/// What a period is about; without a subject two periods may well be about different matters.
+/// What a period is about; without a subject two periods may well be about different matters, and a choice is meant to
+/// have two lengths.
 fn matter(period: &Period) -> Option<Matter<'_>> {
+    if period.alternative_to.is_some() {
+        return None;
+    }
     let governs = period.governs.as_ref()?.name.as_str();
     let by = period.by.as_ref().map(|by| by.name.as_str());
     Some((period.event.name.as_str(), period.direction, by, governs, period.not_adverse))

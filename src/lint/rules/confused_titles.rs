@@ -1,12 +1,14 @@
 //! Forms and documents whose name is almost that of another.
 
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use crate::analysis::references::{Reference, core, is_slip};
 use crate::diagnostic::Diagnostic;
+use crate::japanese::characters::{is_alphanumeric, is_katakana};
 use crate::japanese::numerals::folded;
-use crate::japanese::references::MentionKind;
+use crate::japanese::references::{MentionKind, NamedKind};
 use crate::lint::Subject;
 use crate::lint::texts::RunningText;
 use crate::{rule, say};
@@ -14,13 +16,14 @@ use crate::{rule, say};
 rule! {
     /// The name of a form or document is almost the name of another that is used elsewhere.
     ///
-    /// Either a quoted name leaves out or adds a character (「利用申込」 for 「利用申込書」); or two names that differ by one
-    /// character stand in the same clause of one text (申出書を受領すれば, 申込書を受領すれば). A reader cannot tell whether
-    /// two papers are meant.
+    /// Either a quoted name leaves out or adds a character (「利用申込」 for 「利用申込書」), or a companion's (別冊「…」) has
+    /// another one; or two names that differ by one character stand in the same clause of one text (申出書を受領すれば,
+    /// 申込書を受領すれば); or the paper for a matter is once called 返金申込書 and elsewhere 返金申請書. A reader cannot tell
+    /// whether two papers are meant.
     pub static CONFUSED_TITLES: Warning("confused-titles") = "\
 書類や文書の名前が、ほかのところに出てくる名前と少しだけ違います。
 
-「」で引いた名前に一字抜けや余りがある場合と、一つの文章の同じ言い回しの中に、一字違いの書類（申出書と申込書など）が出てくる場合です。読む人は別の書類かどうか迷います。名前をそろえてください。";
+「」で引いた名前に一字抜けや余りがある場合、別冊「…」の名前が一、二字違う場合、一つの文章の同じ言い回しの中に、一字違いの書類（申出書と申込書など）が出てくる場合、ほかで「返金申請書」と呼ぶ書類が一か所だけ「返金申込書」となっている場合です。読む人は別の書類かどうか迷います。名前をそろえてください。";
 }
 
 /// Endings of the names of papers.
@@ -32,7 +35,9 @@ const SAME_AFTER: usize = 5;
 pub fn check(subject: Subject<'_>, found: &mut Vec<Diagnostic>) {
     let known = Known::of(subject);
     for reference in subject.references() {
-        if let Some(right) = quoted(reference).and_then(|name| known.meant(&name)) {
+        let is_companion = reference.mention.kind == MentionKind::Named(NamedKind::Companion);
+        let meant = |name: &String| known.meant(name).or_else(|| known.declared(name).filter(|_| is_companion));
+        if let Some(right) = quoted(reference).as_ref().and_then(meant) {
             let written = &reference.written;
             let message =
                 say!("「{written}」という名前が出てくるのはここだけです", "the name in `{written}` is used only here");
@@ -43,6 +48,38 @@ pub fn check(subject: Subject<'_>, found: &mut Vec<Diagnostic>) {
     for text in subject.texts() {
         found.extend(lookalike(text));
     }
+    let clauses: BTreeSet<_> = found.iter().map(|diagnostic| diagnostic.span).collect();
+    found.extend(synonyms(subject).into_iter().filter(|diagnostic| !clauses.contains(&diagnostic.span)));
+}
+
+/// Endings of papers by which somebody asks for something: for one matter there is one of them. 請求書 is an invoice, too.
+const REQUESTS: [&str; 3] = ["申込書", "申出書", "申請書"];
+/// Characters that say what is asked for.
+const SHORTEST_MATTER: usize = 2;
+
+/// A paper named once in the edition, when the same matter has a paper by another of [`REQUESTS`]: 返金申込書 beside
+/// 返金申請書. Of two that are named once the later.
+fn synonyms(subject: Subject<'_>) -> Vec<Diagnostic> {
+    let mut matters: BTreeMap<&str, BTreeMap<&str, Vec<Place<'_>>>> = BTreeMap::new();
+    for text in subject.texts() {
+        for at in papers(text.as_str()) {
+            let name = &text.as_str()[at.clone()];
+            let matter = REQUESTS.iter().find_map(|ending| name.strip_suffix(ending));
+            // プラン変更申込書 is not for the same matter as 変更申請書.
+            let goes_on = text.as_str()[..at.start].ends_with(|c| is_katakana(c) || is_alphanumeric(c));
+            if let Some(matter) = matter.filter(|matter| matter.chars().count() >= SHORTEST_MATTER && !goes_on) {
+                matters.entry(matter).or_default().entry(name).or_default().push((text, at));
+            }
+        }
+    }
+    let confused = matters.into_values().filter_map(|papers| {
+        let mut papers: Vec<_> = papers.into_values().collect();
+        papers.sort_by_key(|places| (places.len(), Reverse(places.first().map(|(text, _)| text.text.span()))));
+        let [once, other] = &papers[..] else { return None };
+        let ([(text, wrong)], [(elsewhere, right), ..]) = (&once[..], &other[..]) else { return None };
+        Some(confused((text, wrong.clone()), (elsewhere, right.clone())))
+    });
+    confused.collect()
 }
 
 /// The quoted name of a form or document.
@@ -73,6 +110,15 @@ impl Known {
         Known(known)
     }
 
+    /// The only declared title that differs from an undeclared one by a character or two.
+    fn declared(&self, name: &str) -> Option<&str> {
+        let declared = || self.0.values().flatten().filter(|(_, count)| **count == usize::MAX).map(|(title, _)| title);
+        let is_near = |title: &&String| strsim::levenshtein(title, name) <= MOST_REPLACED;
+        let mut near = declared().filter(is_near);
+        let is_long = name.chars().count() >= LONG_TITLE && declared().all(|title| title != name);
+        near.next().filter(|_| is_long && near.next().is_none()).map(String::as_str)
+    }
+
     /// The only established name that a name quoted once was probably meant to be.
     fn meant(&self, name: &str) -> Option<&str> {
         let alike = self.0.get(&core(name))?;
@@ -83,6 +129,10 @@ impl Known {
         near.next().filter(|_| near.next().is_none()).map(|(known, _)| known.as_str())
     }
 }
+
+/// Characters of a title in which one or two may be slips.
+const LONG_TITLE: usize = 6;
+const MOST_REPLACED: usize = 2;
 
 /// A paper named once in a text, in the same clause as one that is named more often and differs by one character.
 fn lookalike(text: &RunningText<'_>) -> Option<Diagnostic> {
@@ -109,24 +159,25 @@ fn lookalike(text: &RunningText<'_>) -> Option<Diagnostic> {
         };
         let place = |name: &str| places.iter().find(|at| value[(*at).clone()] == *name).cloned();
         differ_by_one(wrong, right).then_some(())?;
-        Some(confused(text, place(wrong)?, place(right)?))
+        Some(confused((text, place(wrong)?), (text, place(right)?)))
     })
 }
 
-fn confused(text: &RunningText<'_>, wrong: Range<usize>, right: Range<usize>) -> Diagnostic {
-    let (name, other) = (&text.as_str()[wrong.clone()], &text.as_str()[right.clone()]);
-    let message = say!(
-        "「{name}」とありますが、同じ言い回しのほかのところでは「{other}」です",
-        "`{name}` here, but `{other}` in the same clause elsewhere"
-    );
+type Place<'a> = (&'a RunningText<'a>, Range<usize>);
+
+fn confused((text, wrong): Place<'_>, (elsewhere, right): Place<'_>) -> Diagnostic {
+    let (name, other) = (&text.as_str()[wrong.clone()], &elsewhere.as_str()[right.clone()]);
+    let message =
+        say!("「{name}」とありますが、ほかのところでは「{other}」です", "`{name}` here, but `{other}` elsewhere");
     let help = say!("同じ書類なら、{other} とそろえてください", "write {other}, if the same paper is meant");
     let there = say!("「{other}」はここです", "`{other}` is here");
-    CONFUSED_TITLES.at(text.text.at(wrong), message).related(text.text.at(right), there).help(help)
+    CONFUSED_TITLES.at(text.text.at(wrong), message).related(elsewhere.text.at(right), there).help(help)
 }
 
 /// Runs of kanji that end as the names of papers do.
 fn papers(text: &str) -> Vec<Range<usize>> {
-    let is_kanji = |c: char| matches!(c, '\u{4E00}'..='\u{9FFF}');
+    // 申込書又は, 申込書及び
+    let is_kanji = |c: char| matches!(c, '\u{4E00}'..='\u{9FFF}') && !matches!(c, '又' | '及' | '並' | '若');
     let mut papers = Vec::new();
     let mut start = None;
     for (at, c) in text.char_indices().chain([(text.len(), '。')]) {

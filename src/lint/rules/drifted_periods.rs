@@ -2,8 +2,9 @@
 
 use crate::diagnostic::{Diagnostic, Message};
 use crate::japanese::durations::{CountedFrom, Duration, Length, scan_durations, scan_month_ends};
+use crate::japanese::percentages::scan_percentages;
 use crate::lint::Subject;
-use crate::model::{Amount, Direction, FirstDay, Key, Period, Roll};
+use crate::model::{Amount, Basis, Charge, Direction, FirstDay, Key, Period, Roll};
 use crate::{rule, say};
 
 rule! {
@@ -11,11 +12,12 @@ rule! {
     ///
     /// Deadlines are computed from the period, but customers hold to the text. Length, direction, first day and business
     /// day are compared wherever the text names them; a text that names none, as where it refers to another provision,
-    /// is left alone, and so is a deadline in words that no period describes. Mend whichever is out of date.
+    /// is left alone, and so is a deadline in words that no period describes. The yearly rate of `interest` is compared
+    /// in the same way. Mend whichever is out of date.
     pub static DRIFTED_PERIODS: Error("drifted-periods") = "\
 period: の内容が、添えられた文章の言葉と違います。
 
-期限は period: から計算されますが、契約者が拠りどころにするのは文章です。文章に書かれている長さ、前か後か、初日の扱い、休業日の扱いを period: と比べます。ほかの条項を引いているなど、文章に長さが書かれていないときと、period: のない文章は調べません。文章を改めたのに period: が古いままになっていないか、確かめてください。
+期限は period: から計算されますが、契約者が拠りどころにするのは文章です。文章に書かれている長さ、前か後か、初日の扱い、休業日の扱いを period: と比べます。ほかの条項を引いているなど、文章に長さが書かれていないときと、period: のない文章は調べません。文章を改めたのに period: が古いままになっていないか、確かめてください。遅延損害金（interest:）の割合も、同じように比べます。
 
     誤: 期間満了日の６０日前までに、と書いた項の period: { days: 30, before: expiry }
     正: period: { days: 60, before: expiry }";
@@ -23,7 +25,13 @@ period: の内容が、添えられた文章の言葉と違います。
 
 pub fn check(subject: Subject<'_>, found: &mut Vec<Diagnostic>) {
     for (index, document) in subject.edition.documents.iter().enumerate() {
-        let periods = document.gather().periods;
+        let gathered = document.gather();
+        for &(key, charge) in &gathered.charges {
+            if let Some((message, help)) = rate(charge, &text(subject, index, key)) {
+                found.push(DRIFTED_PERIODS.at(charge.id.span, message).help(help));
+            }
+        }
+        let periods = gathered.periods;
         for &(key, period) in &periods {
             let text = text(subject, index, key);
             let alone = periods.iter().filter(|(other, _)| *other == key).count() == 1;
@@ -73,6 +81,25 @@ fn drift(period: &Period, text: &str) -> Option<(Message, Message)> {
     } else {
         first_day(period, &same)?
     };
+    Some((message, help))
+}
+
+/// A text that names shares, and none of them is the yearly rate.
+fn rate(charge: &Charge, text: &str) -> Option<(Message, Message)> {
+    let Basis::Interest(interest) = &charge.basis else { return None };
+    let written = scan_percentages(text);
+    let other =
+        written.first().filter(|_| written.iter().all(|(_, millionths)| *millionths != interest.rate.millionths));
+    let words = &text[other?.0.clone()];
+    let percent = interest.rate.percent();
+    let message = say!(
+        "interest: は年{percent}%ですが、文章には「{words}」と書かれています",
+        "the interest is {percent} % a year, but the text says {words}"
+    );
+    let help = say!(
+        "文章と interest: のどちらが正しいか確かめ、そろえてください",
+        "see which of them is right and make them agree"
+    );
     Some((message, help))
 }
 

@@ -26,7 +26,9 @@ pub fn check(subject: Subject<'_>, found: &mut Vec<Diagnostic>) {
         let mention = &reference.mention;
         let Some(caption) = &mention.caption else { continue };
         // 別表第１ is found by a heading that begins with it.
-        if matches!(&mention.kind, MentionKind::Annex(annex) if annex.series != AnnexSeries::Annex) {
+        let is_paper = matches!(&mention.kind, MentionKind::Annex(annex) if annex.series != AnnexSeries::Annex);
+        // 「予約利用規約」第３条 quotes the title of the document.
+        if is_paper || matches!(mention.kind, MentionKind::Named(_)) {
             continue;
         }
         let [target] = reference.targets() else { continue };
@@ -55,18 +57,22 @@ pub fn check(subject: Subject<'_>, found: &mut Vec<Diagnostic>) {
     }
 }
 
-/// 第６条（利用料金）第３項 quotes the caption of the article, not of what follows it.
+/// 第６条（利用料金）第３項 and 「３－１．目標」（４） quote the caption of what is named first, not of what follows it.
 fn quoted_part(subject: Subject<'_>, reference: &Reference, target: Target) -> (Target, bool) {
     let mention = &reference.mention;
-    let article =
-        target.provision.and_then(|key| subject.outline(target.document).ancestor(key, ProvisionKind::Article));
-    match (&mention.path.steps[..], &mention.caption, article) {
-        ([first, second, ..], Some(caption), Some(article))
-            if first.level == Level::Article && caption.range.end <= second.range.start =>
-        {
-            (Target { provision: Some(article), ..target }, true)
-        }
-        _ => (target, false),
+    let ([first, second, ..], Some(caption)) = (&mention.path.steps[..], &mention.caption) else {
+        return (target, false);
+    };
+    let kind = match first.level {
+        Level::Article => ProvisionKind::Article,
+        Level::Heading => ProvisionKind::Section,
+        _ => return (target, false),
+    };
+    let holder = target.provision.and_then(|key| subject.outline(target.document).ancestor(key, kind));
+    let is_before = first.range.end <= caption.range.start && caption.range.end <= second.range.start;
+    match holder.filter(|_| is_before) {
+        Some(holder) => (Target { provision: Some(holder), ..target }, true),
+        None => (target, false),
     }
 }
 

@@ -3,7 +3,9 @@
 use std::ops::Range;
 
 use crate::diagnostic::Diagnostic;
+use crate::japanese::characters::{is_kanji, is_katakana};
 use crate::japanese::numerals::{fold_width, script_of};
+use crate::lint::wording::is_hiragana;
 use crate::lint::{Subject, wording};
 use crate::model::{Document, DocumentKind};
 use crate::syntax::Text;
@@ -24,6 +26,10 @@ rule! {
 
 /// Signs that stand for what is not known yet, when doubled.
 const SIGNS: [char; 7] = ['●', '○', '◯', '〇', '×', '△', '□'];
+/// Those that stand for a number even alone; 〇 may be a nought, ○ and △ are marks.
+const COUNTED: [char; 1] = ['●'];
+const COUNTERS: [&str; 14] =
+    ["年", "月", "日", "円", "条", "項", "号", "時間", "分", "名", "％", "%", "か月", "営業日"];
 const WORDS: [&str; 3] = ["TBD", "TODO", "FIXME"];
 const OPENING: [char; 7] = ['（', '(', '［', '[', '【', '〔', '＜'];
 const CLOSING: [char; 7] = ['）', ')', '］', ']', '】', '〕', '＞'];
@@ -69,12 +75,19 @@ fn signs(text: &str) -> Vec<Range<usize>> {
             before.into_iter().chain(after).any(|c| script_of(c).is_some())
         };
         let is_doubled = end - start > sign.len_utf8();
-        if SIGNS.contains(&sign) && is_doubled && !(sign == '〇' && touches_numeral()) {
+        let is_counted = !is_doubled && COUNTED.contains(&sign) && counts(&text[..start], &text[end..]);
+        if is_counted || SIGNS.contains(&sign) && is_doubled && !(sign == '〇' && touches_numeral()) {
             found.push(start..end);
         }
         at = end;
     }
     found
+}
+
+/// 終了後●年間: between words and a counter. After a stop or at the beginning the sign may mark an entry of a list.
+fn counts(before: &str, after: &str) -> bool {
+    let is_word = |c: char| is_hiragana(c) || is_kanji(c) || is_katakana(c);
+    before.chars().next_back().is_some_and(is_word) && COUNTERS.iter().any(|counter| after.starts_with(counter))
 }
 
 /// TBD and TODO as words of their own, in either width.

@@ -6,14 +6,14 @@ use crate::model::Document;
 use crate::{rule, say};
 
 rule! {
-    /// A period governs a subject that no article has.
+    /// A period governs a subject that no article or heading has.
     ///
     /// Whether a change of the terms kept the promised period could not be checked. Add the subject to the article that
-    /// the period is about, or mend `governs`.
+    /// the period is about, or mend `governs`. The id of a document governs the whole of it.
     pub static UNKNOWN_SUBJECTS: Error("unknown-subjects") = "\
 予告期間などが及ぶ事項（governs）を subject とする条がありません。
 
-改定のときに、約束した予告期間を守っているか確かめられなくなります。期間が及ぶ条に subject を書くか、governs を直してください。
+改定のときに、約束した予告期間を守っているか確かめられなくなります。期間が及ぶ条に subject を書くか、governs を直してください。文書の id を governs に書くと、その文書の全体に及びます。
 
     誤: governs: charges と subject: fees
     正: governs: fees と subject: fees";
@@ -21,7 +21,9 @@ rule! {
 
 pub fn check(subject: Subject<'_>, found: &mut Vec<Diagnostic>) {
     let gathered: Vec<_> = subject.edition.documents.iter().map(Document::gather).collect();
-    let subjects: Vec<&str> = gathered.iter().flat_map(|parts| &parts.subjects).map(|id| id.name.as_str()).collect();
+    let subjects = gathered.iter().flat_map(|parts| &parts.subjects).map(|(_, id)| id.name.as_str());
+    let documents = subject.edition.documents.iter().map(|document| document.id.name.as_str());
+    let subjects: Vec<&str> = subjects.chain(documents).collect();
     for (_, period) in gathered.iter().flat_map(|parts| &parts.periods) {
         if let Some(governs) = period.governs.as_ref().filter(|governs| !subjects.contains(&governs.name.as_str())) {
             let name = &governs.name;

@@ -34,11 +34,11 @@ fn table(font: &[u8], tag: &[u8; 4]) -> Option<Table> {
     Some(Table { record, offset: long(record + 8)?, length: long(record + 12)? })
 }
 
-fn word(font: &[u8], at: usize) -> Option<u16> {
+pub fn word(font: &[u8], at: usize) -> Option<u16> {
     Some(u16::from_be_bytes(font.get(at..at + 2)?.try_into().ok()?))
 }
 
-fn checksum(table: &[u8]) -> u32 {
+pub fn checksum(table: &[u8]) -> u32 {
     let long = |bytes: &[u8]| (0..4).fold(0, |long, i| (long << 8) | u32::from(bytes.get(i).copied().unwrap_or(0)));
     table.chunks(4).map(long).fold(0, u32::wrapping_add)
 }

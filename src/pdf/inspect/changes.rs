@@ -48,7 +48,8 @@ pub fn changes(before: &File, after: &File) -> Result<Vec<Change>, Damage> {
     comparison.fields(&mut out)?;
     let (old, new) = (imprint(before)?, imprint(after)?);
     // Programs that sign write the packet anew; what identifies a document is only ever read from its first revision.
-    if (old.title, old.packet_title) != (new.title, new.packet_title) {
+    // Some that fill in forms leave out the old place of the title, which readers then do not miss.
+    if old.packet_title != new.packet_title || !new.title.is_empty() && old.title != new.title {
         out.push(Change::Title);
     }
     let catalog = |file: &File| file.dictionary(&file.trailer, "Root");
@@ -70,7 +71,8 @@ pub fn changes(before: &File, after: &File) -> Result<Vec<Change>, Damage> {
 struct Comparison<'f, 'a> {
     before: &'f File<'a>,
     after: &'f File<'a>,
-    /// Pages, annotations and fields of the earlier revision: compared by themselves, so a reference to one is its number.
+    /// Catalogue, pages, annotations and fields of the earlier revision: compared by themselves, so that a reference to one
+    /// is its number.
     known: BTreeSet<u32>,
     old_fields: Vec<Field>,
     new_fields: Vec<Field>,
@@ -89,6 +91,8 @@ impl<'f, 'a> Comparison<'f, 'a> {
         let (old_fields, new_fields) = (fields(before)?, fields(after)?);
         let mut known: BTreeSet<u32> = old_pages.iter().map(|page| page.number).collect();
         known.extend(old_fields.iter().map(|field| field.number));
+        // The catalogue too: a signature that certifies names it as what it guards.
+        known.extend(before.trailer.get("Root").reference());
         for page in old_pages {
             known.extend(annotations(before, page)?);
         }

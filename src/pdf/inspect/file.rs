@@ -13,13 +13,15 @@ use flate2::read::ZlibDecoder;
 
 use super::object::{Dictionary, Lexer, Object, Stream, is_space};
 
-/// Bytes that may be parsed and unpacked in all: some hundred times an ordinary document.
-const FUEL: usize = 256 << 20;
+/// Bytes that may be parsed and unpacked in all: some fifty times an ordinary document.
+const FUEL: usize = 128 << 20;
 /// Bytes that one stream may unpack to.
 const UNPACKED: usize = 32 << 20;
 /// Objects that the cross-reference sections may name.
 const OBJECTS: usize = 1 << 19;
 const REVISIONS: usize = 64;
+/// The highest number that an object may have (ISO 32000-1, annex C).
+const LAST_NUMBER: u32 = 8_388_607;
 
 /// Why a file cannot be read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -51,6 +53,8 @@ pub struct File<'a> {
     /// Each with its length: from the start of the file to the end of the revision. The oldest comes first.
     pub revisions: Vec<usize>,
     pub trailer: Dictionary,
+    /// Where its newest cross-reference section stands.
+    pub section: usize,
     places: Places,
     /// Shared with the earlier revisions of the same file.
     fuel: Rc<Cell<usize>>,
@@ -88,6 +92,7 @@ impl<'a> File<'a> {
             bytes,
             revisions: Vec::new(),
             trailer: Dictionary::default(),
+            section: start,
             places: Places::new(),
             fuel,
             unpacked: RefCell::default(),
@@ -217,6 +222,29 @@ impl<'a> File<'a> {
             Some(&Place::At(at)) => self.object_at(at, Some(number)),
             Some(&Place::Packed { container, index }) => self.packed(container, index, number),
         }
+    }
+
+    /// The generation that an object is written with.
+    pub fn generation(&self, number: u32) -> u16 {
+        let Some(&Place::At(at)) = self.places.get(&number) else { return 0 };
+        let mut lexer = Lexer::new(self.bytes, at);
+        let generation = lexer.unsigned().and_then(|_| lexer.unsigned());
+        generation.and_then(|generation| u16::try_from(generation).ok()).unwrap_or(0)
+    }
+
+    /// The highest number that an object has.
+    ///
+    /// # Errors
+    /// There is no room for a higher one.
+    pub fn last_number(&self) -> Result<u32, Damage> {
+        let size = offset(self.trailer.get("Size")).and_then(|size| u32::try_from(size).ok()).unwrap_or(1);
+        let last = self.places.keys().copied().chain([size.saturating_sub(1)]).max().unwrap_or(0);
+        if last < LAST_NUMBER - OBJECTS as u32 { Ok(last) } else { Err(Damage::Excessive) }
+    }
+
+    /// Whether its newest cross-reference section is a stream. One that is appended must be so too.
+    pub fn has_packed_section(&self) -> bool {
+        self.trailer.is("Type", "XRef")
     }
 
     /// What a value stands for: itself, or what it refers to.

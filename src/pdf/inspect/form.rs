@@ -19,6 +19,8 @@ pub struct Field {
     pub is_signature: bool,
     /// Its object number: the field's identity through revisions.
     pub number: u32,
+    /// What is seen of it on a page: often the field itself.
+    pub widget: u32,
     /// Absent while nobody has signed.
     pub signature: Option<Signature>,
     /// What signing this field locks.
@@ -101,10 +103,13 @@ impl Walk<'_, '_> {
             own => own,
         };
         let mut kids = Vec::new();
+        let mut widget = number;
         for kid in self.file.resolve(dictionary.get("Kids"))?.array() {
             // A kid without a name of its own is only a place where the field is shown.
             if self.file.resolve(kid)?.dictionary().is_some_and(|kid| *kid.get("T") != Object::Null) {
                 kids.push(kid.clone());
+            } else if widget == number {
+                widget = kid.reference().unwrap_or(number);
             }
         }
         for kid in &kids {
@@ -112,7 +117,7 @@ impl Walk<'_, '_> {
         }
         if kids.is_empty() {
             let field = self.terminal(number, name, dictionary, kind)?;
-            self.out.push(field);
+            self.out.push(Field { widget, ..field });
         }
         Ok(())
     }
@@ -126,7 +131,7 @@ impl Walk<'_, '_> {
         };
         let lock = self.file.dictionary(field, "Lock")?;
         let label = self.file.resolve(field.get("TU"))?.string().map(text).unwrap_or_default();
-        Ok(Field { name, label, is_signature, number, signature, lock: self.lock(&lock)? })
+        Ok(Field { name, label, is_signature, number, widget: number, signature, lock: self.lock(&lock)? })
     }
 
     fn signature(&self, dictionary: &Dictionary) -> Result<Signature, Damage> {

@@ -4,6 +4,7 @@ use std::fmt;
 
 use chrono::NaiveDate;
 
+use super::super::inspect::Damage;
 use crate::diagnostic::{Lang, Message};
 use crate::say;
 
@@ -21,7 +22,9 @@ pub enum Error {
     NotPdf,
     Truncated,
     Encrypted,
-    Damaged(lopdf::Error),
+    Damaged,
+    /// It takes more to read than any document does.
+    Excessive,
     /// The name asked for, and those there are.
     UnknownField(String, Vec<String>),
     NoFields,
@@ -35,6 +38,7 @@ pub enum Error {
     TooLarge,
     /// Nobody's fault but this program's.
     Encoding(der::Error),
+    Writing(lopdf::Error),
     Drawing(super::super::Error),
 }
 
@@ -61,7 +65,11 @@ impl Error {
                 "暗号化された PDF には署名できません。暗号化していない PDF を使ってください",
                 "an encrypted PDF cannot be signed; use one that is not encrypted"
             ),
-            Error::Damaged(error) => say!("PDF の構造が壊れています（{error}）", "the PDF is damaged ({error})"),
+            Error::Damaged => say!("PDF の構造が壊れています", "the structure of the PDF is broken"),
+            Error::Excessive => say!(
+                "PDF が大きすぎるか、読み取りに過大な負担がかかります",
+                "the PDF is too large, or takes too much to read"
+            ),
             Error::TimestampRefused(reason) => say!(
                 "時刻認証局がタイムスタンプを発行しませんでした（{reason}）",
                 "the time-stamping authority gave no time stamp ({reason})"
@@ -75,6 +83,7 @@ impl Error {
                 "the certificates and the time stamp are too large for the signature"
             ),
             Error::Encoding(error) => say!("内部の不具合です: {error}", "internal error: {error}"),
+            Error::Writing(error) => say!("内部の不具合です: {error}", "internal error: {error}"),
             Error::Drawing(error) => say!("内部の不具合です: {error}", "internal error: {error}"),
         }
     }
@@ -141,7 +150,19 @@ impl From<der::Error> for Error {
 
 impl From<lopdf::Error> for Error {
     fn from(error: lopdf::Error) -> Error {
-        Error::Damaged(error)
+        Error::Writing(error)
+    }
+}
+
+impl From<Damage> for Error {
+    fn from(damage: Damage) -> Error {
+        match damage {
+            Damage::NotPdf => Error::NotPdf,
+            Damage::Truncated => Error::Truncated,
+            Damage::Broken => Error::Damaged,
+            Damage::Encrypted => Error::Encrypted,
+            Damage::Excessive => Error::Excessive,
+        }
     }
 }
 

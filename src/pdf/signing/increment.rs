@@ -3,11 +3,12 @@
 use std::ops::Range;
 
 use chrono::NaiveDateTime;
-use lopdf::{Dictionary, Document, IncrementalDocument, Object, ObjectId, StringFormat, dictionary};
+use lopdf::{Dictionary, Object, ObjectId, StringFormat, dictionary};
 use sha2::{Digest, Sha256};
 
 use super::super::finish::text_string;
-use super::field::{SignatureField, dictionary};
+use super::super::inspect::{self, Damage, Field, File};
+use super::update::Update;
 use super::{Error, Identity, Request, appearance};
 
 /// Room for a signature besides its certificates, and for a time stamp with those of its authority, in bytes.
@@ -28,70 +29,31 @@ pub(super) struct Draft {
     hole: Range<usize>,
 }
 
-/// Reads a file that is to be signed.
-pub(super) fn open(pdf: &[u8]) -> Result<Document, Error> {
-    if !pdf.starts_with(b"%PDF-") {
-        return Err(Error::NotPdf);
-    }
-    if !pdf.trim_ascii_end().ends_with(b"%%EOF") {
-        return Err(Error::Truncated);
-    }
-    let document = Document::load_mem(pdf).map_err(|error| match error {
-        lopdf::Error::Decryption(_) | lopdf::Error::InvalidPassword => Error::Encrypted,
-        error => Error::Damaged(error),
-    })?;
-    let is_encrypted = document.trailer.has(b"Encrypt") || document.encryption_state.is_some();
-    if is_encrypted { Err(Error::Encrypted) } else { Ok(document) }
-}
-
 /// Appends a signature without its value.
-pub(super) fn write(
-    pdf: &[u8],
-    base: Document,
-    field: &SignatureField,
-    identity: &Identity,
-    request: &Request,
-) -> Result<Draft, Error> {
-    let mut update = IncrementalDocument::create_from(pdf.to_vec(), base);
-    update.new_document.version = update.get_prev_documents().version.clone();
-    update.new_document.trailer = trailer(&update);
+pub(super) fn write(file: &File, field: &Field, identity: &Identity, request: &Request) -> Result<Draft, Error> {
+    let mut update = Update::new(file)?;
     let certificates: usize = identity.chain.iter().map(Vec::len).sum();
     let room = ROOM + certificates + if request.is_timestamped { ROOM_FOR_TIME } else { 0 };
-    let value = signature(&update, field, identity, request, room)?;
-    let value = update.new_document.add_object(value);
-
-    update.opt_clone_object_to_new_document(field.id)?;
-    update.new_document.get_object_mut(field.id)?.as_dict_mut()?.set("V", value);
+    let value = signature(&mut update, field, identity, request, room)?;
+    let value = update.document.add_object(value);
+    update.taken(field.number)?.set("V", value);
     show(&mut update, field.widget, identity, request)?;
-    let root = update.new_document.trailer.get(b"Root")?.as_reference()?;
-    announce(&mut update, root)?;
+    announce(&mut update)?;
     if request.certify {
-        certify(&mut update, root, value)?;
+        certify(&mut update, value)?;
     }
-    let mut bytes = Vec::new();
-    update.save_to(&mut bytes).map_err(|error| Error::Damaged(error.into()))?;
-    // Whoever appends the next signature need not think of it (ISO 19005-3, 6.1.9).
-    bytes.push(b'\n');
-    Draft::new(bytes, pdf.len(), room)
-}
-
-/// The trailer of the update: that of the file, without what describes the old cross-reference stream.
-fn trailer(update: &IncrementalDocument) -> Dictionary {
-    let old = &update.new_document.trailer;
-    let keys: [&[u8]; 5] = [b"Root", b"Info", b"ID", b"Size", b"Prev"];
-    keys.into_iter().filter_map(|key| Some((key.to_vec(), old.get(key).ok()?.clone()))).collect()
+    Draft::new(update.into_bytes()?, file.bytes.len(), room)
 }
 
 /// The signature dictionary (ISO 32000-1, table 252).
 fn signature(
-    update: &IncrementalDocument,
-    field: &SignatureField,
+    update: &mut Update,
+    field: &Field,
     identity: &Identity,
     request: &Request,
     room: usize,
 ) -> Result<Dictionary, Error> {
-    let base = update.get_prev_documents();
-    let root = base.trailer.get(b"Root")?.clone();
+    let root = Object::Reference(update.id(update.root()?));
     let mut signature = dictionary! {
         "Type" => "Sig",
         "Filter" => "Adobe.PPKLite",
@@ -109,8 +71,10 @@ fn signature(
         let parameters = dictionary! { "Type" => "TransformParams", "V" => "1.2", "P" => FORMS_AND_SIGNATURES };
         references.push(reference("DocMDP", parameters, &root));
     }
-    if let Some(lock) = dictionary(base, base.get_dictionary(field.id)?.get(b"Lock").ok()) {
-        let mut parameters = lock.clone();
+    if field.lock.is_some() {
+        let own = update.file.get(field.number)?;
+        let lock = update.file.dictionary(own.dictionary().ok_or(Damage::Broken)?, "Lock")?;
+        let mut parameters = update.dictionary(&lock);
         parameters.set("Type", "TransformParams");
         parameters.set("V", "1.2");
         references.push(reference("FieldMDP", parameters, &root));
@@ -136,52 +100,40 @@ fn date(at: NaiveDateTime) -> Object {
 }
 
 /// Gives the field on the page its new look.
-fn show(
-    update: &mut IncrementalDocument,
-    widget: ObjectId,
-    identity: &Identity,
-    request: &Request,
-) -> Result<(), Error> {
-    update.opt_clone_object_to_new_document(widget)?;
-    let area = update.new_document.get_dictionary(widget)?.get(b"Rect")?.clone();
-    let area = update.get_prev_documents().dereference(&area)?.1.as_array()?;
-    let sides: Vec<f32> = area.iter().filter_map(|side| side.as_float().ok()).collect();
+fn show(update: &mut Update, widget: u32, identity: &Identity, request: &Request) -> Result<(), Error> {
+    let own = update.file.get(widget)?;
+    let area = update.file.resolve(own.dictionary().ok_or(Damage::Broken)?.get("Rect"))?;
+    let sides: Vec<f32> = area.array().iter().filter_map(inspect::Object::number).map(|side| side as f32).collect();
     let [left, bottom, right, top] = sides[..] else { return Ok(()) };
     let size = ((right - left).abs(), (top - bottom).abs());
     // A field without extent is meant to be invisible (ISO 32000-1, 12.7.4.5).
     if size.0 == 0.0 || size.1 == 0.0 {
         return Ok(());
     }
-    let look = appearance::add(&mut update.new_document, size, &identity.name(), request)?;
-    update.new_document.get_object_mut(widget)?.as_dict_mut()?.set("AP", dictionary! { "N" => look });
+    let look = appearance::add(&mut update.document, size, &identity.name(), request)?;
+    update.taken(widget)?.set("AP", dictionary! { "N" => look });
     Ok(())
 }
 
 /// Says in the form that there are signatures.
-fn announce(update: &mut IncrementalDocument, root: ObjectId) -> Result<(), Error> {
-    let form = update.get_prev_documents().get_dictionary(root)?.get(b"AcroForm")?.clone();
-    match form.as_reference() {
-        Ok(form) => {
-            update.opt_clone_object_to_new_document(form)?;
-            update.new_document.get_object_mut(form)?.as_dict_mut()?.set("SigFlags", SIGNED);
-        }
-        Err(_) => {
-            let mut form = form.as_dict()?.clone();
-            form.set("SigFlags", SIGNED);
-            update.opt_clone_object_to_new_document(root)?;
-            update.new_document.get_object_mut(root)?.as_dict_mut()?.set("AcroForm", form);
-        }
+fn announce(update: &mut Update) -> Result<(), Error> {
+    let root = update.root()?;
+    let catalog = update.taken(root)?;
+    if let Ok(form) = catalog.get_mut(b"AcroForm").and_then(Object::as_dict_mut) {
+        form.set("SigFlags", SIGNED);
+        return Ok(());
     }
+    let (form, _) = catalog.get(b"AcroForm").and_then(Object::as_reference)?;
+    update.taken(form)?.set("SigFlags", SIGNED);
     Ok(())
 }
 
-fn certify(update: &mut IncrementalDocument, root: ObjectId, value: ObjectId) -> Result<(), Error> {
-    let base = update.get_prev_documents();
-    let permissions = dictionary(base, base.get_dictionary(root)?.get(b"Perms").ok());
-    let mut permissions = permissions.cloned().unwrap_or_default();
+fn certify(update: &mut Update, value: ObjectId) -> Result<(), Error> {
+    let root = update.root()?;
+    let catalog = update.file.dictionary(&update.file.trailer, "Root")?;
+    let mut permissions = update.dictionary(&update.file.dictionary(&catalog, "Perms")?);
     permissions.set("DocMDP", value);
-    update.opt_clone_object_to_new_document(root)?;
-    update.new_document.get_object_mut(root)?.as_dict_mut()?.set("Perms", permissions);
+    update.taken(root)?.set("Perms", permissions);
     Ok(())
 }
 
@@ -221,6 +173,6 @@ impl Draft {
 
 fn find(bytes: &[u8], from: usize, wanted: &[u8]) -> Result<Range<usize>, Error> {
     let at = bytes[from..].windows(wanted.len()).position(|window| window == wanted);
-    let start = from + at.ok_or(Error::Damaged(lopdf::Error::Syntax("no place for the signature".into())))?;
+    let start = from + at.ok_or(Error::Writing(lopdf::Error::Syntax("no place for the signature".into())))?;
     Ok(start..start + wanted.len())
 }

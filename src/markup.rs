@@ -1,12 +1,12 @@
-//! Writes HTML in which every text and attribute value is escaped and every element is closed. Names of elements and
-//! attributes are static, so nothing a document says can become one.
+//! Writes HTML and XML in which every text and attribute value is escaped and every element is closed. Names of elements
+//! and attributes are static, so nothing a document says can become one.
 
-/// HTML written so far.
+/// Markup written so far.
 #[derive(Debug, Default)]
 pub struct Markup(String);
 
 /// An element whose start tag is being written.
-#[must_use = "an element is closed by `within` or `void`"]
+#[must_use = "an element is closed by `within`, `empty` or `void`"]
 pub struct Element<'a> {
     markup: &'a mut Markup,
     name: &'static str,
@@ -33,11 +33,18 @@ impl Markup {
                 '>' => self.0.push_str("&gt;"),
                 '"' => self.0.push_str("&quot;"),
                 '\'' => self.0.push_str("&#39;"),
-                // Not allowed in HTML, not even as a character reference.
-                '\0'..='\u{8}' | '\u{b}'..='\u{1f}' | '\u{7f}' => self.0.push(char::REPLACEMENT_CHARACTER),
+                // Not allowed in HTML or XML, not even as a character reference.
+                '\0'..='\u{8}' | '\u{b}'..='\u{1f}' | '\u{7f}' | '\u{fffe}'..='\u{ffff}' => {
+                    self.0.push(char::REPLACEMENT_CHARACTER);
+                }
                 _ => self.0.push(character),
             }
         }
+    }
+
+    /// Adds markup written elsewhere.
+    pub fn append(&mut self, markup: Markup) {
+        self.0.push_str(&markup.0);
     }
 
     pub fn into_string(self) -> String {
@@ -78,7 +85,13 @@ impl Element<'_> {
         self.markup.0.push_str(self.end);
     }
 
-    /// Ends an element that has no content: `br`, `col`.
+    /// Ends an XML element that has no content here.
+    pub fn empty(self) {
+        self.markup.0.push_str("/>");
+        self.markup.0.push_str(self.end);
+    }
+
+    /// Ends an HTML element that never has content: `br`, `col`.
     pub fn void(self) {
         self.markup.0.push('>');
         self.markup.0.push_str(self.end);
