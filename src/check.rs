@@ -129,12 +129,16 @@ fn checked_set(
         let (old, new) = (before.map(|before| checked.version(before)), checked.version(edition));
         found.extend(revision::reasons::unknown(old, new));
         if let Some(old) = old {
-            let shifted = revision::shift::shifted(old, new);
+            let compared = revision::compare(old, new, false);
+            let (shifted, reviewed) = rayon::join(
+                || revision::shift::shifted(old, new, &compared.correspondence),
+                || revision::review::findings(old, new, &compared),
+            );
             let spans: BTreeSet<Span> = shifted.iter().map(|finding| finding.span).collect();
             // A stale number often quotes a caption that no longer fits: one finding, the one that knows the repair.
             found.retain(|finding| !(CAPTIONS.contains(&finding.rule.name) && spans.contains(&finding.span)));
             found.extend(shifted);
-            found.extend(revision::review::findings(old, new));
+            found.extend(reviewed);
         }
         before = Some(edition);
     }

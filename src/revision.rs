@@ -19,6 +19,8 @@ mod text;
 mod unit;
 mod words;
 
+use rayon::prelude::*;
+
 use crate::analysis::Analysis;
 use crate::diagnostic::Rule;
 use crate::flow::{self, Flow, Target};
@@ -60,6 +62,7 @@ impl<'a> Version<'a> {
 pub struct Revision {
     /// In the order of the new revision; a document that is gone stands after what it followed.
     pub documents: Vec<DocumentChange>,
+    pub correspondence: Correspondence,
 }
 
 /// One document of one or both revisions.
@@ -134,7 +137,7 @@ impl DocumentChange {
 }
 
 /// Which document and provision of an old revision became which of a new one.
-#[derive(Debug)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Correspondence {
     /// By index of the old document: index of the new one, and its anchors by the old ones.
     documents: Vec<Option<(usize, Anchors)>>,
@@ -154,10 +157,10 @@ impl Correspondence {
 
 /// Compares two revisions. `is_exact`: whether width, white space and the notation of numbers count.
 pub fn compare(old: Version<'_>, new: Version<'_>, is_exact: bool) -> Revision {
-    let (old_flows, new_flows) = (flows(old), flows(new));
+    let (old_flows, new_flows) = rayon::join(|| flows(old), || flows(new));
     let (sides, correspondence) = set_side_by_side(&old_flows, &new_flows, old.analysis, new.analysis);
     let names = Names { old: &old_flows, new: &new_flows, correspondence: &correspondence };
-    let documents = sides.iter().map(|sides| {
+    let documents = sides.par_iter().map(|sides| {
         let place =
             |flow: &Flow| DocumentPlace { id: flow.identity.document.clone(), heading: flow.identity.heading() };
         let old_name = |target: &Target| names.of_old(sides.old_at?, target);
@@ -169,16 +172,12 @@ pub fn compare(old: Version<'_>, new: Version<'_>, is_exact: bool) -> Revision {
             changes: sides.changes(&comparer),
         }
     });
-    Revision { documents: documents.collect() }
-}
-
-/// Which document and provision became which.
-pub fn correspond(old: Version<'_>, new: Version<'_>) -> Correspondence {
-    set_side_by_side(&flows(old), &flows(new), old.analysis, new.analysis).1
+    let documents = documents.collect();
+    Revision { documents, correspondence }
 }
 
 fn flows(version: Version<'_>) -> Vec<Flow> {
-    (0..version.edition.documents.len()).map(|index| flow::build(version.context(), index)).collect()
+    (0..version.edition.documents.len()).into_par_iter().map(|index| flow::build(version.context(), index)).collect()
 }
 
 fn set_side_by_side<'a>(
@@ -187,16 +186,20 @@ fn set_side_by_side<'a>(
     old_analysis: &Analysis,
     new_analysis: &Analysis,
 ) -> (Vec<Sides<'a>>, Correspondence) {
-    let mut correspondence = Correspondence { documents: old.iter().map(|_| None).collect() };
-    let mut all = Vec::new();
-    for (old_at, new_at) in documents(old, new) {
+    let one = |(old_at, new_at): Row| {
         let old_units = old_at.map(|at| units(&old[at], &old_analysis.outlines[at])).unwrap_or_default();
         let new_units = new_at.map(|at| units(&new[at], &new_analysis.outlines[at])).unwrap_or_default();
         let mut anchors = Anchors::new();
-        all.push(Sides::of((old_at, old_units), (new_at, new_units), &mut anchors));
-        if let (Some(old_at), Some(new_at)) = (old_at, new_at) {
+        (Sides::of((old_at, old_units), (new_at, new_units), &mut anchors), anchors)
+    };
+    let pairs: Vec<_> = documents(old, new).into_par_iter().map(one).collect();
+    let mut correspondence = Correspondence { documents: old.iter().map(|_| None).collect() };
+    let mut all = Vec::new();
+    for (sides, anchors) in pairs {
+        if let (Some(old_at), Some(new_at)) = (sides.old_at, sides.new_at) {
             correspondence.documents[old_at] = Some((new_at, anchors));
         }
+        all.push(sides);
     }
     (all, correspondence)
 }

@@ -8,7 +8,7 @@ pub mod quantity;
 
 use std::collections::HashMap;
 
-use super::{Change, DocumentChange, DocumentPlace, Kind, Part, Place, Revision, UnitKind, Version, compare};
+use super::{Change, DocumentChange, DocumentPlace, Kind, Part, Place, Revision, UnitKind, Version};
 use crate::analysis::Outline;
 use crate::diagnostic::{Diagnostic, Rule};
 use crate::flow::plain_text;
@@ -57,14 +57,14 @@ pub fn rules() -> [&'static Rule; 5] {
 }
 
 /// Every finding of a revision beside the one before it; none where a revision between the two is not there to compare.
-pub fn findings(old: Version<'_>, new: Version<'_>) -> Vec<Diagnostic> {
+/// `compared` is [`super::compare`] of the two, notation apart.
+pub fn findings(old: Version<'_>, new: Version<'_>, compared: &Revision) -> Vec<Diagnostic> {
     let (Some((_, set)), Some(entry)) = (new.set, &new.edition.revision) else { return Vec::new() };
     let Some(before) = &old.edition.revision else { return Vec::new() };
     let is_between = |other: &model::Revision| before.effective < other.effective && other.effective < entry.effective;
     if set.revisions.iter().any(is_between) {
         return Vec::new();
     }
-    let compared = compare(old, new, false);
     // A document of the set that one revision lacks is missing or could not be read, and that is found elsewhere.
     let is_missing = |document: &DocumentChange| {
         let is_listed = |place: &DocumentPlace| set.documents.iter().any(|id| id.name == place.id);
@@ -73,7 +73,7 @@ pub fn findings(old: Version<'_>, new: Version<'_>) -> Vec<Diagnostic> {
     if compared.documents.iter().any(is_missing) {
         return Vec::new();
     }
-    let (amended, kept) = sorted(&compared, old, new);
+    let (amended, kept) = sorted(compared, old, new);
     let changes = compared.documents.iter().flat_map(|document| &document.changes);
     let texts = changes.flat_map(texts).flat_map(|(old, new)| [old, new]).collect();
     let review = Review { old, new, set, entry, amended, kept, texts };

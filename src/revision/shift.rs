@@ -9,7 +9,7 @@ mod relative;
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
-use super::{Correspondence, Version, correspond};
+use super::{Correspondence, Version};
 use crate::analysis::references::{Reference, Target, written_out};
 use crate::analysis::{Outline, ProvisionKind};
 use crate::diagnostic::Diagnostic;
@@ -37,13 +37,12 @@ rule! {
 }
 
 /// Every reference of the new revision that should have followed its target.
-pub fn shifted(old: Version<'_>, new: Version<'_>) -> Vec<Diagnostic> {
-    let correspondence = correspond(old, new);
+pub fn shifted(old: Version<'_>, new: Version<'_>, correspondence: &Correspondence) -> Vec<Diagnostic> {
     let old_texts = Texts::of(old);
     let mut found = Vec::new();
     for old_at in 0..old.edition.documents.len() {
         let Some(new_at) = correspondence.document(old_at) else { continue };
-        let shift = Shift { old, new, correspondence: &correspondence, old_at, new_at };
+        let shift = Shift { old, new, correspondence, old_at, new_at };
         found.extend(shift.found(&old_texts));
     }
     found
