@@ -69,6 +69,9 @@ pub fn check(subject: Subject<'_>, found: &mut Vec<Diagnostic>) {
                 at = value[at..].find(|c| !is_half_width(c)).map_or(value.len(), |length| at + length);
             }
             let written = &value[start..at];
+            if is_common(first) {
+                continue;
+            }
             if let Some(ordinary) = ordinary(written).filter(|_| fonts::covers(first)) {
                 found.push(
                     COMPATIBILITY_CHARACTERS
@@ -90,6 +93,11 @@ fn message(written: &str, first: char) -> Message {
             "`{written}` ({code}) squeezes a word into one character"
         )
     }
+}
+
+/// Hiragana, katakana, unified ideographs and ASCII: nearly every character of a contract, and none that stands for others.
+fn is_common(c: char) -> bool {
+    matches!(c, ' '..='~' | 'ぁ'..='ゖ' | 'ァ'..='ー' | '\u{4E00}'..='\u{9FFF}')
 }
 
 /// What to type instead of a character or of a run of half-width katakana.
