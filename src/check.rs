@@ -109,42 +109,54 @@ fn checked_set(
     let assemble::Assembled { id, set, editions, before } = assembled;
     let editions = editions.into_par_iter().zip(revisions).map(|(edition, revision)| {
         let (analysis, wrong) = analysis::analyse(&edition);
-        let found = lint::run(set.as_ref(), &edition, &analysis);
         let RevisionInput { name, files, .. } = revision;
-        (CheckedEdition { name, files, edition, analysis }, wrong, found)
+        (CheckedEdition { name, files, edition, analysis }, wrong)
     });
-    let editions: Vec<_> = editions.collect();
-    let editions = editions.into_iter().map(|(edition, wrong, broken)| {
-        diagnostics.extend(wrong);
-        found.extend(broken);
-        edition
-    });
-    let checked = CheckedSet { editions: editions.collect(), id, set };
+    let (editions, wrong): (Vec<_>, Vec<_>) = editions.unzip();
+    diagnostics.extend(wrong.into_iter().flatten());
     let before = before.map(|edition| {
         let analysis = analysis::analyse(&edition).0;
         CheckedEdition { name: String::new(), files: Vec::new(), edition, analysis }
     });
-    let mut before = before.as_ref();
-    for edition in &checked.editions {
-        let (old, new) = (before.map(|before| checked.version(before)), checked.version(edition));
-        found.extend(revision::reasons::unknown(old, new));
-        if let Some(old) = old {
-            let compared = revision::compare(old, new, false);
-            let (shifted, reviewed) = rayon::join(
-                || revision::shift::shifted(old, new, &compared.correspondence),
-                || revision::review::findings(old, new, &compared),
-            );
-            let spans: BTreeSet<Span> = shifted.iter().map(|finding| finding.span).collect();
-            // A stale number often quotes a caption that no longer fits: one finding, the one that knows the repair.
-            found.retain(|finding| !(CAPTIONS.contains(&finding.rule.name) && spans.contains(&finding.span)));
-            found.extend(shifted);
-            found.extend(reviewed);
-        }
-        before = Some(edition);
-    }
+    let checked = CheckedSet { editions, id, set };
+    let (broken, (shifted, reviewed)) = rayon::join(|| linted(&checked), || compared(&checked, before.as_ref()));
+    let spans: BTreeSet<Span> = shifted.iter().map(|finding| finding.span).collect();
+    // A stale number often quotes a caption that no longer fits: one finding, the one that knows the repair.
+    let is_other = |finding: &Diagnostic| !(CAPTIONS.contains(&finding.rule.name) && spans.contains(&finding.span));
+    found.extend(broken.into_iter().filter(is_other));
+    found.extend(shifted);
+    found.extend(reviewed);
     if let Some(set) = &checked.set {
         let days = checked.editions.iter().filter_map(|edition| edition.edition.revision.as_ref());
         found.extend(revision::history::check(set, &days.map(|revision| revision.effective).collect()));
     }
     checked
+}
+
+/// What rules find in each edition by itself.
+fn linted(checked: &CheckedSet) -> Vec<Diagnostic> {
+    let run = |edition: &CheckedEdition| lint::run(checked.set.as_ref(), &edition.edition, &edition.analysis);
+    checked.editions.par_iter().flat_map_iter(run).collect()
+}
+
+/// What they find in each edition beside the one before it: references left behind, and all else. `before` stands
+/// before the first.
+fn compared(checked: &CheckedSet, before: Option<&CheckedEdition>) -> (Vec<Diagnostic>, Vec<Diagnostic>) {
+    let (mut shifted, mut reviewed) = (Vec::new(), Vec::new());
+    let mut before = before;
+    for edition in &checked.editions {
+        let (old, new) = (before.map(|before| checked.version(before)), checked.version(edition));
+        reviewed.extend(revision::reasons::unknown(old, new));
+        if let Some(old) = old {
+            let compared = revision::compare(old, new, false);
+            let (left, judged) = rayon::join(
+                || revision::shift::shifted(old, new, &compared.correspondence),
+                || revision::review::findings(old, new, &compared),
+            );
+            shifted.extend(left);
+            reviewed.extend(judged);
+        }
+        before = Some(edition);
+    }
+    (shifted, reviewed)
 }

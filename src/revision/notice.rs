@@ -57,7 +57,7 @@ fn opening(new: Version<'_>, subject: &str) -> Vec<Block> {
 fn contents(revision: &Revision, new: Version<'_>) -> Vec<Block> {
     let note = new.edition.revision.as_ref().and_then(|revision| revision.note.as_ref());
     let mut blocks: Vec<Block> = note.map(|note| text(plain(note))).into_iter().collect();
-    let groups: Vec<RowGroup> = revision
+    let mut groups: Vec<RowGroup> = revision
         .documents
         .iter()
         .filter(|document| document.is_changed())
@@ -77,13 +77,18 @@ fn contents(revision: &Revision, new: Version<'_>) -> Vec<Block> {
         blocks.push(text("条項の番号、字句等の整理であり、内容に変更はありません。".to_owned()));
         return blocks;
     }
+    let is_given = |row: &Row| row.cells.last().is_some_and(|reason| !reason.blocks.is_empty());
+    let has_reasons = groups.iter().flat_map(|group| &group.rows).any(is_given);
+    // Where no provision has a reason of its own, a column for it would stand empty.
+    let columns = if has_reasons { 3 } else { 2 };
+    groups.iter_mut().flat_map(|group| &mut group.rows).for_each(|row| row.cells.truncate(columns));
     let head = ["条項", "改定の別", "改定の理由"].map(|title| Cell { is_heading: true, ..cell(title.to_owned()) });
     let column = |weight| Column { weight: Some(weight), align: Align::Start };
     blocks.push(Block::Table(Table {
         anchor: None,
         caption: Vec::new(),
-        columns: vec![column(5), column(2), column(5)],
-        head: vec![Row { cells: head.to_vec() }],
+        columns: [5, 2, 5][..columns].iter().copied().map(column).collect(),
+        head: vec![Row { cells: head[..columns].to_vec() }],
         groups,
     }));
     blocks
