@@ -1,9 +1,10 @@
 //! Hours that come again: which lie ahead of a moment.
 
-use chrono::{NaiveDateTime, Weekday};
+use chrono::NaiveDateTime;
 
 use super::{Moment, Problem, Provision, Question, placed};
 use crate::diagnostic::Message;
+use crate::japanese::eras::weekday_sign;
 use crate::model::{Window, WindowDays};
 use crate::say;
 
@@ -81,7 +82,7 @@ impl WindowDays {
             WindowDays::EveryDay => say!("毎日", "every day"),
             WindowDays::BusinessDays => say!("営業日", "business days"),
             WindowDays::Weekdays { days, weeks } => {
-                let names: Vec<&str> = days.iter().map(|day| weekday(*day)).collect();
+                let names: Vec<String> = days.iter().map(|day| weekday_sign(*day).to_string()).collect();
                 let names_en: Vec<String> = days.iter().map(|day| day.to_string()).collect();
                 let (names, names_en) = (names.join("・"), names_en.join(", "));
                 if weeks.is_empty() {
@@ -93,8 +94,4 @@ impl WindowDays {
             }
         }
     }
-}
-
-fn weekday(day: Weekday) -> &'static str {
-    ["月", "火", "水", "木", "金", "土", "日"][day.num_days_from_monday() as usize]
 }

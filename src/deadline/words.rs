@@ -5,13 +5,14 @@ use chrono::{Datelike, NaiveDate};
 use super::{Event, Kind, Moment, Outcome, Problem};
 use crate::calendar::Closed;
 use crate::diagnostic::Message;
+use crate::japanese::eras::weekday_sign;
 use crate::model::{Amount, Direction, FirstDay, Period, Roll};
 use crate::say;
 
 /// 2026-10-30（金）
 pub fn date(day: NaiveDate) -> Message {
     let weekday = day.weekday();
-    let ja = ['月', '火', '水', '木', '金', '土', '日'][weekday.num_days_from_monday() as usize];
+    let ja = weekday_sign(weekday);
     say!("{day}（{ja}）", "{day} ({weekday})")
 }
 

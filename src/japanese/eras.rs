@@ -230,13 +230,21 @@ impl<'t> Cursor<'t> {
     fn bracketed_weekday(&mut self) -> Option<Weekday> {
         let open = self.sign("（") || self.sign("(");
         let sign = self.rest().chars().next().filter(|_| open)?;
-        let place = "月火水木金土日".chars().position(|day| day == sign)?;
+        let place = WEEKDAYS.iter().position(|day| *day == sign)?;
         self.at += sign.len_utf8();
         let _ = self.word("曜日") || self.word("曜");
         let closed = self.word("）") || self.word(")");
         let weekday = Weekday::try_from(u8::try_from(place).ok()?).ok()?;
         closed.then_some(weekday)
     }
+}
+
+/// Monday first.
+const WEEKDAYS: [char; 7] = ['月', '火', '水', '木', '金', '土', '日'];
+
+/// The sign of a day of the week: 月 for Monday.
+pub fn weekday_sign(day: Weekday) -> char {
+    WEEKDAYS[day.num_days_from_monday() as usize]
 }
 
 /// Days without a year that no year has (２月３０日, 13月6日, １３月末日), in bytes. What a year stands before is a date.

@@ -1,13 +1,13 @@
 //! Embedded fonts: a subset of each face with the characters of one document, and what printpdf gets wrong about them.
 
 mod advances;
+pub mod descriptor;
 pub mod encoded;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use lopdf::{Dictionary, Document, Object, Stream};
 use printpdf as pp;
-use sha2::{Digest, Sha256};
 
 use crate::fonts::{Face, Typeface};
 
@@ -86,14 +86,14 @@ pub fn subset(face: &Face, cut: Cut, characters: &BTreeSet<char>) -> Result<(pp:
         },
     };
     let serif = if cut.typeface == Typeface::Mincho { SERIF } else { 0 };
-    let cap_height = i64::from(face.cap_height) * 1000 / i64::from(face.units_per_em);
+    let cap_height = descriptor::thousandths(face, face.cap_height);
     Ok((pp::PdfFont::new(parsed), Subset { name, glyph_of_code, flags: SYMBOLIC | serif, cap_height }))
 }
 
 /// Six letters that name a subset (ISO 32000-1, 9.6.4): the same for the same characters.
 fn tag(cut: Cut, characters: &BTreeSet<char>) -> String {
     let text: String = characters.iter().collect::<String>() + &cut.id().0;
-    Sha256::digest(text.as_bytes()).iter().take(6).map(|byte| char::from(b'A' + byte % 26)).collect()
+    descriptor::tag(text.as_bytes())
 }
 
 /// Completes the fonts in the file: which glyph each code draws, and what the descriptor says about the face.

@@ -1,9 +1,9 @@
 //! Dates in the text that never were: 2026年2月30日, 平成31年6月1日, a day with the wrong weekday.
 
-use chrono::{Datelike, NaiveDate, Weekday};
+use chrono::{Datelike, NaiveDate};
 
 use crate::diagnostic::{Diagnostic, Message};
-use crate::japanese::eras::{DateError, scan_dates, scan_impossible_days, to_wareki};
+use crate::japanese::eras::{DateError, scan_dates, scan_impossible_days, to_wareki, weekday_sign};
 use crate::japanese::numerals::{Counter, Script, script_of};
 use crate::lint::{Subject, wording};
 pub use crate::lower::IMPOSSIBLE_DATES;
@@ -39,7 +39,7 @@ fn explain(error: DateError, written: &str) -> (Message, Message) {
             in_its_era(date, written),
         ),
         DateError::WrongWeekday { date, .. } => {
-            let day = weekday(date.weekday());
+            let day = weekday_sign(date.weekday());
             let english = date.weekday();
             (
                 say!("「{written}」の曜日が暦と合いません", "the weekday of {written} is wrong"),
@@ -63,8 +63,4 @@ fn in_its_era(date: NaiveDate, written: &str) -> Message {
         Some(correct) => say!("{correct}", "{correct}"),
         None => say!("西暦で書いてください", "write it in the common calendar"),
     }
-}
-
-fn weekday(day: Weekday) -> char {
-    ['月', '火', '水', '木', '金', '土', '日'][day.num_days_from_monday() as usize]
 }

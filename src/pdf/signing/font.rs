@@ -3,11 +3,11 @@
 use std::collections::BTreeMap;
 
 use lopdf::{Document, Object, ObjectId, Stream, StringFormat, dictionary};
-use sha2::{Digest, Sha256};
 
 use crate::fonts::{self, Face, Typeface};
 
 use super::super::Error;
+use super::super::embed::descriptor;
 
 /// For what the font cannot show, as Japanese printers have it: better than a gap, and a name in a certificate cannot be
 /// written otherwise.
@@ -57,27 +57,10 @@ impl Font {
     pub fn add(&self, document: &mut Document) -> Result<ObjectId, Error> {
         let face = self.face;
         let bytes = subsetter::subset(face.data, 0, &self.remapper).map_err(Error::Subset)?;
-        let letters = Sha256::digest(&bytes);
-        let tag: String = letters.iter().take(6).map(|byte| char::from(b'A' + byte % 26)).collect();
-        let name = format!("{tag}+{}", face.postscript_name);
-        let length = bytes.len() as i64;
-        let mut file = Stream::new(dictionary! { "Length1" => length }, bytes);
+        let name = format!("{}+{}", descriptor::tag(&bytes), face.postscript_name);
+        let mut file = descriptor::file(bytes);
         file.compress()?;
-        let file = document.add_object(file);
-        let thousandths = |units: i16| i64::from(units) * 1000 / i64::from(face.units_per_em);
-        let descriptor = document.add_object(dictionary! {
-            "Type" => "FontDescriptor",
-            "FontName" => name.as_str(),
-            // Serif and symbolic (table 123).
-            "Flags" => 6,
-            "FontBBox" => face.bounds.map(|side| thousandths(side).into()).to_vec(),
-            "ItalicAngle" => 0,
-            "Ascent" => thousandths(face.ascender),
-            "Descent" => thousandths(face.descender),
-            "CapHeight" => thousandths(face.cap_height),
-            "StemV" => 80,
-            "FontFile2" => file,
-        });
+        let descriptor = descriptor::add(document, face, &name, descriptor::SERIF + descriptor::SYMBOLIC, file);
         let mut widths: BTreeMap<u16, Object> = BTreeMap::from([(0, self.width(0))]);
         widths.extend(self.codes.iter().map(|(glyph, (code, _))| (*code, self.width(*glyph))));
         let descendant = document.add_object(dictionary! {
@@ -106,8 +89,7 @@ impl Font {
     }
 
     fn width(&self, glyph: u16) -> Object {
-        let units = i64::from(self.face.glyph_advance(glyph));
-        Object::Integer(units * 1000 / i64::from(self.face.units_per_em))
+        Object::Integer(descriptor::thousandths(self.face, self.face.glyph_advance(glyph)))
     }
 
     /// The way back from codes to characters (9.10.3). A signature shows fewer than a hundred.

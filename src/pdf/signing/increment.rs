@@ -2,12 +2,12 @@
 
 use std::ops::Range;
 
-use chrono::NaiveDateTime;
 use lopdf::{Dictionary, Object, ObjectId, StringFormat, dictionary};
 use sha2::{Digest, Sha256};
 
 use super::super::finish::text_string;
 use super::super::inspect::{self, Damage, Field, File};
+use super::super::metadata::date;
 use super::update::Update;
 use super::{Error, Identity, Request, appearance};
 
@@ -93,10 +93,6 @@ fn reference(method: &str, parameters: Dictionary, root: &Object) -> Object {
         "TransformParams" => parameters,
         "Data" => root.clone(),
     })
-}
-
-fn date(at: NaiveDateTime) -> Object {
-    Object::string_literal(at.format("D:%Y%m%d%H%M%S+09'00'").to_string())
 }
 
 /// Gives the field on the page its new look.
