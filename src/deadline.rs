@@ -167,7 +167,7 @@ fn periods(edition: &Edition) -> Vec<Placed<&Period>> {
 }
 
 fn placed<'a, T>(edition: &'a Edition, of: fn(Gathered<'a>) -> Vec<(Key, &'a T)>) -> Vec<Placed<&'a T>> {
-    let documents = edition.documents.iter().enumerate();
+    let documents = edition.contract().iter().enumerate();
     let placed = documents.flat_map(|(document, content)| {
         of(content.gather()).into_iter().map(move |(key, promise)| Placed { document, key, promise })
     });

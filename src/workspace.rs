@@ -106,8 +106,16 @@ pub struct RevisionInput {
     /// File stem and source.
     pub documents: Vec<(String, SourceId)>,
     pub blocks: Blocks,
+    /// By file stem; a revision's own before those of the project.
+    pub forms: Blocks,
     /// All of these, the description of the set and the settings.
     pub files: Vec<ProjectFile>,
+}
+
+/// What the project has for all its sets.
+struct Common {
+    blocks: Blocks,
+    forms: Blocks,
 }
 
 /// A file with its place in a project, wherever that lies: `terms/kamome/2026-10-01/terms.yaml`.
@@ -115,7 +123,7 @@ pub struct RevisionInput {
 pub struct ProjectFile {
     pub place: String,
     pub source: SourceId,
-    /// Whether it counts only where it is included.
+    /// Whether it counts only where it is included or bound.
     pub is_block: bool,
 }
 
@@ -157,6 +165,20 @@ fn set_of(folder: &Path) -> Option<&Path> {
     set.join("set.yaml").is_file().then_some(set)
 }
 
+/// So many folders up, without `..` where the path as written leads there.
+fn above(folder: &Path, steps: usize) -> PathBuf {
+    let is_named = |folder: &&Path| folder.file_name().is_some();
+    match folder.ancestors().take(steps).filter(is_named).count() == steps {
+        true => folder.ancestors().nth(steps).map(Path::to_owned).unwrap_or_default(),
+        false => (0..steps).fold(folder.to_owned(), |folder, _| folder.join("..")),
+    }
+}
+
+/// The project that a set, or a folder of templates, lies in.
+fn project_of(folder: &Path) -> PathBuf {
+    above(folder, 2)
+}
+
 /// The day a folder is named by, and whether it is one.
 fn effective(folder: &Path) -> Option<(NaiveDate, bool)> {
     let name = folder.file_name()?.to_str()?;
@@ -171,10 +193,21 @@ impl Input {
             return self.set(folder, None);
         }
         self.only = Some(shown(path));
-        match set_of(folder) {
-            Some(set) => self.set(set, folder.file_name()),
-            None => self.alone(path),
+        if let Some(set) = set_of(folder) {
+            return self.set(set, folder.file_name());
         }
+        if folder.file_name() == Some(OsStr::new("forms")) {
+            let above = above(folder, 1);
+            if let Some(set) = set_of(&above) {
+                return self.set(set, above.file_name());
+            }
+            // What a form of the project refers to is known only where sets bind it.
+            let sets = project_of(folder).join("terms");
+            if above.file_name() == Some(OsStr::new("templates")) && sets.is_dir() {
+                return self.tree(&sets);
+            }
+        }
+        self.alone(path)
     }
 
     /// Every set below a folder; documents outside any set stand alone.
@@ -185,7 +218,9 @@ impl Input {
         while let Some(entry) = walk.next() {
             let entry = entry.map_err(|error| walk_error(root, error))?;
             let path = entry.path();
-            if entry.depth() > 0 && !is_visible(entry.file_name()) {
+            // Shared blocks and forms are no documents by themselves.
+            let is_template = entry.file_type().is_dir() && entry.file_name() == "templates";
+            if entry.depth() > 0 && (!is_visible(entry.file_name()) || is_template) {
                 if entry.file_type().is_dir() {
                     walk.skip_current_dir();
                 }
@@ -206,7 +241,8 @@ impl Input {
     fn set(&mut self, folder: &Path, only: Option<&OsStr>) -> Result<(), Error> {
         let id = canonical_name(folder)?;
         let description = self.text(&folder.join("set.yaml"))?;
-        let common = self.blocks(&folder.join("../../templates/shared"))?;
+        let templates = project_of(folder).join("templates");
+        let common = Common { blocks: self.blocks(&templates.join("shared"))?, forms: self.blocks(&templates.join("forms"))? };
         let mut revisions = Vec::new();
         let mut before = None;
         for path in entries(folder)? {
@@ -239,28 +275,44 @@ impl Input {
     }
 
     /// `home` is the place of the set in the project.
-    fn revision(&mut self, folder: &Path, day: NaiveDate, common: &Blocks, home: &str) -> Result<RevisionInput, Error> {
+    fn revision(&mut self, folder: &Path, day: NaiveDate, common: &Common, home: &str) -> Result<RevisionInput, Error> {
         let mut documents = Vec::new();
         for path in entries(folder)?.into_iter().filter(|path| path.is_file() && is_yaml(path)) {
             if let Some(source) = self.text(&path)? {
                 documents.push((stem(&path), source));
             }
         }
-        let own = self.blocks(&folder.join("shared"))?;
         let name = folder.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
         let home = format!("{home}/{name}");
         let mut files: Vec<_> = self.settings.iter().map(|source| self.placed("", *source, false)).collect();
         files.extend(documents.iter().map(|(_, source)| self.placed(&home, *source, false)));
-        files.extend(own.values().map(|source| self.placed(&format!("{home}/shared"), *source, true)));
-        let common = common.iter().filter(|(stem, _)| !own.contains_key(*stem));
-        files.extend(common.clone().map(|(_, source)| self.placed("templates/shared", *source, true)));
-        let mut blocks = own.clone();
-        blocks.extend(common.map(|(stem, source)| (stem.clone(), *source)));
+        let blocks = self.with_own(folder, &home, "shared", &common.blocks, &mut files)?;
+        let forms = self.with_own(folder, &home, "forms", &common.forms, &mut files)?;
         let span = Span::new(self.sources.add(shown(folder), ""), 0..0);
         if documents.is_empty() {
             self.no_documents(folder);
         }
-        Ok(RevisionInput { name, effective: Some(day), folder: span, documents, blocks, files })
+        Ok(RevisionInput { name, effective: Some(day), folder: span, documents, blocks, forms, files })
+    }
+
+    /// What a folder of the revision holds, and what only the project has; each with its place.
+    fn with_own(
+        &mut self,
+        revision: &Path,
+        home: &str,
+        kind: &str,
+        common: &Blocks,
+        files: &mut Vec<ProjectFile>,
+    ) -> Result<Blocks, Error> {
+        let mut blocks = self.blocks(&revision.join(kind))?;
+        files.extend(blocks.values().map(|source| self.placed(&format!("{home}/{kind}"), *source, true)));
+        for (stem, source) in common {
+            if !blocks.contains_key(stem) {
+                files.push(self.placed(&format!("templates/{kind}"), *source, true));
+                blocks.insert(stem.clone(), *source);
+            }
+        }
+        Ok(blocks)
     }
 
     /// A file in a folder of the project; no folder is the project itself.
@@ -279,7 +331,15 @@ impl Input {
         let mut files = vec![self.placed("", source, false)];
         files.extend(self.settings.map(|settings| self.placed("", settings, false)));
         files.extend(blocks.values().map(|source| self.placed("shared", *source, true)));
-        let revision = RevisionInput { name: String::new(), effective: None, folder, documents, blocks, files };
+        let revision = RevisionInput {
+            name: String::new(),
+            effective: None,
+            folder,
+            documents,
+            blocks,
+            forms: Blocks::new(),
+            files,
+        };
         self.sets.push(SetInput { id: String::new(), description: None, revisions: vec![revision], before: None });
         Ok(())
     }

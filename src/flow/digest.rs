@@ -194,8 +194,8 @@ impl Form {
     fn target(&mut self, target: &Target) {
         match target {
             Target::Anchor(anchor) => self.node("anchor", |form| form.text(&anchor.0)),
-            Target::Document { document, anchor } => self.node("document", |form| {
-                form.text(document);
+            Target::Document { document, folder, anchor } => self.node("document", |form| {
+                form.text(&format!("{}{document}", folder.prefix()));
                 form.anchor(anchor.as_ref());
             }),
             Target::External(address) => self.node("external", |form| form.text(address)),

@@ -1,7 +1,7 @@
 //! Walks a document in reading order and gathers what rules look at.
 
 use super::{
-    Article, Body, Chapter, ChapterParts, Charge, Content, Document, Id, Item, Key, Paragraph, Period, Promises, Prose,
+    Article, Body, Chapter, ChapterParts, Charge, Content, Document, Field, Id, Item, Key, Paragraph, Period, Promises, Prose,
     Section, Set, SignatureBlock, SupplementaryParts, Table, Window,
 };
 
@@ -25,6 +25,7 @@ impl Document {
         }
         walk.proses.extend(&self.closing);
         walk.proses.extend(self.signatures.iter().flat_map(SignatureBlock::proses));
+        walk.proses.extend(self.form.iter().flat_map(|form| &form.fields).flat_map(Field::proses));
         walk
     }
 }
@@ -37,6 +38,7 @@ impl Set {
         let mut found = vec![&self.title, &provider.name];
         found.extend([&provider.representative, &provider.address, &provider.contact].into_iter().flatten());
         found.extend(externals.map(|external| &external.title));
+        found.extend(self.external_forms.iter().map(|form| &form.title));
         found.extend(
             self.revisions.iter().flat_map(|revision| [Some(&revision.number), revision.note.as_ref()]).flatten(),
         );
@@ -59,6 +61,8 @@ pub struct Gathered<'a> {
     pub windows: Vec<(Key, &'a Window)>,
     /// What notice rules may govern, with the article or heading each stands on.
     pub subjects: Vec<(Key, &'a Id)>,
+    /// Names in lists of fields.
+    pub fields: Vec<&'a Id>,
 }
 
 impl<'a> Gathered<'a> {
@@ -119,6 +123,7 @@ impl<'a> Gathered<'a> {
             self.content(&definition.content, definition.key);
         }
         content.table.iter().for_each(|table| self.table(table, key));
+        self.fields.extend(&content.fields);
         content.notes.iter().for_each(|note| self.text(key, note));
     }
 

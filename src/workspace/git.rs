@@ -25,7 +25,9 @@ pub fn read_git(revision: &str, path: &Path) -> Result<Input, Error> {
     if documents.is_empty() {
         return Err(missing());
     }
-    let common = git.files(&normal(&set.join("../../templates/shared")))?;
+    let own_forms = git.files(&path.join("forms"))?;
+    let templates = normal(&set.join("../../templates"));
+    let (common, common_forms) = (git.files(&templates.join("shared"))?, git.files(&templates.join("forms"))?);
     let description = git.files(set)?.remove(&set.join("set.yaml"));
     let mut take = |files: BTreeMap<PathBuf, Vec<u8>>| -> Vec<(String, SourceId)> {
         let yaml = files.into_iter().filter(|(path, _)| is_yaml(path));
@@ -33,11 +35,14 @@ pub fn read_git(revision: &str, path: &Path) -> Result<Input, Error> {
     };
     let mut blocks: Blocks = take(common).into_iter().collect();
     blocks.extend(take(shared));
+    let mut forms: Blocks = take(common_forms).into_iter().collect();
+    forms.extend(take(own_forms));
     let documents = take(documents);
     let description = description.and_then(|bytes| git.text(&mut input, &set.join("set.yaml"), &bytes));
     let folder = Span::new(input.sources.add(git.shown(&path), ""), 0..0);
     let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-    let revisions = vec![RevisionInput { name, effective: Some(day), folder, documents, blocks, files: Vec::new() }];
+    let (effective, files) = (Some(day), Vec::new());
+    let revisions = vec![RevisionInput { name, effective, folder, documents, blocks, forms, files }];
     let id = set.file_name().unwrap_or_default().to_string_lossy().into_owned();
     input.sets.push(SetInput { id, description, revisions, before: None });
     Ok(input)
