@@ -66,15 +66,16 @@ pub fn assemble(sources: &mut Sources, input: &SetInput, diagnostics: &mut Vec<D
         diagnostics.extend(found);
         set
     });
-    let edition = |revision: &RevisionInput, mut documents: Files, forms: Vec<Document>, diagnostics: &mut Vec<Diagnostic>| {
-        if let Some(set) = &set {
-            order(&mut documents, set, revision, diagnostics);
-            bind::refuse_forms(&mut documents, diagnostics);
-        }
-        let entry = set.as_ref().and_then(|set| entry(set, revision, diagnostics));
-        let documents = documents.into_iter().filter_map(|(_, document)| document);
-        Edition { documents: documents.chain(forms).collect(), revision: entry }
-    };
+    let edition =
+        |revision: &RevisionInput, mut documents: Files, forms: Vec<Document>, diagnostics: &mut Vec<Diagnostic>| {
+            if let Some(set) = &set {
+                order(&mut documents, set, revision, diagnostics);
+                bind::refuse_forms(&mut documents, diagnostics);
+            }
+            let entry = set.as_ref().and_then(|set| entry(set, revision, diagnostics));
+            let documents = documents.into_iter().filter_map(|(_, document)| document);
+            Edition { documents: documents.chain(forms).collect(), revision: entry }
+        };
     let mut read = |revisions: &[RevisionInput], diagnostics: &mut Vec<Diagnostic>| {
         let documents = documents(sources, revisions, diagnostics);
         let forms = bind::forms(sources, set.as_ref(), revisions, diagnostics);

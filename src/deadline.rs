@@ -1,6 +1,7 @@
 //! The dates that the periods of an edition imply once it is known when something happened, the sums that follow from
 //! them, and the hours that come again. One date may be the event that another is counted from.
 
+pub mod chain;
 mod charge;
 pub mod human;
 pub mod ics;

@@ -36,4 +36,5 @@ pub mod build;
 pub mod check;
 pub mod cli;
 pub mod fix;
+pub mod issuance;
 pub mod verify;

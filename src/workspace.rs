@@ -242,7 +242,8 @@ impl Input {
         let id = canonical_name(folder)?;
         let description = self.text(&folder.join("set.yaml"))?;
         let templates = project_of(folder).join("templates");
-        let common = Common { blocks: self.blocks(&templates.join("shared"))?, forms: self.blocks(&templates.join("forms"))? };
+        let common =
+            Common { blocks: self.blocks(&templates.join("shared"))?, forms: self.blocks(&templates.join("forms"))? };
         let mut revisions = Vec::new();
         let mut before = None;
         for path in entries(folder)? {

@@ -12,8 +12,9 @@ const BLANKS: u16 = 15;
 /// Characters of a blank that says nothing of its width.
 const WIDTH: u16 = 8;
 const REQUIRED: &str = "（必須）";
-const TICKED: &str = "☑";
-const OPEN: &str = "☐";
+/// The fonts have no ballot boxes.
+const TICKED: &str = "■";
+const OPEN: &str = "□";
 
 /// A row with its label, or a field that is a table of its own.
 enum Part<'a> {
@@ -151,10 +152,7 @@ impl Builder<'_> {
             caption: self.label_of(form, field, key),
             columns: columns.iter().map(|_| Column { weight: None, align: Align::Start }).collect(),
             head: vec![Row { cells: columns.iter().map(head).collect() }],
-            groups: vec![RowGroup {
-                heading: Vec::new(),
-                rows: (1..=*count.unwrap_or(&1).max(&1)).map(row).collect(),
-            }],
+            groups: vec![RowGroup { heading: Vec::new(), rows: (1..=*count.unwrap_or(&1).max(&1)).map(row).collect() }],
         };
         std::iter::once(Block::Table(table)).chain(self.help(form, field, key)).collect()
     }
@@ -203,7 +201,7 @@ pub(super) fn lines(value: &str) -> Vec<Inline> {
 
 /// A box that is ticked or not, with what ticking it says.
 pub fn ticked(is_ticked: bool, said: &str) -> String {
-    format!("{}　{said}", if is_ticked { TICKED } else { OPEN })
+    format!("{} {said}", if is_ticked { TICKED } else { OPEN })
 }
 
 /// The blank for an expression in running text: as wide as its field, with the words of a date or sum around it.
@@ -216,6 +214,7 @@ pub(super) fn blank_of(form: &Form, expression: &Expression) -> Vec<Inline> {
         Some(FieldKind::Money) => vec![underlined(WIDTH), text("円")],
         Some(FieldKind::Number { unit }) if !unit.is_empty() => vec![underlined(WIDTH / 2), text(unit)],
         Some(FieldKind::Text { width, .. }) => vec![underlined(width.unwrap_or(WIDTH))],
+        Some(FieldKind::CheckBox { text: said }) => vec![text(&ticked(false, said.plain().as_str()))],
         Some(FieldKind::Parts(_)) => vec![underlined(WIDTH * 2)],
         _ => vec![underlined(WIDTH)],
     }

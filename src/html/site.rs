@@ -121,7 +121,8 @@ mod tests {
             .map(|number| ["annex", "forms/cancellation"].map(|name| format!("chart-cloud/{number}/{name}.html")));
         assert_eq!(pages, expected.concat());
         assert!(tags.iter().any(|tag| tag.get("aria-label") == Some("別紙１　\"仕様\"（PDF）")));
-        for expected in ["2026年10月1日", "<料金>を改めた", "別冊「安全管理」　第2.1版", "様式", "あわせて同意が必要な文書"]
+        for expected in
+            ["2026年10月1日", "<料金>を改めた", "別冊「安全管理」　第2.1版", "様式", "あわせて同意が必要な文書"]
         {
             assert!(text.contains(expected), "{expected}");
         }

@@ -26,13 +26,13 @@ rule! {
 }
 
 rule! {
-    /// Two fields of one form have the same id.
+    /// Two fields of one form have the same id, or one field has two blanks.
     ///
-    /// Data could mean either of them. Give one of them another id.
+    /// Data could mean either of them. Give one of them another id, or delete one of the blanks.
     pub static DUPLICATE_FIELDS: Error("duplicate-fields") = "\
-一つの様式の中で、同じ id の項目が二つあります。
+一つの様式の中で、同じ id の項目が二つあるか、一つの項目の欄が二つあります。
 
-データの列がどちらの項目なのか決まりません。一方を別の id にしてください。";
+データの列がどちらのものなのか決まりません。一方を別の id にするか、欄の一方を消してください。";
 }
 
 /// Keys of a document that only forms have.
@@ -66,7 +66,8 @@ impl Lowering<'_> {
         let is_numbered = matches!(kind, Some(DocumentKind::Certificate | DocumentKind::Notice));
         if is_numbered && fields.key("number").is_none() {
             let message = say!("発行する番号の形がありません", "it is not said how issued ones are numbered");
-            let help = say!("例: number: 消去-{{year}}-{{serial:05}}", "for example: number: 消去-{{year}}-{{serial:05}}");
+            let help =
+                say!("例: number: 消去-{{year}}-{{serial:05}}", "for example: number: 消去-{{year}}-{{serial:05}}");
             self.diagnostics.push(MISSING_KEYS.at(fields.span, message).help(help));
         }
         let number = fields.get("number").and_then(|node| self.number_pattern(node));
@@ -121,10 +122,19 @@ impl Lowering<'_> {
     pub(super) fn names(&mut self, document: &Document, parameters: &[Id]) {
         let no_form = Form::default();
         let form = document.form.as_ref().unwrap_or(&no_form);
-        let listed = document.gather().fields.into_iter();
+        let listed = document.gather().fields;
+        for (at, id) in listed.iter().enumerate() {
+            if let Some(first) = listed[..at].iter().find(|first| first.name == id.name) {
+                let name = &id.name;
+                let message = say!("項目「{name}」の欄が二つあります", "the field `{name}` has two blanks");
+                let help = say!("どちらかを消してください", "delete one of them");
+                let diagnostic = DUPLICATE_FIELDS.at(id.span, message).help(help);
+                self.diagnostics.push(diagnostic.related(first.span, say!("一つ目はここです", "first here")));
+            }
+        }
         let events = form.events.iter().map(|event| &event.field);
         let reasons = form.fields.iter().filter_map(|field| field.limits.unless.as_ref());
-        for id in listed.chain(reasons) {
+        for id in listed.into_iter().chain(reasons) {
             self.known(form, id, None);
         }
         let limits = form.fields.iter().flat_map(|field| [&field.limits.not_before, &field.limits.not_after]);
@@ -281,9 +291,16 @@ mod tests {
                 NumberPart::Serial { digits: 5 },
             ]
         );
-        for wrong in
-            ["消去/{serial}", "a:{serial}", "a b{serial}", "{serial}.", "con.{serial}", "{{serial}}", "消去", "{x}{serial}"]
-        {
+        for wrong in [
+            "消去/{serial}",
+            "a:{serial}",
+            "a b{serial}",
+            "{serial}.",
+            "con.{serial}",
+            "{{serial}}",
+            "消去",
+            "{x}{serial}",
+        ] {
             assert!(number_parts(wrong).is_err(), "{wrong}");
         }
     }

@@ -79,7 +79,11 @@ impl Lowering<'_> {
 }
 
 /// Reads the markup of a text.
-fn inline(text: &Text, expressions: Vec<(Range<usize>, Option<Expression>)>, diagnostics: &mut Vec<Diagnostic>) -> Prose {
+fn inline(
+    text: &Text,
+    expressions: Vec<(Range<usize>, Option<Expression>)>,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Prose {
     let guarded = Guarded::new(&masked(text.as_str(), &expressions));
     let mut builder = Builder { text, guarded: &guarded, expressions, open: vec![Open::root()], diagnostics };
     for (event, range) in Parser::new_ext(&guarded.text, Options::empty()).into_offset_iter() {

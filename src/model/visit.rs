@@ -1,8 +1,8 @@
 //! Walks a document in reading order and gathers what rules look at.
 
 use super::{
-    Article, Body, Chapter, ChapterParts, Charge, Content, Document, Field, Id, Item, Key, Paragraph, Period, Promises, Prose,
-    Section, Set, SignatureBlock, SupplementaryParts, Table, Window,
+    Article, Body, Chapter, ChapterParts, Charge, Content, Document, Field, Id, Item, Key, Paragraph, Period, Promises,
+    Prose, Section, Set, SignatureBlock, SupplementaryParts, Table, Window,
 };
 
 impl Document {
