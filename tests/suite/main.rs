@@ -10,6 +10,7 @@ mod deadlines;
 mod docx;
 mod findings;
 mod fix;
+mod forms;
 mod holidays;
 mod notice;
 mod outputs;
