@@ -82,7 +82,8 @@ impl Lowering<'_> {
         let help = self.optional_prose(&fields, "help");
         let basis = fields.get("basis").and_then(|node| self.basis(node));
         let kind = self.kind(kind?, &fields)?;
-        let limits = self.limits(&fields);
+        let is_dated = matches!(kind, FieldKind::Date | FieldKind::Moment);
+        let limits = if is_dated { self.limits(&fields) } else { Limits::default() };
         let is_required = is_required.unwrap_or_default() && limits.computed.is_none();
         let field = Field { id: id?, label, kind, is_required, help, basis, limits, span: fields.span };
         field.proses().into_iter().for_each(|prose| self.refuse_expressions(prose));
