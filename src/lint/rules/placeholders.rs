@@ -67,7 +67,8 @@ fn finding(text: &Text, range: Range<usize>) -> Diagnostic {
 fn signs(text: &str) -> Vec<Range<usize>> {
     let mut found = Vec::new();
     let mut at = 0;
-    while let Some((start, sign)) = text[at..].char_indices().next().map(|(_, c)| (at, c)) {
+    while let Some((start, sign)) = text[at..].char_indices().find(|(_, c)| SIGNS.contains(c)) {
+        let start = at + start;
         let end = text[start..].find(|c| c != sign).map_or(text.len(), |length| start + length);
         let touches_numeral = || {
             let before = text[..start].chars().next_back();
@@ -76,7 +77,7 @@ fn signs(text: &str) -> Vec<Range<usize>> {
         };
         let is_doubled = end - start > sign.len_utf8();
         let is_counted = !is_doubled && COUNTED.contains(&sign) && counts(&text[..start], &text[end..]);
-        if is_counted || SIGNS.contains(&sign) && is_doubled && !(sign == '〇' && touches_numeral()) {
+        if is_counted || is_doubled && !(sign == '〇' && touches_numeral()) {
             found.push(start..end);
         }
         at = end;
