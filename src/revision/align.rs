@@ -232,20 +232,15 @@ impl<'a> Matching<'a> {
 
 /// Parts by the shingles that few of them have.
 struct Index {
-    parts: HashMap<u64, Vec<usize>>,
+    /// In order.
+    parts: Vec<(u64, usize)>,
 }
 
 impl Index {
     fn new<'s>(texts: impl Iterator<Item = (usize, &'s Vec<u64>)>) -> Index {
-        let mut parts: HashMap<u64, Vec<usize>> = HashMap::new();
-        for (at, shingles) in texts {
-            for shingle in shingles {
-                let holders = parts.entry(*shingle).or_default();
-                if holders.len() <= COMMON {
-                    holders.push(at);
-                }
-            }
-        }
+        let mut parts: Vec<_> =
+            texts.flat_map(|(at, shingles)| shingles.iter().map(move |shingle| (*shingle, at))).collect();
+        parts.sort_unstable();
         Index { parts }
     }
 
@@ -253,11 +248,11 @@ impl Index {
     fn overlaps(&self, own: &[u64]) -> Vec<(usize, usize)> {
         const BEST: usize = 4;
         let mut counts: BTreeMap<usize, usize> = BTreeMap::new();
-        for holders in own.iter().take(SAMPLED).filter_map(|shingle| self.parts.get(shingle)) {
-            if holders.len() <= COMMON {
-                for at in holders {
-                    *counts.entry(*at).or_default() += 1;
-                }
+        for shingle in own.iter().take(SAMPLED) {
+            let first = self.parts.partition_point(|(other, _)| other < shingle);
+            let holders = self.parts[first..].iter().take_while(|(other, _)| other == shingle);
+            if holders.clone().nth(COMMON).is_none() {
+                holders.for_each(|(_, at)| *counts.entry(*at).or_default() += 1);
             }
         }
         let mut counts: Vec<(usize, usize)> = counts.into_iter().collect();
