@@ -132,6 +132,16 @@ impl Lowering<'_> {
                 self.diagnostics.push(diagnostic.related(first.span, say!("一つ目はここです", "first here")));
             }
         }
+        for signature in &document.signatures {
+            if let Some(field) = form.field(&signature.id.name) {
+                let name = &field.id.name;
+                let message =
+                    say!("署名欄の id「{name}」が、項目と同じです", "the signature `{name}` has the id of a field");
+                let help = say!("どちらかを別の id にしてください", "give one of them another id");
+                let diagnostic = DUPLICATE_FIELDS.at(signature.id.span, message).help(help);
+                self.diagnostics.push(diagnostic.related(field.id.span, say!("項目はここです", "the field is here")));
+            }
+        }
         let events = form.events.iter().map(|event| &event.field);
         let reasons = form.fields.iter().filter_map(|field| field.limits.unless.as_ref());
         for id in listed.into_iter().chain(reasons) {

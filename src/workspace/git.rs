@@ -5,7 +5,8 @@ use std::ffi::OsStr;
 use std::path::{Component, Path, PathBuf};
 use std::process::{Command, Stdio};
 
-use super::{Error, Input, RevisionInput, SetInput, effective, is_yaml, stem};
+use super::paths::{effective, is_yaml, shown, stem};
+use super::{Error, Input, RevisionInput, SetInput};
 use crate::lower::Blocks;
 use crate::source::{self, MAX_BYTES, SourceId, Span};
 
@@ -18,7 +19,7 @@ pub fn read_git(revision: &str, path: &Path) -> Result<Input, Error> {
     let path = normal(path);
     let git = Git { revision, root: root(&path) };
     git.verify()?;
-    let missing = || Error::NotInGit { revision: revision.to_owned(), path: super::shown(&path) };
+    let missing = || Error::NotInGit { revision: revision.to_owned(), path: shown(&path) };
     let (day, set) = effective(&path).map(|(day, _)| day).zip(path.parent()).ok_or_else(missing)?;
     let mut input = Input::default();
     let (documents, shared) = (git.files(&path)?, git.files(&path.join("shared"))?);
@@ -100,7 +101,7 @@ impl Git<'_> {
     }
 
     fn shown(&self, path: &Path) -> String {
-        format!("{}:{}", self.revision, super::shown(path))
+        format!("{}:{}", self.revision, shown(path))
     }
 }
 

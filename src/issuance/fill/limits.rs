@@ -127,7 +127,7 @@ fn label(field: &Field) -> String {
     field.label.plain().as_str().to_owned()
 }
 
-/// A field for moments shows the end of the last day where the period names no time.
+/// A period that names no time gives a day, also where the field is one for moments.
 fn value(field: &Field, outcome: Outcome) -> Value {
     let Moment { day, time } = outcome.moment;
     let moment = time.filter(|_| matches!(field.kind, FieldKind::Moment)).and_then(|time| {
