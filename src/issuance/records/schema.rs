@@ -260,10 +260,10 @@ fn not_filled(field: &Field) -> Problem {
     let label = label(field);
     if field.limits.computed.is_some() {
         let message = say!("「{label}」は、計算して印刷する日です", "`{label}` is computed");
-        return Problem::new(message, say!("この列を消してください", "delete the column"));
+        return Problem::new(message, say!("値を書かないでください", "write no value for it"));
     }
     let message = say!("「{label}」は、紙の上で記入する欄です", "`{label}` is filled in on paper");
-    Problem::new(message, say!("この列を消してください", "delete the column"))
+    Problem::new(message, say!("値を書かないでください", "write no value for it"))
 }
 
 /// Width, white space and case make no difference.
