@@ -145,6 +145,7 @@ pub fn read<'f, R: Read + Seek>(
         Ok(schema) => schema,
         Err(findings) => return Ok(Err(findings)),
     };
+    input.seek(SeekFrom::Start(0))?;
     let source = if format == Format::Csv {
         let survey = match survey::survey(&mut input)? {
             Ok(survey) => survey,

@@ -25,7 +25,8 @@ pub(super) fn drafts(schema: &Schema<'_>, columns: &Columns, root: Node) -> Resu
         match row.value {
             Data::Mapping(entries) => {
                 for entry in entries {
-                    if let Some(name) = columns.field(&entry.key) {
+                    let name = columns.field(&entry.key).filter(|_| flattening.findings.len() < MOST_FINDINGS);
+                    if let Some(name) = name {
                         flattening.entry(name, &entry);
                     }
                 }
@@ -37,6 +38,9 @@ pub(super) fn drafts(schema: &Schema<'_>, columns: &Columns, root: Node) -> Resu
     };
     Ok(rows.into_iter().enumerate().map(draft).collect())
 }
+
+/// A row with more findings is not read to its end.
+const MOST_FINDINGS: usize = 100;
 
 struct Flattening<'a> {
     schema: &'a Schema<'a>,

@@ -31,11 +31,14 @@ pub(super) fn survey(input: &mut impl Read) -> io::Result<Result<Survey, Finding
     let mut walk = Walk::new(delimiter);
     let mut utf8 = Trial::new(UTF_8);
     let mut shift_jis = Trial::new(SHIFT_JIS);
-    let has_mark = chunk[..length].starts_with(BOM);
+    let mut from = 0;
+    if chunk[..length].starts_with(BOM) {
+        from = BOM.len();
+        shift_jis.failed = Some(Place::default());
+    }
     loop {
         let (bytes, is_last) = (&chunk[..length], length < CHUNK);
         let failures = [utf8.feed(bytes, is_last), shift_jis.feed(bytes, is_last)];
-        let mut from = 0;
         let mut order: Vec<(usize, usize)> =
             failures.iter().enumerate().filter_map(|(n, at)| Some(((*at)?, n))).collect();
         order.sort_unstable();
@@ -44,7 +47,7 @@ pub(super) fn survey(input: &mut impl Read) -> io::Result<Result<Survey, Finding
             from = at;
             [&mut utf8, &mut shift_jis][trial].failed = Some(walk.place);
         }
-        if let (Some(one), Some(other)) = (utf8.failed, shift_jis.failed.or(has_mark.then_some(Place::default()))) {
+        if let (Some(one), Some(other)) = (utf8.failed, shift_jis.failed) {
             return Ok(Err(undecodable(one.max(other))));
         }
         walk.over(&bytes[from..]);
@@ -56,6 +59,7 @@ pub(super) fn survey(input: &mut impl Read) -> io::Result<Result<Survey, Finding
             return Ok(Ok(Survey { encoding, delimiter }));
         }
         length = fill(input, &mut chunk)?;
+        from = 0;
     }
 }
 
@@ -283,6 +287,7 @@ mod tests {
         let long = format!("a,b\n1,\"{}", "x\n".repeat(1 << 20));
         assert_eq!(refused(long.as_bytes()), (2, message));
         assert!(look(b"a,b\n1,\"2 \"\"x\"\" \n3\"\n5'6\",7\"\n").is_ok());
+        assert_eq!(refused(b"\xEF\xBB\xBF\"a,b\n1,2\n").0, 1);
         assert_eq!(refused("x".repeat(2 << 20).as_bytes()), (1, "一件が長すぎます".to_owned()));
     }
 

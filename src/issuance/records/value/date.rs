@@ -1,6 +1,6 @@
 //! Days in every notation that a spreadsheet or an office has: 2026-10-01, 2026/10/1, 2026年10月1日, 令和8年10月1日, R8.10.1.
 
-use chrono::{Days, NaiveDate};
+use chrono::{Datelike, Days, NaiveDate};
 
 use super::super::{Problem, shown};
 use crate::japanese::eras::{DateError, Era, scan_dates, to_wareki, weekday_sign};
@@ -70,9 +70,9 @@ fn impossible(text: &str, written: &str, error: DateError) -> Problem {
             Problem::new(message, say!("{right}か {date} と書いてください", "write {right} or {date}"))
         }
         DateError::WrongWeekday { date, .. } => {
-            let day = weekday_sign(chrono::Datelike::weekday(&date));
+            let (day, name) = (weekday_sign(date.weekday()), date.format("%A"));
             let message = say!("{shown} の曜日が違います", "{shown} has the wrong weekday");
-            Problem::new(message, say!("{date} は{day}曜日です", "{date} is a {day}"))
+            Problem::new(message, say!("{date} は{day}曜日です", "{date} is a {name}"))
         }
     }
 }
