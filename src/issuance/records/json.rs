@@ -15,18 +15,18 @@ use crate::source::{Position, SourceFile};
 /// A list of rows of tables of lists needs five.
 const MOST_LEVELS: usize = 8;
 
-pub(super) fn parse(file: &SourceFile) -> Result<Node, Finding> {
+pub(super) fn parse(file: &SourceFile) -> Result<Node, Vec<Finding>> {
     let raw: &RawValue = serde_json::from_str(&file.text).map_err(|error| invalid(&error, None))?;
     node(raw, file, 0)
 }
 
-fn node(raw: &RawValue, file: &SourceFile, level: usize) -> Result<Node, Finding> {
+fn node(raw: &RawValue, file: &SourceFile, level: usize) -> Result<Node, Vec<Finding>> {
     let text = raw.get();
     let place = file.position(text.as_ptr().addr() - file.text.as_ptr().addr());
     if level > MOST_LEVELS {
         let message = say!("入れ子が深すぎます", "nested too deeply");
         let help = say!("項目に値を一つずつ書いてください", "write one value for each field");
-        return Err(at(place, Problem::new(message, help)));
+        return Err(vec![at(place, Problem::new(message, help))]);
     }
     let of_place = |error: serde_json::Error| invalid(&error, Some(place));
     let value = match text.as_bytes().first() {
@@ -46,7 +46,7 @@ fn node(raw: &RawValue, file: &SourceFile, level: usize) -> Result<Node, Finding
     Ok(Node { place, value })
 }
 
-fn entries(members: Vec<(String, &RawValue)>, file: &SourceFile, level: usize) -> Result<Vec<Entry>, Finding> {
+fn entries(members: Vec<(String, &RawValue)>, file: &SourceFile, level: usize) -> Result<Vec<Entry>, Vec<Finding>> {
     let mut seen = BTreeSet::new();
     let mut entries = Vec::new();
     for (key, raw) in members {
@@ -55,20 +55,21 @@ fn entries(members: Vec<(String, &RawValue)>, file: &SourceFile, level: usize) -
         if !seen.insert(key.clone()) {
             let key = shown(&key);
             let message = say!("キー「{key}」が二度書かれています", "the key `{key}` is written twice");
-            return Err(at(place, Problem::new(message, say!("どちらかを消してください", "delete one of them"))));
+            let help = say!("どちらかを消してください", "delete one of them");
+            return Err(vec![at(place, Problem::new(message, help))]);
         }
         entries.push(Entry { key, place, node });
     }
     Ok(entries)
 }
 
-fn invalid(error: &serde_json::Error, place: Option<Position>) -> Finding {
+fn invalid(error: &serde_json::Error, place: Option<Position>) -> Vec<Finding> {
     let place = place.unwrap_or(Position { line: error.line().max(1), column: error.column().max(1) });
     let told = error.to_string();
     let reason = told.split(" at line ").next().unwrap_or_default();
     let message = say!("JSON として読めません（{reason}）", "this is not valid JSON ({reason})");
     let help = say!("引用符、コンマ、括弧を確かめてください", "look at quotation marks, commas and brackets");
-    at(place, Problem::new(message, help))
+    vec![at(place, Problem::new(message, help))]
 }
 
 /// The members of an object in their order, repeated ones too.

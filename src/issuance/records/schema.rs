@@ -136,7 +136,7 @@ impl<'f> Schema<'f> {
         })
     }
 
-    /// What stands in print, and in the row of ids of a template.
+    /// customer.name, media.1.kind
     pub(super) fn id(&self, slot: Slot) -> String {
         self.name(slot, ".", |field| field.id.name.clone(), |(id, _, _)| id)
     }

@@ -244,8 +244,8 @@ fn undecodable(place: Place) -> Finding {
 mod tests {
     use super::*;
 
-    fn look(bytes: &[u8]) -> Result<Survey, Finding> {
-        survey(&mut &bytes[..]).unwrap()
+    fn look(bytes: &[u8]) -> Result<Survey, Box<Finding>> {
+        survey(&mut &bytes[..]).unwrap().map_err(Box::new)
     }
 
     /// Line and message.

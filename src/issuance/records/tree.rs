@@ -51,7 +51,7 @@ pub(super) fn parse(format: Format, bytes: &[u8]) -> Result<Node, Vec<Finding>> 
     let mut sources = Sources::default();
     let source = sources.add("", text);
     if format == Format::Json {
-        return json::parse(sources.get(source)).map_err(|finding| vec![finding]);
+        return json::parse(sources.get(source));
     }
     match syntax::parse(&sources, source) {
         (Some(root), found) if found.is_empty() => Ok(node(root, &sources)),
