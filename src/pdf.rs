@@ -1,7 +1,7 @@
 //! Flow to PDF: A4, horizontal, tagged, with bookmarks and links.
 //!
 //! `layout` turns blocks into one long galley of strips, `cuts` and `pages` part it, `draw` writes operators, `embed` the
-//! fonts, and `finish` everything that makes a stack of pages a document.
+//! fonts, `skeleton` is what printpdf makes of both, and `finish` everything that makes a stack of pages a document.
 
 mod attachments;
 mod classes;
@@ -187,6 +187,16 @@ mod tests {
         flow.identity.title = "別の規約".into();
         let id = |bytes: &[u8]| Document::load_mem(bytes).unwrap().trailer.get(b"ID").unwrap().clone();
         assert_ne!(id(&first), id(&rendered(&flow).unwrap()));
+    }
+
+    #[test]
+    fn one_core_and_many_give_the_same_bytes() {
+        let flow = sample::contract();
+        let [one, many] = [1, 5].map(|threads| {
+            let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
+            pool.install(|| rendered(&flow).unwrap())
+        });
+        assert!(one == many);
     }
 
     #[test]

@@ -24,7 +24,7 @@ use super::{Error, icc, links, metadata, outline, skeleton, structure};
 /// Streams shorter than this many bytes gain nothing from compression.
 const WORTH_DEFLATING: usize = 128;
 
-/// The same in all files. It stays as it is if it cannot be compressed, as other streams that are made once.
+/// The same in all files, and so compressed once for all; as it is, if it cannot be.
 static PROFILE: LazyLock<Stream> = LazyLock::new(|| {
     let mut profile = Stream::new(dictionary! { "N" => 3 }, icc::srgb());
     deflate(&mut profile).ok();
