@@ -6,6 +6,7 @@ mod build;
 pub mod columns;
 pub mod date;
 mod digest;
+mod entry;
 pub mod grid;
 mod inline;
 pub mod label;
@@ -17,6 +18,7 @@ mod table;
 pub use crate::model::Align;
 pub use build::{Context, build, identity};
 pub use digest::{digest, hex};
+pub use entry::{Entry, EntryKind};
 
 use chrono::NaiveDate;
 
@@ -80,6 +82,7 @@ pub enum Block {
     List(List),
     Table(Table),
     Signature(SignatureBlock),
+    Entry(Entry),
 }
 
 /// A headed part: chapter, article, numbered heading, supplementary provisions.

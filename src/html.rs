@@ -171,7 +171,7 @@ mod tests {
                     continue;
                 }
                 Block::Table(table) => (table.anchor.as_ref(), &Vec::new()),
-                Block::Signature(_) => continue,
+                Block::Signature(_) | Block::Entry(_) => continue,
             };
             out.extend(anchor.map(|anchor| anchor.0.clone()));
             anchors(inner, out);

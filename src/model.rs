@@ -3,9 +3,11 @@
 //! The names follow the e-Gov law schema. Nothing is numbered here: numbers come from positions, in `analysis`.
 
 mod charge;
+mod form;
 mod notation;
 mod period;
 mod prose;
+mod record;
 mod set;
 mod settings;
 mod signature;
@@ -19,9 +21,11 @@ pub use charge::{
     Basis, Charge, DayCount, Hours, Interest, LastDay, Metered, Metering, Promises, Rate, RemainingMonths, Rounding,
     Window, WindowDays,
 };
+pub use form::{Basis as FormBasis, DeadlineRef, Field, FieldKind, Form, Limits, NumberPart, NumberPattern, Parts};
 pub use notation::{Digits, LabelStyle, Notation, SectionStyle};
 pub use period::{Amount, Count, Direction, FirstDay, Period, Roll};
 pub use prose::{Inline, Link, LinkTarget, Prose, plain_text};
+pub use record::{Record, Value};
 pub use set::{Calendar, ChangeReason, Channel, Companion, Days, External, Provider, Revision, Set, YearlyDays};
 pub use settings::{ComparisonSettings, Level, NotationChanges, OldColumn, Settings, Suppression};
 pub use signature::{Party, SignatureBlock};

@@ -54,6 +54,7 @@ fn write_blocks(out: &mut Lines, blocks: &[Block], depth: usize) {
             Block::List(list) => write_list(out, list, depth),
             Block::Table(table) => write_table(out, table),
             Block::Signature(block) => write_signature(out, block),
+            Block::Entry(_) => (),
         }
     }
 }

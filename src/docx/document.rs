@@ -168,6 +168,7 @@ impl Writer<'_> {
                 Block::List(list) => self.list(out, list, frame),
                 Block::Table(table) => table::write(self, out, table, frame),
                 Block::Signature(block) => signature::write(self, out, block),
+                Block::Entry(_) => (),
             }
         }
     }

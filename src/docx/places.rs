@@ -62,7 +62,7 @@ impl<'a> Places<'a> {
                         self.walk(&cell.blocks, article);
                     }
                 }
-                Block::Signature(_) => (),
+                Block::Signature(_) | Block::Entry(_) => (),
             }
         }
     }

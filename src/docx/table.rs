@@ -213,7 +213,7 @@ fn needs(blocks: &[Block]) -> (usize, usize) {
             });
             items.fold((0, 0), larger)
         }
-        Block::Section(_) | Block::Table(_) | Block::Signature(_) => (0, 0),
+        Block::Section(_) | Block::Table(_) | Block::Signature(_) | Block::Entry(_) => (0, 0),
     });
     each.fold((0, 0), larger)
 }

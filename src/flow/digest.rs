@@ -78,6 +78,7 @@ impl Form {
                     Block::List(list) => form.list(list),
                     Block::Table(table) => form.table(table),
                     Block::Signature(block) => form.signature(block),
+                    Block::Entry(_) => (),
                 }
             }
         });

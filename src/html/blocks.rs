@@ -17,6 +17,7 @@ pub fn write(out: &mut Markup, blocks: &[Block], place: &str) {
             Block::List(list) => write_list(out, list, place),
             Block::Table(table) => table::write(out, table, place),
             Block::Signature(block) => signature::write(out, block),
+            Block::Entry(_) => (),
         }
     }
 }

@@ -154,6 +154,7 @@ impl<'a> Typesetter<'a> {
                 Block::List(list) => self.list(list, frame, parent)?,
                 Block::Table(table) => self.table(table, frame, parent)?,
                 Block::Signature(block) => self.signature(block, frame, parent)?,
+                Block::Entry(_) => Vec::new(),
             };
             if let (Some(last), true) = (set.last_mut(), announces(block, blocks.get(i + 1))) {
                 last.keep_with_next = true;
@@ -177,7 +178,7 @@ impl<'a> Typesetter<'a> {
             Block::Signature(_) => true,
             Block::List(list) => list.kind == ListKind::Notes && before.is_some_and(|strip| strip.spans),
             Block::Paragraph(_) => closes(block),
-            Block::Section(_) => false,
+            Block::Section(_) | Block::Entry(_) => false,
         })
     }
 

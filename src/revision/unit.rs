@@ -189,8 +189,8 @@ pub fn pieces<'a>(blocks: impl Iterator<Item = &'a Block>) -> Vec<Piece<'a>> {
                 out.push(line("", &block.party));
                 out.extend(block.lines.iter().map(|written| line(&written.label, &written.value)));
             }
-            // A heading is a unit of its own.
-            Block::Section(_) => {}
+            // A heading is a unit of its own; forms are not compared.
+            Block::Section(_) | Block::Entry(_) => {}
         }
     }
     out

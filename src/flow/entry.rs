@@ -1,0 +1,44 @@
+//! Where something is to be filled in: a form field on the web page and in the PDF, a blank on paper.
+
+use super::Inline;
+
+/// One blank of an empty form. A filled form has none: its values are text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Entry {
+    /// Name of the field, unique in the document: `customer.name`, `media.2.serial`.
+    pub name: String,
+    /// What a screen reader says and a reader shows as a hint: 契約者　名称.
+    pub description: String,
+    pub is_required: bool,
+    pub kind: EntryKind,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum EntryKind {
+    Text {
+        /// At least 1.
+        lines: u8,
+        /// Characters it is meant for; `None`: as wide as its place.
+        width: Option<u16>,
+    },
+    /// 　　年　　月　　日
+    Date,
+    /// 　　年　　月　　日　　時　　分
+    Moment,
+    Number {
+        /// What follows the number: 円, 名.
+        unit: String,
+    },
+    /// One box, with what ticking it says.
+    CheckBox { text: Vec<Inline> },
+    Choice {
+        /// At least one.
+        options: Vec<Vec<Inline>>,
+        /// Whether more than one may be ticked.
+        is_multiple: bool,
+    },
+    /// An electronic signature, or one by hand.
+    Signature,
+    /// A box for the seal: 印.
+    Seal,
+}
