@@ -8,6 +8,7 @@ pub mod diagnostic;
 pub mod fonts;
 pub mod japanese;
 pub mod markup;
+pub mod pattern;
 pub mod source;
 
 // Text to checked documents.
@@ -28,6 +29,7 @@ pub mod workspace;
 pub mod docx;
 pub mod flow;
 pub mod html;
+pub mod issuance;
 pub mod pdf;
 pub mod revision;
 pub mod text;
@@ -36,5 +38,4 @@ pub mod build;
 pub mod check;
 pub mod cli;
 pub mod fix;
-pub mod issuance;
 pub mod verify;

@@ -18,7 +18,7 @@ use paths::{
 use std::ffi::OsStr;
 use std::fs;
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use chrono::NaiveDate;
 use walkdir::WalkDir;

@@ -5,6 +5,7 @@ use super::fields::{Fields, What, wrong_type};
 use super::prose::place;
 use super::value::{self, INVALID_IDS, INVALID_VALUES};
 use crate::model::{Field, FieldKind, FormBasis, Id, Limits, Parts, Prose};
+use crate::pattern::Pattern;
 use crate::say;
 use crate::syntax::{Node, Value};
 
@@ -94,7 +95,7 @@ impl Lowering<'_> {
         Some(match kind {
             Type::Text => FieldKind::Text {
                 lines: self.count(fields, "lines", MAX_LINES).map_or(1, |lines| lines as u8),
-                pattern: self.plain(fields, "pattern"),
+                pattern: self.pattern(fields),
                 width: self.count(fields, "width", MAX_WIDTH).map(|width| width as u16),
             },
             Type::Date => FieldKind::Date,
@@ -126,6 +127,18 @@ impl Lowering<'_> {
     fn plain(&mut self, fields: &Fields<'_>, key: &str) -> Option<String> {
         let text = fields.get(key).and_then(|node| value::text(node, self.diagnostics));
         text.map(|text| text.as_str().to_owned())
+    }
+
+    fn pattern(&mut self, fields: &Fields<'_>) -> Option<String> {
+        let text = fields.get("pattern").and_then(|node| value::text(node, self.diagnostics))?;
+        match Pattern::new(text.as_str()) {
+            Ok(_) => Some(text.as_str().to_owned()),
+            Err(message) => {
+                let help = say!("例: pattern: '[0-9]{{10}}'（数字 10 桁）", "for example: pattern: '[0-9]{{10}}'");
+                self.diagnostics.push(INVALID_VALUES.at(text.span(), message).help(help));
+                None
+            }
+        }
     }
 
     fn options(&mut self, fields: &Fields<'_>) -> Option<Vec<Prose>> {

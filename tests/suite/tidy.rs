@@ -6,11 +6,12 @@ use std::path::{Path, PathBuf};
 use crate::support::root;
 
 /// The stages in order: each may import those before it. Leaves come first.
-const STAGES: [&str; 30] = [
+const STAGES: [&str; 31] = [
     "source",
     "diagnostic",
     "fonts",
     "markup",
+    "pattern",
     "japanese",
     "syntax",
     "model",
@@ -24,13 +25,13 @@ const STAGES: [&str; 30] = [
     "lint",
     "policy",
     "flow",
-    "issuance",
     "revision",
     "catalogue",
     "html",
     "text",
     "pdf",
     "docx",
+    "issuance",
     "check",
     "build",
     "fix",
