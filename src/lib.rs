@@ -27,6 +27,7 @@ pub mod workspace;
 pub mod docx;
 pub mod flow;
 pub mod html;
+pub mod issuance;
 pub mod pdf;
 pub mod revision;
 pub mod text;
