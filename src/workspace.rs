@@ -1,13 +1,17 @@
 //! The only place that touches disk, clock and environment: finds sets, revisions and documents, and writes output.
 
+mod draft;
 mod embedded;
 mod error;
 mod git;
+mod ledger;
 mod network;
 mod output;
 
+pub use draft::Draft;
 pub use error::Error;
 pub use git::read_git;
+pub use ledger::{Ledger, Line, Lines, lines};
 pub use network::ask_time;
 pub use output::{bytes, created, must_not_exist, now, rewrite, variable, write, write_new};
 

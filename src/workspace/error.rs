@@ -29,6 +29,10 @@ pub enum Error {
     },
     /// A file stands where another was to be written.
     Exists(PathBuf),
+    /// A file stands where one was to be issued that nobody has issued yet.
+    Occupied(PathBuf),
+    /// A folder or a device.
+    NotFile(PathBuf),
     /// An address that cannot be asked.
     NotHttp(String),
     Network(String, io::Error),
@@ -76,6 +80,17 @@ impl Error {
                     "「{path}」がすでにあります。上書きはしません。--out で別の名前を指定してください",
                     "`{path}` exists already and is not overwritten; choose another name with --out"
                 )
+            }
+            Error::Occupied(path) => {
+                let path = shown(path);
+                say!(
+                    "「{path}」は台帳にないのに、すでにあります。上書きはしません。台帳を古い控えに戻していないか、別の台帳を指定していないかを確かめてください",
+                    "`{path}` exists already but is not in the register, and is not overwritten; was the register restored from an old copy, or is it another one?"
+                )
+            }
+            Error::NotFile(path) => {
+                let path = shown(path);
+                say!("「{path}」はファイルではありません", "`{path}` is not a file")
             }
             Error::NotHttp(address) => say!(
                 "「{address}」には問い合わせられません。http:// で始まるアドレスだけが使えます（https には対応していません）",

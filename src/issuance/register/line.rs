@@ -145,7 +145,7 @@ impl Line {
     pub fn read(bytes: &[u8]) -> Result<Line, Message> {
         let text = decode(bytes)?;
         let Pairs(pairs) = serde_json::from_str(text).map_err(|error| {
-            let column = error.column();
+            let column = error.column().max(1);
             say!(
                 "値がすべて文字列の JSON として読めません（{column} バイト目）",
                 "not a JSON object of strings (byte {column})"
