@@ -75,6 +75,9 @@ rule! {
     正: 2026-04-01/";
 }
 
+/// What a set's register of issued documents is called.
+pub const REGISTER: &str = "register.jsonl";
+
 /// Everything one run reads.
 #[derive(Debug, Default)]
 pub struct Input {
@@ -363,6 +366,24 @@ impl Input {
         }
         Ok(())
     }
+}
+
+/// The registers of all sets below a folder of outputs.
+///
+/// # Errors
+/// Where the folder cannot be read.
+pub fn registers(output: &Path) -> Result<Vec<PathBuf>, Error> {
+    if !output.is_dir() {
+        return Ok(Vec::new());
+    }
+    let places = entries(output)?.into_iter().map(|set| set.join(REGISTER));
+    Ok(places.filter(|place| place.is_file()).collect())
+}
+
+/// The register that an issued file belongs to: in its folder, or in one of the three above it.
+pub fn register_above(file: &Path) -> Option<PathBuf> {
+    let file = file.canonicalize().ok()?;
+    file.ancestors().skip(1).take(4).map(|folder| folder.join(REGISTER)).find(|place| place.is_file())
 }
 
 /// Entries of a folder by name, hidden ones left out.

@@ -12,7 +12,7 @@ mod problems;
 
 pub use digest::Digest;
 pub use export::Csv;
-pub use line::{Entry, Issued, Line, MAX_LINE, MAX_TEXT, Voided};
+pub use line::{Entry, Issued, Line, MAX_LINE, MAX_TEXT, Voided, file};
 pub use merge::{Merged, merge};
 pub use overview::{Overview, Row};
 pub use problems::{
@@ -145,6 +145,11 @@ impl Register {
     /// The digest of the last line: whoever notes it can show later that nothing up to there was changed.
     pub fn tip(&self) -> Digest {
         self.tip.computed
+    }
+
+    /// The latest time in it.
+    pub fn latest(&self) -> Option<NaiveDateTime> {
+        self.tip.time
     }
 
     /// In the order of the register.

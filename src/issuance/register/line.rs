@@ -73,6 +73,11 @@ pub struct Line {
     pub computed: Digest,
 }
 
+/// Where the file of a number lies, from the folder of the set's output.
+pub fn file(edition: NaiveDate, form: &str, number: &str) -> String {
+    format!("{edition}/issued/{form}/{number}.pdf")
+}
+
 impl Entry {
     pub fn number(&self) -> &str {
         match self {

@@ -10,6 +10,8 @@ pub struct Overview {
     voided: HashMap<String, Voided>,
     /// Columns that numbers and ids of forms need at most, as a terminal counts them.
     pub widths: [usize; 2],
+    /// Lines that cannot be read, or were changed.
+    pub bad: usize,
 }
 
 /// An issued number with what became of it.
@@ -20,17 +22,21 @@ pub struct Row<'a> {
 }
 
 impl Overview {
-    /// The first pass. `width` is how many columns a text takes. Lines that cannot be read are left out.
+    /// The first pass. `width` is how many columns a text takes.
     pub fn read(&mut self, bytes: &[u8], width: impl Fn(&str) -> usize) {
-        match Line::read(bytes).map(|line| line.entry) {
-            Ok(Entry::Voided(voided)) => {
+        let Ok(line) = Line::read(bytes) else {
+            self.bad += 1;
+            return;
+        };
+        self.bad += usize::from(line.digest != line.computed);
+        match line.entry {
+            Entry::Voided(voided) => {
                 self.voided.entry(voided.number.clone()).or_insert(voided);
             }
-            Ok(Entry::Issued(Issued { number, form, .. })) => {
+            Entry::Issued(Issued { number, form, .. }) => {
                 let [first, second] = &mut self.widths;
                 (*first, *second) = ((*first).max(width(&number)), (*second).max(width(&form)));
             }
-            Err(_) => (),
         }
     }
 
