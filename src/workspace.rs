@@ -382,8 +382,9 @@ pub fn registers(output: &Path) -> Result<Vec<PathBuf>, Error> {
 
 /// The register that an issued file belongs to: in its folder, or in one of the three above it.
 pub fn register_above(file: &Path) -> Option<PathBuf> {
-    let file = file.canonicalize().ok()?;
-    file.ancestors().skip(1).take(4).map(|folder| folder.join(REGISTER)).find(|place| place.is_file())
+    let real = file.canonicalize().ok()?;
+    let folders = [file, &real].into_iter().flat_map(|file| file.ancestors().skip(1).take(4));
+    folders.map(|folder| folder.join(REGISTER)).find(|place| place.is_file())
 }
 
 /// Entries of a folder by name, hidden ones left out.

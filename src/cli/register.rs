@@ -13,7 +13,7 @@ use clap::ArgMatches;
 use self::held::Held;
 use super::{CLEAN, Console, FINDINGS, Failure};
 use crate::diagnostic::{Lang, Message};
-use crate::issuance::register::{Digest, Entry, Line, MAX_LINE, Merged, Problem, Voided, merge};
+use crate::issuance::register::{Digest, Entry, Line, MAX_LINE, Merged, Voided, merge};
 use crate::say;
 use crate::workspace::{self, REGISTER};
 
@@ -138,10 +138,8 @@ fn shard(file: &Path, base: &Path, entries: &mut Vec<Entry>, console: &mut Conso
     let lang = console.lang;
     if file.canonicalize().ok().is_some_and(|file| base.canonicalize().ok() == Some(file)) {
         let name = file.display();
-        let message = say!(
-            "「{name}」は、まとめる先の台帳そのものです",
-            "`{name}` is the register that others are merged into"
-        );
+        let message =
+            say!("「{name}」は、まとめる先の台帳そのものです", "`{name}` is the register that others are merged into");
         return Err(failure(message, lang));
     }
     let mut lines = workspace::lines(file, MAX_LINE).map_err(|error| disk(&error, lang))?;

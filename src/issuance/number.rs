@@ -111,7 +111,8 @@ mod tests {
         let parts = vec![literal("消去-"), NumberPart::Year, literal("-"), NumberPart::Serial { digits: 3 }];
         let series = series(parts).expect("a series");
         assert_eq!(series.next(std::iter::empty()), 1);
-        let numbers = ["消去-2026-002", "消去-2025-900", "消去-2026-010", "消去-2026-0500", "消去-2026-+77", "消去-2026-"];
+        let numbers =
+            ["消去-2026-002", "消去-2025-900", "消去-2026-010", "消去-2026-0500", "消去-2026-+77", "消去-2026-"];
         assert_eq!(series.next(numbers.into_iter()), 11, "neither another year's, nor what the series would not write");
         assert_eq!(series.next(["消去-2026-999"].into_iter()), 1000);
         assert_eq!(series.next(["消去-2026-1000", "消去-2026-99999999999999999999999"].into_iter()), 1001);

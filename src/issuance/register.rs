@@ -15,9 +15,7 @@ pub use export::Csv;
 pub use line::{Entry, Issued, Line, MAX_LINE, MAX_TEXT, Voided, file};
 pub use merge::{Merged, merge};
 pub use overview::{Overview, Row};
-pub use problems::{
-    CHANGED_LINES, MISMATCHED_FILES, Problem, Problems, UNREGISTERED_FILES, VOIDED_DOCUMENTS, rules,
-};
+pub use problems::{CHANGED_LINES, MISMATCHED_FILES, Problem, Problems, UNREGISTERED_FILES, VOIDED_DOCUMENTS, rules};
 
 use std::collections::HashMap;
 
@@ -121,9 +119,8 @@ impl Register {
     /// Takes what stands behind the last LF. Tells whether it is a whole line that only lacks its LF: an editor took it
     /// away, or the writing stopped there. Anything else was never acknowledged and is no line.
     pub fn read_tail(&mut self, bytes: &[u8]) -> bool {
-        let is_whole = Line::read(bytes).is_ok_and(|line| {
-            line.digest == line.computed && line.previous == self.tip.digest && self.tip.is_known
-        });
+        let is_whole = Line::read(bytes)
+            .is_ok_and(|line| line.digest == line.computed && line.previous == self.tip.digest && self.tip.is_known);
         if is_whole {
             self.read(bytes);
             return true;

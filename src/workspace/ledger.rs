@@ -105,7 +105,8 @@ impl Ledger {
                 return Err(Error::Occupied(place.clone()));
             }
         }
-        let drafts: Vec<Draft> = files.par_iter().map(|(place, bytes)| draft(place, bytes)).collect::<Result<_, _>>()?;
+        let drafts: Vec<Draft> =
+            files.par_iter().map(|(place, bytes)| draft(place, bytes)).collect::<Result<_, _>>()?;
         if !lines.is_empty() {
             self.append(lines)?;
         }
@@ -113,9 +114,9 @@ impl Ledger {
         let named: Vec<Result<(), Error>> = drafts.into_iter().map(Draft::publish).collect();
         named.into_iter().collect::<Result<(), _>>()?;
         let folders: BTreeSet<&Path> = files.iter().map(|(place, _)| folder(place)).collect();
-        folders.into_iter().try_for_each(|folder| {
-            sync_folder(folder).map_err(|error| Error::Io(folder.to_owned(), error))
-        })
+        folders
+            .into_iter()
+            .try_for_each(|folder| sync_folder(folder).map_err(|error| Error::Io(folder.to_owned(), error)))
     }
 
     /// The file as this process knows it. A program that saves it anew asks for no lock.

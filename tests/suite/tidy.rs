@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use crate::support::root;
 
 /// The stages in order: each may import those before it. Leaves come first.
-const STAGES: [&str; 28] = [
+const STAGES: [&str; 29] = [
     "source",
     "diagnostic",
     "fonts",
@@ -24,6 +24,7 @@ const STAGES: [&str; 28] = [
     "policy",
     "flow",
     "revision",
+    "issuance",
     "catalogue",
     "html",
     "text",

@@ -76,7 +76,8 @@ fn list(lang: Lang) -> Command {
 }
 
 fn show(lang: Lang) -> Command {
-    let about = say!("一つの番号について、台帳にあることをすべて示します。", "Tell all that the register says of a number.");
+    let about =
+        say!("一つの番号について、台帳にあることをすべて示します。", "Tell all that the register says of a number.");
     let number = argument("number", "NUMBER", say!("番号", "The number"), lang);
     let command = Command::new("show").about(about.get(lang).to_owned()).arg(number);
     localized(command, lang, "kiyaku register show NUMBER [オプション]").args(place(lang))

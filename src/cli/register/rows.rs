@@ -21,9 +21,10 @@ pub(super) fn list(path: &Path, console: &mut Console) -> Result<u8, Failure> {
     let [number, form, issued, state] = heads.map(|head| head.get(lang).to_owned());
     let widths = [overview.widths[0].max(number.width()), overview.widths[1].max(form.width()), 19, 7];
     let row = |cells: [&str; 4], subject: &str| {
-        let cells = cells.iter().zip(widths).map(|(cell, width)| {
-            format!("{cell}{}  ", " ".repeat(width.saturating_sub(cell.width())))
-        });
+        let cells = cells
+            .iter()
+            .zip(widths)
+            .map(|(cell, width)| format!("{cell}{}  ", " ".repeat(width.saturating_sub(cell.width()))));
         format!("{}{subject}\n", cells.collect::<String>())
     };
     console.out(&row([&number, &form, &issued, &state], say!("宛先", "Subject").get(lang)));
@@ -35,7 +36,7 @@ pub(super) fn list(path: &Path, console: &mut Console) -> Result<u8, Failure> {
         }
         Ok(())
     })?;
-    Ok(ending(&overview, console))
+    Ok(ending(overview.bad, console))
 }
 
 pub(super) fn export(path: &Path, matches: &ArgMatches, console: &mut Console) -> Result<u8, Failure> {
@@ -48,7 +49,7 @@ pub(super) fn export(path: &Path, matches: &ArgMatches, console: &mut Console) -
             overview.row(bytes).iter().for_each(|row| console.out(&csv.row(row)));
             Ok(())
         })?;
-        return Ok(ending(&overview, console));
+        return Ok(ending(overview.bad, console));
     };
     let mut draft = Draft::new(out, "part").map_err(|error| disk(&error, lang))?;
     let mut write = |text: &str| {
@@ -58,16 +59,18 @@ pub(super) fn export(path: &Path, matches: &ArgMatches, console: &mut Console) -
     write(&csv.head())?;
     each(path, lang, |bytes| overview.row(bytes).map_or(Ok(()), |row| write(&csv.row(&row))))?;
     draft.publish().map_err(|error| disk(&error, lang))?;
-    Ok(ending(&overview, console))
+    Ok(ending(overview.bad, console))
 }
 
 pub(super) fn show(path: &Path, matches: &ArgMatches, console: &mut Console) -> Result<u8, Failure> {
     let lang = console.lang;
     let number: &String = matches.get_one("number").ok_or_else(String::new)?;
-    let (mut count, mut out) = (0, String::new());
+    let (mut count, mut bad, mut out) = (0, 0, String::new());
     each(path, lang, |bytes| {
         count += 1;
-        match Line::read(bytes).map(|line| line.entry) {
+        let line = Line::read(bytes);
+        bad += usize::from(!line.as_ref().is_ok_and(|line| line.digest == line.computed));
+        match line.map(|line| line.entry) {
             Ok(Entry::Issued(issued)) if issued.number == *number => out += &of_issued(&issued, count, lang),
             Ok(Entry::Voided(voided)) if voided.number == *number => out += &of_voided(&voided, count, lang),
             _ => {}
@@ -80,7 +83,7 @@ pub(super) fn show(path: &Path, matches: &ArgMatches, console: &mut Console) -> 
         return Ok(FINDINGS);
     }
     console.out(&format!("{number}\n{out}"));
-    Ok(CLEAN)
+    Ok(ending(bad, console))
 }
 
 fn of_issued(issued: &Issued, line: usize, lang: Lang) -> String {
@@ -133,8 +136,7 @@ fn each(path: &Path, lang: Lang, mut take: impl FnMut(&[u8]) -> Result<(), Failu
 }
 
 /// What is listed may be relied on only where every line is as it was written.
-fn ending(overview: &Overview, console: &mut Console) -> u8 {
-    let bad = overview.bad;
+fn ending(bad: usize, console: &mut Console) -> u8 {
     if bad == 0 {
         return CLEAN;
     }

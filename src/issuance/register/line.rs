@@ -320,17 +320,15 @@ fn text(key: &str, value: &str) -> Result<(), Message> {
         ));
     }
     if value.chars().nth(MAX_TEXT).is_some() {
-        return Err(say!(
-            "「{key}」が {MAX_TEXT} 文字を超えています",
-            "`{key}` is longer than {MAX_TEXT} characters"
-        ));
+        return Err(say!("「{key}」が {MAX_TEXT} 文字を超えています", "`{key}` is longer than {MAX_TEXT} characters"));
     }
     Ok(())
 }
 
 /// What changes how a terminal shows the rest of a line: control characters, and those that turn the direction of writing.
 fn is_unseen(c: char) -> bool {
-    c.is_control() || matches!(c, '\u{2028}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{200E}' | '\u{200F}' | '\u{061C}')
+    c.is_control()
+        || matches!(c, '\u{2028}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{200E}' | '\u{200F}' | '\u{061C}')
 }
 
 /// As much of a strange text as a message can hold.

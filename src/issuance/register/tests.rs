@@ -85,10 +85,7 @@ fn a_changed_byte_is_found_in_its_line() {
             let mut changed = text.clone();
             changed[at] ^= bit;
             let found = found(&changed);
-            assert!(
-                found.iter().any(|(_, place)| *place == Some(line)),
-                "byte {at} of line {line}: {found:?}"
-            );
+            assert!(found.iter().any(|(_, place)| *place == Some(line)), "byte {at} of line {line}: {found:?}");
         }
         line += usize::from(text[at] == b'\n');
     }
