@@ -46,7 +46,7 @@ pub struct Known {
     pub voided: Option<Box<Voided>>,
 }
 
-/// What a register says, read line by line: all that is needed to go on with it. Some 500 bytes for each number.
+/// What a register says, read line by line: all that is needed to go on with it. Some 300 bytes for each number.
 #[derive(Debug, Default)]
 pub struct Register {
     pub problems: Problems,

@@ -65,8 +65,8 @@ fn verify(lang: Lang) -> Command {
         "Whoever can write the file can make all of it anew. Note the last digest elsewhere: --digest then shows it."
     );
     let digest = Arg::new("digest").long("digest").value_name("DIGEST").help(words(digest));
-    let command = Command::new("verify").about(words(about)).after_help(words(after)).arg(digest);
-    localized(command, lang, "kiyaku register verify [オプション]").args(place(lang))
+    let command = Command::new("verify").about(words(about)).after_help(words(after));
+    localized(command, lang, "kiyaku register verify [オプション]").arg(digest).args(place(lang))
 }
 
 fn list(lang: Lang) -> Command {
@@ -79,8 +79,8 @@ fn show(lang: Lang) -> Command {
     let about =
         say!("一つの番号について、台帳にあることをすべて示します。", "Tell all that the register says of a number.");
     let number = argument("number", "NUMBER", say!("番号", "The number"), lang);
-    let command = Command::new("show").about(about.get(lang).to_owned()).arg(number);
-    localized(command, lang, "kiyaku register show NUMBER [オプション]").args(place(lang))
+    let command = Command::new("show").about(about.get(lang).to_owned());
+    localized(command, lang, "kiyaku register show NUMBER [オプション]").arg(number).args(place(lang))
 }
 
 fn export(lang: Lang) -> Command {
@@ -115,8 +115,11 @@ fn void(lang: Lang) -> Command {
         "取り消すことはできません。同じデータから、新しい番号で発行し直せるようになります。",
         "This cannot be taken back. The same record can then be issued again under a new number."
     );
-    let command = Command::new("void").about(words(about)).after_help(words(after)).arg(number).arg(reason);
-    localized(command, lang, "kiyaku register void NUMBER --reason TEXT [オプション]").args(place(lang))
+    let command = Command::new("void").about(words(about)).after_help(words(after));
+    localized(command, lang, "kiyaku register void NUMBER --reason TEXT [オプション]")
+        .arg(number)
+        .arg(reason)
+        .args(place(lang))
 }
 
 fn merge(lang: Lang) -> Command {
@@ -131,6 +134,7 @@ fn merge(lang: Lang) -> Command {
         "With any problem nothing is written. Lines that were merged before are passed over. The registers of shards stay."
     );
     let command = Command::new("merge").about(words(about)).after_help(words(after));
-    let command = command.arg(files.num_args(1..).action(ArgAction::Append));
-    localized(command, lang, "kiyaku register merge FILE… [オプション]").args(place(lang))
+    localized(command, lang, "kiyaku register merge FILE… [オプション]")
+        .arg(files.num_args(1..).action(ArgAction::Append))
+        .args(place(lang))
 }
