@@ -81,13 +81,7 @@ impl Error {
                     "`{path}` exists already and is not overwritten; choose another name with --out"
                 )
             }
-            Error::Occupied(path) => {
-                let path = shown(path);
-                say!(
-                    "「{path}」は台帳にないのに、すでにあります。上書きはしません。台帳を古い控えに戻していないか、別の台帳を指定していないかを確かめてください",
-                    "`{path}` exists already but is not in the register, and is not overwritten; was the register restored from an old copy, or is it another one?"
-                )
-            }
+            Error::Occupied(path) => occupied(&shown(path)),
             Error::NotFile(path) => {
                 let path = shown(path);
                 say!("「{path}」はファイルではありません", "`{path}` is not a file")
@@ -105,6 +99,13 @@ impl Error {
             ),
         }
     }
+}
+
+fn occupied(path: &str) -> crate::diagnostic::Message {
+    say!(
+        "「{path}」は台帳にないのに、すでにあります。上書きはしません。台帳を古い控えに戻していないか、別の台帳を指定していないかを確かめてください",
+        "`{path}` exists already but is not in the register, and is not overwritten; was the register restored from an old copy, or is it another one?"
+    )
 }
 
 impl fmt::Display for Error {

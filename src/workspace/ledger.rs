@@ -78,19 +78,22 @@ impl Ledger {
     /// # Errors
     /// Where the disk is full, or fails, or somebody wrote to the file meanwhile; then the file is as it was.
     pub fn append(&mut self, lines: &[u8]) -> Result<(), Error> {
-        let io = |error| Error::Io(self.path.clone(), error);
         let mut file = self.file()?;
-        let written = file.seek(SeekFrom::End(0)).and_then(|_| file.write_all(lines)).and_then(|()| file.sync_all());
-        if let Err(error) = written {
+        if let Err(error) = self.write(&mut file, lines) {
             // What cannot be taken back either is a torn line, which the next run puts aside.
             let _ = file.set_len(self.length).and_then(|()| file.sync_all());
-            return Err(io(error));
-        }
-        if self.length == 0 {
-            sync_folder(folder(&self.path)).map_err(io)?;
+            return Err(Error::Io(self.path.clone(), error));
         }
         self.length += lines.len() as u64;
         Ok(())
+    }
+
+    fn write(&self, file: &mut File, lines: &[u8]) -> io::Result<()> {
+        file.seek(SeekFrom::End(0))?;
+        file.write_all(lines)?;
+        file.sync_all()?;
+        // A file that was just made has a name that is not on the disk yet.
+        if self.length == 0 { sync_folder(folder(&self.path)) } else { Ok(()) }
     }
 
     /// Issues files with their lines: all of the files are on the disk before the first line, and have their names after

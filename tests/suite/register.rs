@@ -412,3 +412,17 @@ fn verify_finds_the_line_of_a_file() {
         run.out
     );
 }
+
+#[test]
+fn a_signed_file_is_the_issued_one_with_a_signature_behind_it() {
+    use crate::sign::{PDF, project, sign};
+    let project = project();
+    let bytes = fs::read(project.path(PDF)).expect("a PDF");
+    let line = Register::default().append(Entry::Issued(issued("消去-1", &bytes))).expect("a line");
+    let project = project.with(REGISTER, line);
+    let run = sign(&project, PDF, "rsa", "provider", &["--out", "signed.pdf"]);
+    assert_eq!(run.code, 0, "{}", run.err);
+    let run = project.run(&["verify", "signed.pdf", "--register", REGISTER]);
+    assert_eq!(run.code, 0, "{}", run.out);
+    assert!(run.out.contains("署名や記入の前の部分が、台帳と同じです"), "{}", run.out);
+}
