@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use crate::support::root;
 
 /// The stages in order: each may import those before it. Leaves come first.
-const STAGES: [&str; 30] = [
+const STAGES: [&str; 29] = [
     "source",
     "diagnostic",
     "fonts",
@@ -25,7 +25,6 @@ const STAGES: [&str; 30] = [
     "policy",
     "flow",
     "revision",
-    "catalogue",
     "html",
     "text",
     "pdf",
