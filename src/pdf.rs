@@ -8,6 +8,7 @@ mod classes;
 mod cuts;
 mod draw;
 mod embed;
+mod entry;
 mod finish;
 mod form_fields;
 mod form_font;
@@ -192,6 +193,11 @@ mod tests {
         flow.identity.title = "別の規約".into();
         let id = |bytes: &[u8]| Document::load_mem(bytes).unwrap().trailer.get(b"ID").unwrap().clone();
         assert_ne!(id(&first), id(&rendered(&flow).unwrap()));
+    }
+
+    #[test]
+    fn zz_show() {
+        std::fs::write("/tmp/fr-form.pdf", rendered(&crate::flow::sample::form()).unwrap()).unwrap();
     }
 
     #[test]

@@ -42,3 +42,8 @@ pub enum EntryKind {
     /// A box for the seal: 印.
     Seal,
 }
+
+impl EntryKind {
+    /// What follows the blanks of a moment; a date has the first three.
+    pub const MOMENT: [&str; 5] = ["年", "月", "日", "時", "分"];
+}

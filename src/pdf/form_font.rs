@@ -1,5 +1,10 @@
-//! The font that dates are filled in with: simple, as many programs that fill in forms know no other kind, and embedded,
-//! so that what they draw with it is as archival as the rest (ISO 19005-3, 6.2.11.4).
+//! The fonts that fields are filled in with, embedded, so that what programs draw with them is as archival as the rest
+//! (ISO 19005-3, 6.2.11.4): for the dates beside signatures a simple one, as many programs know no other kind, and for
+//! everything else one that knows Japanese.
+
+mod japanese;
+
+pub use japanese::add as add_japanese;
 
 use lopdf::{Document, ObjectId, dictionary};
 
@@ -12,11 +17,11 @@ use super::embed::{descriptor, encoded};
 const FIRST: u8 = b' ';
 const LAST: u8 = b'9';
 
-/// Adds the font to a file.
+/// Adds the font of dates to a file.
 ///
 /// # Errors
 /// The font cannot be cut.
-pub fn add(document: &mut Document) -> Result<ObjectId, Error> {
+pub fn add_digits(document: &mut Document) -> Result<ObjectId, Error> {
     let face = &fonts::faces().map_err(Error::Font)?[Typeface::Mincho as usize];
     let mut remapper = subsetter::GlyphRemapper::new();
     let mut widths = Vec::new();
