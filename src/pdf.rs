@@ -197,7 +197,11 @@ mod tests {
 
     #[test]
     fn zz_show() {
-        std::fs::write("/tmp/fr-form.pdf", rendered(&crate::flow::sample::form()).unwrap()).unwrap();
+        let form = crate::flow::sample::form();
+        std::fs::write("/tmp/fr-form.pdf", rendered(&form).unwrap()).unwrap();
+        std::fs::write("/tmp/fr-form.html", crate::html::page(&form, &[]).unwrap()).unwrap();
+        std::fs::write("/tmp/fr-form.txt", crate::text::render(&form)).unwrap();
+        std::fs::write("/tmp/fr-form.docx", crate::docx::render(&form).unwrap()).unwrap();
     }
 
     #[test]

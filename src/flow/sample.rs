@@ -83,11 +83,12 @@ pub fn form() -> Flow {
     table.caption = Vec::new();
     table.columns = vec![Column { weight: None, align: Align::Start }; 2];
     table.head = Vec::new();
-    let rows = rows.into_iter().map(|(label, blocks)| Row {
-        cells: vec![cell(label, 1, 1, true), Cell { blocks, ..cell("", 1, 1, false) }],
-    });
+    let rows = rows
+        .into_iter()
+        .map(|(label, blocks)| Row { cells: vec![cell(label, 1, 1, true), Cell { blocks, ..cell("", 1, 1, false) }] });
     table.groups = vec![RowGroup { heading: Vec::new(), rows: rows.collect() }];
-    let agreement = "利用規約及び個人データの取扱いに関する契約書の内容を確認し、それらのすべてに同意して、ここに申し込みます。";
+    let agreement =
+        "利用規約及び個人データの取扱いに関する契約書の内容を確認し、それらのすべてに同意して、ここに申し込みます。";
     let mut reason = paragraph(None, None, "申込みの理由を記入してください。");
     reason.blocks = vec![
         entry("reason", "申込みの理由", false, text_of(1, None)),

@@ -33,6 +33,7 @@ const BETWEEN: f32 = 1.6;
 const SIGNATURE: (f32, f32) = (136.0, 75.0);
 const SEAL_BOX: (f32, f32) = (57.0, 57.0);
 const SIGNATURE_IN_CELL: f32 = 50.0;
+const BEFORE_BOX: f32 = 8.0;
 
 /// What a blank for text asks of a column of a table, in em: at least, and to be at ease.
 const LEAST_WIDTH: f32 = 6.0;
@@ -89,7 +90,8 @@ impl<'a> Typesetter<'a> {
         };
         let count = strips.len();
         strips.iter_mut().take(count.saturating_sub(1)).for_each(|strip| strip.keep_with_next = true);
-        begin(&mut strips, if frame.setting == Setting::Cell { 0.0 } else { 2.0 }, None);
+        let is_box = matches!(entry.kind, EntryKind::Signature | EntryKind::Seal);
+        begin(&mut strips, if is_box && frame.setting != Setting::Cell { BEFORE_BOX } else { 0.0 }, None);
         Ok(strips)
     }
 
@@ -116,13 +118,7 @@ impl<'a> Typesetter<'a> {
     }
 
     /// 　　年　　月　　日, and 　　時　　分 behind it: `count` parts.
-    fn moment(
-        &mut self,
-        entry: &Entry,
-        count: usize,
-        frame: Frame,
-        node: NodeId,
-    ) -> Result<Vec<Strip<'a>>, Error> {
+    fn moment(&mut self, entry: &Entry, count: usize, frame: Frame, node: NodeId) -> Result<Vec<Strip<'a>>, Error> {
         let mut pieces = Vec::new();
         for (unit, (blank, part, limit)) in EntryKind::MOMENT.into_iter().zip(PARTS).take(count) {
             let mut field = self.field(entry, node, line_of(Place::Center, Some(limit)));
@@ -158,13 +154,7 @@ impl<'a> Typesetter<'a> {
         Ok(self.pieces(pieces, BETWEEN * frame.set.size, frame))
     }
 
-    fn box_before(
-        &mut self,
-        text: &'a [Inline],
-        field: Field,
-        frame: Frame,
-        node: NodeId,
-    ) -> Result<Piece<'a>, Error> {
+    fn box_before(&mut self, text: &'a [Inline], field: Field, frame: Frame, node: NodeId) -> Result<Piece<'a>, Error> {
         let mut words = Text::new(self.faces);
         words.push_inlines(text, Typeface::Mincho, node, &mut self.tree)?;
         let (blank, gap) = (BOX * frame.set.size, AFTER_BOX * frame.set.size);

@@ -220,3 +220,118 @@ impl Names {
         Ok(kids)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::{Origin, render};
+    use super::*;
+    use crate::flow::sample;
+
+    fn form() -> Document {
+        let created = chrono::NaiveDate::from_ymd_opt(2026, 9, 1).unwrap().and_hms_opt(9, 30, 0).unwrap();
+        Document::load_mem(&render(&sample::form(), &Origin::default(), created).unwrap()).unwrap()
+    }
+
+    fn text(dictionary: &Dictionary, key: &str) -> String {
+        dictionary.get(key.as_bytes()).map(|text| lopdf::decode_text_string(text).unwrap()).unwrap_or_default()
+    }
+
+    /// Fields with their whole names, in the form's order.
+    fn fields(document: &Document) -> Vec<(String, &Dictionary)> {
+        let form = document.catalog().unwrap().get(b"AcroForm").unwrap().as_reference().unwrap();
+        let mut found = Vec::new();
+        let mut open = vec![(String::new(), document.get_dictionary(form).unwrap().get(b"Fields").unwrap())];
+        while let Some((above, kids)) = open.pop() {
+            for kid in kids.as_array().unwrap() {
+                let field = document.get_dictionary(kid.as_reference().unwrap()).unwrap();
+                let name = format!("{above}{}", text(field, "T"));
+                match field.get(b"Kids") {
+                    Ok(kids) if !field.has(b"FT") => open.push((format!("{name}."), kids)),
+                    _ => found.push((name, field)),
+                }
+            }
+        }
+        found
+    }
+
+    fn flags(field: &Dictionary) -> i64 {
+        field.get(b"Ff").map(|flags| flags.as_i64().unwrap()).unwrap_or_default()
+    }
+
+    #[test]
+    fn every_blank_is_a_field_with_its_name_kind_and_hint() {
+        let document = form();
+        let fields = fields(&document);
+        let find = |name: &str| fields.iter().find(|(found, _)| found == name).unwrap().1;
+        let said = |name: &str| {
+            let field = find(name);
+            let kind = String::from_utf8(field.get(b"FT").unwrap().as_name().unwrap().to_vec()).unwrap();
+            format!("{kind} {} {}", flags(field), text(field, "TU"))
+        };
+        assert_eq!(said("customer.name"), format!("Tx {} 契約者　名称", (1 << 23) + 2));
+        assert_eq!(said("customer.address"), format!("Tx {} 契約者　所在地", (1 << 23) + (1 << 12) + 2));
+        assert_eq!(said("contract_end.year"), "Tx 2 契約終了日（年）");
+        assert_eq!(said("erased_at.minute"), "Tx 2 消去日時（分）");
+        assert_eq!(said("users"), format!("Tx {} 利用者数", 1 << 23));
+        assert_eq!(said("method"), format!("Btn {} 消去の方法", (1 << 15) + 2));
+        assert_eq!(said("functions.2"), "Btn 0 利用する機能：問診");
+        assert!(said("agree").starts_with("Btn 2 同意：利用規約及び"));
+        assert_eq!(said("approval"), "Sig 0 情報管理責任者の署名");
+        let names: std::collections::BTreeSet<&String> = fields.iter().map(|field| &field.0).collect();
+        assert_eq!((names.len(), fields.len()), (25, 25));
+    }
+
+    #[test]
+    fn boxes_have_a_picture_of_every_state_and_options_their_texts() {
+        let document = form();
+        let fields = fields(&document);
+        let states = |widget: &Dictionary| {
+            let normal = widget.get(b"AP").unwrap().as_dict().unwrap().get(b"N").unwrap().as_dict().unwrap();
+            let mut states: Vec<String> =
+                normal.iter().map(|(key, _)| String::from_utf8(key.clone()).unwrap()).collect();
+            states.sort();
+            states
+        };
+        let find = |name: &str| fields.iter().find(|(found, _)| found == name).unwrap().1;
+        assert_eq!(states(find("agree")), ["Off", "On"]);
+        let method = find("method");
+        let options: Vec<String> = method
+            .get(b"Opt")
+            .unwrap()
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|option| lopdf::decode_text_string(option).unwrap())
+            .collect();
+        assert_eq!(options, ["消去（Clear）", "除去（Purge）", "破壊（Destroy）"]);
+        for (index, kid) in method.get(b"Kids").unwrap().as_array().unwrap().iter().enumerate() {
+            let widget = document.get_dictionary(kid.as_reference().unwrap()).unwrap();
+            assert_eq!(states(widget), [index.to_string(), "Off".into()]);
+            assert_eq!(widget.get(b"AS").unwrap().as_name().unwrap(), b"Off");
+            assert_eq!(text(widget, "TU"), format!("消去の方法：{}", options[index]));
+        }
+    }
+
+    #[test]
+    fn fields_are_read_among_the_words_around_them() {
+        let document = form();
+        let page = document.get_dictionary(document.get_pages()[&1]).unwrap();
+        assert_eq!(page.get(b"Tabs").unwrap().as_name().unwrap(), b"S");
+        // 年 stands between the blanks of year and month.
+        let units = document.objects.values().filter_map(|object| object.as_dict().ok()).find_map(|element| {
+            let kids = element.get(b"K").ok()?.as_array().ok()?;
+            (element.get(b"S").ok()?.as_name().ok()? == b"P" && kids.len() == 6).then_some(kids)
+        });
+        let kinds: Vec<bool> = units.unwrap().iter().map(|kid| kid.as_reference().is_ok()).collect();
+        assert_eq!(kinds, [true, false, true, false, true, false]);
+    }
+
+    #[test]
+    fn the_file_with_all_its_characters_stays_small() {
+        let created = chrono::NaiveDate::from_ymd_opt(2026, 9, 1).unwrap().and_hms_opt(9, 30, 0).unwrap();
+        let bytes = render(&sample::form(), &Origin::default(), created).unwrap();
+        assert!(bytes.len() < 1_400_000, "{}", bytes.len());
+        let contract = render(&sample::terms(), &Origin::default(), created).unwrap();
+        assert!(contract.len() < 200_000, "{}", contract.len());
+    }
+}

@@ -63,7 +63,8 @@ impl<'a> Typesetter<'a> {
         let inside = (corner.0 + INSET, corner.1 + INSET);
         let room = (BOX.0 - 2.0 * INSET, BOX.1 - 2.0 * INSET);
         let description = format!("{}の署名欄", plain_text(&block.party));
-        let locks = if block.has_date { BLANKS.map(|(_, part, _)| part_name(block, part)).to_vec() } else { Vec::new() };
+        let locks =
+            if block.has_date { BLANKS.map(|(_, part, _)| part_name(block, part)).to_vec() } else { Vec::new() };
         let kind = FieldKind::Signature { locks };
         let node = self.tree.add(sect, Role::Form);
         let field = Field { name: block.id.clone(), description, is_required: false, kind, node };

@@ -149,7 +149,7 @@ impl<'a> Typesetter<'a> {
             *x += width;
             Some(*x)
         }));
-        Ok(Grid { edges, table, has_blanks: has_blanks(table) })
+        Ok(Grid { edges, table, has_blanks: table.has_entries() })
     }
 
     /// What each column asks for.
@@ -316,20 +316,6 @@ fn place(rows: &[Row], columns: usize) -> Vec<Placed<'_>> {
 fn as_furniture<'a>(strip: &Strip<'a>) -> Strip<'a> {
     let marks = strip.marks.iter().chain(strip.tails.iter().flat_map(|(_, marks)| marks));
     Strip { marks: marks.filter_map(Mark::unread).collect(), height: strip.height, ..Strip::default() }
-}
-
-fn has_blanks(table: &Table) -> bool {
-    let mut rows = table.groups.iter().flat_map(|group| &group.rows);
-    rows.any(|row| row.cells.iter().any(|cell| has_blank(&cell.blocks)))
-}
-
-fn has_blank(blocks: &[Block]) -> bool {
-    blocks.iter().any(|block| match block {
-        Block::Entry(_) => true,
-        Block::Paragraph(paragraph) => has_blank(&paragraph.blocks),
-        Block::List(list) => list.items.iter().any(|item| has_blank(&item.blocks)),
-        Block::Section(_) | Block::Table(_) | Block::Signature(_) => false,
-    })
 }
 
 fn rule<'a>(from: (f32, f32), to: (f32, f32)) -> Mark<'a> {

@@ -14,6 +14,8 @@ struct Json<'a> {
     /// `bytes`, `text` or `none`: how far the file is what its source compiles to.
     agreement: &'static str,
     fields: Vec<Field<'a>>,
+    /// What was rightly done to the file besides signing.
+    later: Vec<&'a str>,
     problems: Vec<Problem<'a>>,
 }
 
@@ -96,6 +98,7 @@ pub fn render(report: &Report, path: &str, lang: Lang) -> Result<String, serde_j
             Agreement::Bytes => "bytes",
         },
         fields: report.fields.iter().map(|one| field(one, report.has_trust)).collect(),
+        later: report.later.iter().map(|message| message.get(lang)).collect(),
         problems: problems.collect(),
     };
     serde_json::to_string_pretty(&json)

@@ -10,6 +10,8 @@ const PRINT: i64 = 4;
 /// Flags of fields (ISO 32000-1, tables 221, 226 and 228).
 const REQUIRED: i64 = 1 << 1;
 const MULTILINE: i64 = 1 << 12;
+/// Nothing can be written that would not be seen on paper.
+const DO_NOT_SCROLL: i64 = 1 << 23;
 const RADIO: i64 = 1 << 15;
 /// In a seed value: the digest methods are not a suggestion (table 234).
 const DIGEST_METHOD_REQUIRED: i64 = 1 << 6;
@@ -21,13 +23,12 @@ const OFF: &str = "Off";
 /// A tick, in fractions of the box it stands in.
 const TICK: [(f32, f32); 3] = [(0.16, 0.5), (0.42, 0.2), (0.86, 0.84)];
 
-/// What a value is written with; in Japanese as large as fits, so that nothing written is cut off.
+/// Points.
+const SIZE: u8 = 10;
+
+/// What a value is written with. Of one size: what programs take for the largest that fits differs much.
 pub fn appearance(font: Font) -> String {
-    let size = match font {
-        Font::Digits => 10,
-        Font::Japanese => 0,
-    };
-    format!("/{} {size} Tf 0 g", font.name())
+    format!("/{} {SIZE} Tf 0 g", font.name())
 }
 
 /// The annotation, which is the field too unless that is a group.
@@ -53,7 +54,11 @@ pub fn widget(document: &mut Document, FieldArea { area, field }: &FieldArea, pa
             }
         }
         FieldKind::Text(text) => {
-            flags |= if text.is_multiline { MULTILINE } else { 0 };
+            flags |= match (text.is_multiline, text.limit) {
+                (true, _) => MULTILINE + DO_NOT_SCROLL,
+                (false, None) => DO_NOT_SCROLL,
+                (false, Some(_)) => 0,
+            };
             // Nothing is shown until somebody writes; an appearance must be there all the same (ISO 19005-3, 6.3.3).
             widget.set("AP", dictionary! { "N" => drawn(document, size, "/Tx BMC EMC") });
             write(&mut widget, *text);

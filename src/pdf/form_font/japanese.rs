@@ -142,7 +142,8 @@ mod tests {
 
     #[test]
     fn names_places_and_what_stands_on_forms_can_be_written() {
-        for character in "髙﨑濵邉齋德惠廣渡辺龍凜栁彅々〆ヶ〒①㈱：〜～－－ﾔﾏﾀﾞAz09@¥膵臍鬱頰".chars() {
+        for character in "髙﨑濵邉齋德惠廣渡辺龍凜栁彅々〆ヶ〒①㈱：〜～－－ﾔﾏﾀﾞAz09@¥膵臍鬱頰".chars()
+        {
             assert!(CHARACTERS.contains(character), "{character}");
         }
         assert!(CHARACTERS.lines().flat_map(str::chars).is_sorted());
