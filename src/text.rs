@@ -11,6 +11,8 @@ use crate::flow::{
 const BLANK: u16 = 16;
 const WIDEST: u16 = 40;
 const NUMBER: u16 = 6;
+/// Of a date.
+const PART: u16 = 2;
 
 /// The text, in lines that end with LF and are not wrapped; tables have a line a row, cells parted by tabs.
 pub fn render(flow: &Flow) -> String {
@@ -152,7 +154,8 @@ fn entry_text(entry: &Entry, is_marked: bool) -> String {
         false => String::new(),
     };
     let tick = if is_marked { "□ " } else { "" };
-    let moment = |count: usize| EntryKind::MOMENT.iter().take(count).map(|unit| format!("　　{unit}")).collect();
+    let moment =
+        |count: usize| EntryKind::MOMENT.iter().take(count).map(|unit| format!("{}{unit}", blank(PART))).collect();
     match &entry.kind {
         EntryKind::Text { lines, width } => {
             vec![blank(width.unwrap_or(BLANK)); usize::from((*lines).max(1))].join("\n")
@@ -242,7 +245,7 @@ mod tests {
         let text = render(&sample::form());
         for line in [
             "契約者の名称\t［　　　　　　　　　　　　　　　　］",
-            "契約終了日\t　　年　　月　　日",
+            "契約終了日\t［　　］年［　　］月［　　］日",
             "台数\t［　　　　　　］台",
             "消去の方法\t□ 消去（Clear）　□ 除去（Purge）　□ 破壊（Destroy）",
             "押印\t印",

@@ -278,7 +278,7 @@ mod tests {
         assert!(said("agree").starts_with("Btn 2 同意：利用規約及び"));
         assert_eq!(said("approval"), "Sig 0 情報管理責任者の署名");
         let names: std::collections::BTreeSet<&String> = fields.iter().map(|field| &field.0).collect();
-        assert_eq!((names.len(), fields.len()), (25, 25));
+        assert_eq!((names.len(), fields.len()), (26, 26));
     }
 
     #[test]

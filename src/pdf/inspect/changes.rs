@@ -126,7 +126,9 @@ impl<'f, 'a> Comparison<'f, 'a> {
 
     fn annotations(&mut self, old: &Page, new: &Page, at: usize, out: &mut Vec<Change>) -> Result<(), Damage> {
         let (old, new) = (annotations(self.before, old)?, annotations(self.after, new)?);
-        let is_field = |fields: &[Field], number: &u32| fields.iter().any(|field| field.number == *number);
+        let is_field = |fields: &[Field], number: &u32| {
+            fields.iter().any(|field| field.number == *number || field.widgets.contains(number))
+        };
         let mut is_changed = old.iter().any(|number| !new.contains(number));
         for number in new {
             if !old.contains(&number) {
