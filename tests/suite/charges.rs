@@ -118,7 +118,7 @@ fn windows_are_entries_of_a_calendar_with_beginning_and_end_in_japan() {
 }
 
 /// Set, arguments, and parts of what must be said.
-const REAL: [(&str, &str, &[&str]); 4] = [
+const REAL: [(&str, &str, &[&str]); 9] = [
     (
         "receipt-cloud",
         "--event payment-due=2026-10-31 --event paid=2026-12-15 --amount unpaid=10000",
@@ -131,6 +131,12 @@ const REAL: [(&str, &str, &[&str]); 4] = [
         &["26,400円", "2か月", "contract-end 2026-11-30（月）の翌月から、minimum-term 2027-01-31（日）の月まで"],
     ),
     ("receipt-cloud", "--at 2026-11-20T12:30", &["2026-11-20（金）13:00", "direct-support", "night-maintenance"]),
+    // The four examples of the checklist; the last is two bookings.
+    ("online-consultation", "--interval 10:00-10:35", &["220円", "2単位"]),
+    ("online-consultation", "--interval 10:00-10:40", &["220円", "2単位"]),
+    ("online-consultation", "--interval 10:00-10:10 --interval 10:15-10:30", &["110円", "1単位"]),
+    ("online-consultation", "--interval 11:00-11:25", &["110円", "1単位"]),
+    ("security-sharing", "--at 2021-02-11T11:00", &["2021-02-12（金）10:00", "2021-02-12（金）17:00", "support-hours"]),
     ("regional-network", "--at 2026-05-02", &["2026-05-02（土）22:00", "2026-05-03（日）07:00", "weekly-maintenance"]),
 ];
 

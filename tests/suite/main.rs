@@ -11,6 +11,7 @@ mod docx;
 mod findings;
 mod fix;
 mod holidays;
+mod medical_sets;
 mod notice;
 mod outputs;
 mod policy;

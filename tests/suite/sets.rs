@@ -1,5 +1,6 @@
 //! The sets in the tree: what they must contain, counted on the flow that every output is made from.
 
+use std::fs;
 use std::path::Path;
 
 use kiyaku::check::{Checked, CheckedEdition, check};
@@ -8,7 +9,7 @@ use kiyaku::workspace;
 
 use crate::support::root;
 
-fn checked(set: &str) -> Checked {
+pub fn checked(set: &str) -> Checked {
     check(workspace::read(&root().join(Path::new("terms")).join(set)).expect("the set"))
 }
 
@@ -17,7 +18,7 @@ fn edition<'c>(checked: &'c Checked, name: &str) -> &'c CheckedEdition {
 }
 
 /// The documents of an edition, in the order of the set.
-fn flows(checked: &Checked, name: &str) -> Vec<Flow> {
+pub fn flows(checked: &Checked, name: &str) -> Vec<Flow> {
     let set = &checked.sets[0];
     let edition = edition(checked, name);
     let described = set.set.as_ref().map(|described| (set.id.as_str(), described));
@@ -26,7 +27,7 @@ fn flows(checked: &Checked, name: &str) -> Vec<Flow> {
 }
 
 /// Sections of a kind, at any depth, in reading order.
-fn sections(blocks: &[Block], kind: SectionKind) -> Vec<&Section> {
+pub fn sections(blocks: &[Block], kind: SectionKind) -> Vec<&Section> {
     let mut found = Vec::new();
     for block in blocks {
         if let Block::Section(section) = block {
@@ -49,8 +50,19 @@ fn paragraphs(section: &Section) -> Vec<&Paragraph> {
     found
 }
 
+/// Numbers and titles of the numbered headings at the top of a document.
+pub fn headings(document: &Flow) -> Vec<String> {
+    let heading = |block: &Block| match block {
+        Block::Section(section) if section.kind == SectionKind::Section => {
+            Some(format!("{}{}", section.heading.label, plain_text(&section.heading.title)))
+        }
+        _ => None,
+    };
+    document.blocks.iter().filter_map(heading).collect()
+}
+
 /// Names of the periods of an edition, in reading order.
-fn periods(checked: &Checked, name: &str) -> Vec<String> {
+pub fn periods(checked: &Checked, name: &str) -> Vec<String> {
     let documents = &edition(checked, name).edition.documents;
     documents.iter().flat_map(|document| document.gather().periods).map(|(_, period)| period.id.name.clone()).collect()
 }
@@ -63,112 +75,6 @@ fn items(paragraph: &Paragraph) -> usize {
     paragraph.blocks.iter().map(list).sum()
 }
 
-/// Items of each paragraph of each article of `receipt-cloud`.
-const RECEIPT_CLOUD: [&[usize]; 38] = [
-    &[0],
-    &[0],
-    &[0],
-    &[0],
-    &[0, 0],
-    &[0],
-    &[0, 0, 4, 2, 0, 0],
-    &[0],
-    &[0, 0],
-    &[4, 0, 0, 0, 0],
-    &[0, 0],
-    &[6, 0],
-    &[0],
-    &[0, 0],
-    &[0, 0, 0],
-    &[0, 0],
-    &[0],
-    &[0, 0, 0, 0],
-    &[0],
-    &[0],
-    &[0],
-    &[0, 0, 0],
-    &[0, 0, 0, 0, 0, 0, 0],
-    &[0, 0],
-    &[0],
-    &[0, 0, 0, 0],
-    &[0, 0],
-    &[0, 0],
-    &[0, 0, 0, 0],
-    &[7, 0, 0],
-    &[5, 0, 0, 0],
-    &[0],
-    &[0, 0, 0],
-    &[0, 0, 0],
-    &[0, 0, 4, 0],
-    &[3, 5, 3, 0],
-    &[0],
-    &[11],
-];
-
-/// The same of `regional-network`.
-const REGIONAL_NETWORK: [&[usize]; 27] = [
-    &[0],
-    &[0],
-    &[0],
-    &[0],
-    &[0],
-    &[0],
-    &[0],
-    &[2],
-    &[0],
-    &[0],
-    &[0, 0],
-    &[0],
-    &[0],
-    &[0],
-    &[0],
-    &[6],
-    &[3, 5],
-    &[0],
-    &[5],
-    &[0, 4],
-    &[0],
-    &[11],
-    &[0],
-    &[0],
-    &[5],
-    &[0],
-    &[0, 0],
-];
-
-/// The same of `user-card`.
-const USER_CARD: [&[usize]; 29] = [
-    &[0, 0, 0, 0, 0, 0, 0],
-    &[0, 0, 0],
-    &[0, 0, 0, 0, 0, 0],
-    &[0, 0],
-    &[0],
-    &[0, 0],
-    &[0],
-    &[0, 0],
-    &[0],
-    &[0, 0, 0],
-    &[0],
-    &[6],
-    &[0],
-    &[0, 0],
-    &[5, 0],
-    &[0, 0],
-    &[0, 0],
-    &[0, 0, 0],
-    &[0],
-    &[0],
-    &[0, 0],
-    &[0, 0],
-    &[0, 0, 0, 0, 6],
-    &[0],
-    &[0],
-    &[0],
-    &[0, 0, 0],
-    &[0],
-    &[0],
-];
-
 fn articles(terms: &Flow) -> Vec<&Section> {
     sections(&terms.blocks, SectionKind::Article)
 }
@@ -178,12 +84,14 @@ fn captions(terms: &Flow) -> Vec<String> {
     articles(terms).into_iter().map(caption).collect()
 }
 
-fn assert_items(terms: &Flow, expected: &[&[usize]]) {
-    for (article, expected) in articles(terms).iter().zip(expected) {
-        let found: Vec<usize> = paragraphs(article).into_iter().map(items).collect();
-        assert_eq!(found, *expected, "{}{}", article.heading.label, plain_text(&article.heading.title));
-    }
-    assert_eq!(articles(terms).len(), expected.len());
+/// One line for each article, as in `tests/data/articles.tsv`: set, revision, number, items of each paragraph.
+fn shape(set: &str, name: &str) -> String {
+    let line = |(index, article): (usize, &Section)| {
+        let counts: Vec<String> =
+            paragraphs(article).into_iter().map(|paragraph| items(paragraph).to_string()).collect();
+        format!("{set}\t{name}\t{}\t{}\n", index + 1, counts.join(" "))
+    };
+    articles(&flows(&checked(set), name)[0]).into_iter().enumerate().map(line).collect()
 }
 
 /// Articles of each chapter.
@@ -194,7 +102,13 @@ fn chapters(terms: &Flow) -> Vec<usize> {
 
 #[test]
 fn the_sets_are_clean() {
-    for (set, documents) in [("receipt-cloud", 10), ("regional-network", 4), ("user-card", 2)] {
+    for (set, documents) in [
+        ("receipt-cloud", 10),
+        ("regional-network", 4),
+        ("user-card", 2),
+        ("security-sharing", 4),
+        ("online-consultation", 8),
+    ] {
         let checked = checked(set);
         assert_eq!(checked.diagnostics, [], "{set}");
         assert_eq!(checked.documents, documents, "{set}");
@@ -205,14 +119,26 @@ fn the_sets_are_clean() {
 fn the_terms_have_their_articles_paragraphs_and_items() {
     let receipt_cloud = &flows(&checked("receipt-cloud"), "2026-10-01")[0];
     assert_eq!(chapters(receipt_cloud), [6, 11, 5, 4, 5, 3, 2, 2]);
-    assert_items(receipt_cloud, &RECEIPT_CLOUD);
     let articles = articles(receipt_cloud);
     assert_eq!(articles[37].heading.label, "第３８条");
     // The first paragraph shows no number, the others do.
     let labels: Vec<_> = paragraphs(articles[6]).into_iter().map(|paragraph| paragraph.label.as_deref()).collect();
     assert_eq!(labels, [None, Some("２．"), Some("３．"), Some("４．"), Some("５．"), Some("６．")]);
-    assert_items(&flows(&checked("regional-network"), "2021-10-01")[0], &REGIONAL_NETWORK);
-    assert_items(&flows(&checked("user-card"), "2021-01-15")[0], &USER_CARD);
+    let sharing = &flows(&checked("security-sharing"), "2021-01-11")[0];
+    assert_eq!(chapters(sharing), [4, 4, 4, 8, 12]);
+    let expected = fs::read_to_string(root().join("tests/data/articles.tsv")).expect("the table");
+    let found: String = [
+        ("receipt-cloud", "2026-10-01"),
+        ("regional-network", "2021-10-01"),
+        ("user-card", "2021-01-15"),
+        ("security-sharing", "2021-01-11"),
+    ]
+    .map(|(set, name)| shape(set, name))
+    .concat();
+    for (found, expected) in found.lines().zip(expected.lines().skip(1)) {
+        assert_eq!(found, expected);
+    }
+    assert_eq!(found.lines().count() + 1, expected.lines().count());
 }
 
 #[test]
@@ -234,6 +160,14 @@ fn a_revision_inserts_one_article_and_renames_one_caption() {
             "利用施設の利用申請等の窓口設置",
             "利用者カードの更新・再発行",
             "利用者カードの更新等",
+        ),
+        (
+            "security-sharing",
+            "2021-01-11",
+            "2021-04-01",
+            "提供情報の共有区分",
+            "投稿データの訂正及び削除",
+            "投稿データの削除",
         ),
     ] {
         let checked = checked(set);
@@ -273,10 +207,6 @@ fn the_annexes_have_their_numbered_sections() {
 #[test]
 fn the_specification_has_its_sections_and_its_table_of_services() {
     let specification = &flows(&checked("regional-network"), "2021-10-01")[1];
-    let headings: Vec<String> = sections(&specification.blocks, SectionKind::Section)
-        .iter()
-        .map(|section| format!("{}{}", section.heading.label, plain_text(&section.heading.title)))
-        .collect();
     let expected = [
         "1.提供サービス",
         "2.サービス料金",
@@ -286,7 +216,7 @@ fn the_specification_has_its_sections_and_its_table_of_services() {
         "6.サービスの利用終了について",
         "7.お問い合わせ先について",
     ];
-    assert_eq!(headings, expected);
+    assert_eq!(headings(specification), expected);
     let text = kiyaku::text::render(specification);
     let functions = ["検査予約", "外来診療・栄養指導予約", "実施確認", "結果報告", "患者紹介", "HPKI電子署名"];
     let rows = text.lines().filter(|line| functions.iter().any(|function| line.contains(&format!("\t{function}\t"))));

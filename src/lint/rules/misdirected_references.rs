@@ -1,5 +1,6 @@
 //! 第１１条に定める「X」 where X is what another article is about.
 
+use std::cell::LazyCell;
 use std::collections::BTreeMap;
 
 use crate::analysis::references::{Reference, Target};
@@ -38,7 +39,8 @@ type Captions = BTreeMap<String, Vec<Key>>;
 
 pub fn check(subject: Subject<'_>, found: &mut Vec<Diagnostic>) {
     let captions: Vec<Captions> = subject.analysis.outlines.iter().map(captions).collect();
-    let said = said(subject);
+    // Few references need it.
+    let said = LazyCell::new(|| said(subject));
     for text in subject.texts() {
         for reference in text.references {
             found.extend(misdirected(subject, &captions, &said, text, reference));
@@ -82,7 +84,7 @@ fn is_captioned(kind: ProvisionKind) -> bool {
 fn misdirected(
     subject: Subject<'_>,
     captions: &[Captions],
-    said: &Said,
+    said: &LazyCell<Said, impl FnOnce() -> Said>,
     text: &RunningText<'_>,
     reference: &Reference,
 ) -> Option<Diagnostic> {
