@@ -196,15 +196,6 @@ mod tests {
     }
 
     #[test]
-    fn zz_show() {
-        let form = crate::flow::sample::form();
-        std::fs::write("/tmp/fr-form.pdf", rendered(&form).unwrap()).unwrap();
-        std::fs::write("/tmp/fr-form.html", crate::html::page(&form, &[]).unwrap()).unwrap();
-        std::fs::write("/tmp/fr-form.txt", crate::text::render(&form)).unwrap();
-        std::fs::write("/tmp/fr-form.docx", crate::docx::render(&form).unwrap()).unwrap();
-    }
-
-    #[test]
     fn bookmarks_follow_the_document_and_nest_by_level() {
         let document = parsed(&sample::contract());
         let mut titles = Vec::new();

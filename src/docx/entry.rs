@@ -26,9 +26,9 @@ pub(super) fn write(writer: &mut Writer<'_>, out: &mut Markup, entry: &Entry, fr
         properties.write(out);
         match &entry.kind {
             EntryKind::Text { lines, width } => {
-                let blank = spaces(width.unwrap_or(BLANK));
-                let blanks = vec![blank.as_str(); usize::from((*lines).max(1))];
-                control(out, entry, &entry.name, |out| text(out, *lines > 1), |out| underlined(out, &blanks));
+                // Without breaks, which LibreOffice takes out of the control.
+                let blank = spaces(width.unwrap_or(BLANK)).repeat(usize::from((*lines).max(1)));
+                control(out, entry, &entry.name, |out| text(out, *lines > 1), |out| underlined(out, &blank));
             }
             EntryKind::Date => control(out, entry, &entry.name, date, |out| run(out, &moment(3))),
             EntryKind::Moment => {
@@ -36,7 +36,7 @@ pub(super) fn write(writer: &mut Writer<'_>, out: &mut Markup, entry: &Entry, fr
             }
             EntryKind::Number { unit } => {
                 let blank = spaces(NUMBER);
-                control(out, entry, &entry.name, |out| text(out, false), |out| underlined(out, &[&blank]));
+                control(out, entry, &entry.name, |out| text(out, false), |out| underlined(out, &blank));
                 run(out, unit);
             }
             EntryKind::CheckBox { text } => {
@@ -44,7 +44,7 @@ pub(super) fn write(writer: &mut Writer<'_>, out: &mut Markup, entry: &Entry, fr
                 writer.inlines(out, text);
             }
             EntryKind::Choice { options, .. } => choice(writer, out, entry, options),
-            EntryKind::Signature => underlined(out, &[&spaces(BLANK)]),
+            EntryKind::Signature => underlined(out, &spaces(BLANK)),
             EntryKind::Seal => run(out, SEAL),
         }
     });
@@ -111,16 +111,11 @@ fn run(out: &mut Markup, words: &str) {
     });
 }
 
-/// Lines to write on.
-fn underlined(out: &mut Markup, lines: &[&str]) {
+/// A line to write on.
+fn underlined(out: &mut Markup, blank: &str) {
     out.inline("w:r").within(|out| {
         out.inline("w:rPr").within(|out| value(out, "w:u", "single"));
-        for (index, line) in lines.iter().enumerate() {
-            if index > 0 {
-                out.inline("w:br").empty();
-            }
-            out.inline("w:t").attribute("xml:space", "preserve").within(|out| out.text(line));
-        }
+        out.inline("w:t").attribute("xml:space", "preserve").within(|out| out.text(blank));
     });
 }
 
