@@ -182,10 +182,10 @@ impl<'f, 'a> Comparison<'f, 'a> {
             let is_replaced = old.name != field.name || old.widgets != field.widgets;
             if is_replaced
                 || !self.differences(before, after, may_change)?.is_empty()
-                || self.looks_otherwise(&old, may_change)?
+                || self.looks_otherwise(old, may_change)?
             {
                 out.push(Change::Field(name));
-            } else if !self.differences(before, after, &[])?.is_empty() || self.looks_otherwise(&old, &[])? {
+            } else if !self.differences(before, after, &[])?.is_empty() || self.looks_otherwise(old, &[])? {
                 out.push(change);
             }
         }
