@@ -25,6 +25,7 @@ const PARTS: [(f32, &str, u8); 5] =
     [(34.0, "year", 4), (22.0, "month", 2), (22.0, "day", 2), (22.0, "hour", 2), (22.0, "minute", 2)];
 /// The blank of a number.
 const NUMBER: f32 = 110.0;
+const BEFORE_UNIT: f32 = 3.0;
 /// Side of a box to tick, what is between it and its text, and between an option and the next, in em.
 const BOX: f32 = 1.0;
 const AFTER_BOX: f32 = 0.4;
@@ -76,7 +77,8 @@ impl<'a> Typesetter<'a> {
                 let room = frame.width - text.extremes().1 * frame.set.size;
                 let look = if frame.setting == Setting::Cell { Look::Bare } else { Look::Ruled };
                 let field = self.field(entry, node, line_of(Place::End, None));
-                self.pieces(vec![Piece { field, blank: NUMBER.min(room - 3.0), look, text, gap: 3.0 }], 0.0, frame)
+                let blank = NUMBER.min(room - BEFORE_UNIT).max(LEAST_WIDTH * frame.set.size);
+                self.pieces(vec![Piece { field, blank, look, text, gap: BEFORE_UNIT }], 0.0, frame)
             }
             EntryKind::CheckBox { text } => {
                 let mut field = self.field(entry, node, FieldKind::CheckBox);
@@ -303,4 +305,85 @@ fn line_height(frame: Frame) -> f32 {
 /// A short value on one line.
 fn line_of(place: Place, limit: Option<u8>) -> FieldKind {
     FieldKind::Text(TextField { font: Font::Japanese, is_multiline: false, place, limit })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::layout;
+    use super::super::paper::PORTRAIT;
+    use super::*;
+    use crate::flow::{Block, Flow, sample};
+
+    fn galley<'a>(flow: &'a Flow) -> Vec<Strip<'a>> {
+        let mut setter = Typesetter::new(crate::fonts::faces().unwrap(), &PORTRAIT);
+        layout::galley(flow, &mut setter).unwrap()
+    }
+
+    /// Left, top, right and bottom of every field.
+    fn areas(strip: &Strip) -> Vec<[f32; 4]> {
+        let areas = strip.marks.iter().filter_map(|mark| match mark {
+            Mark::Field { from, to, .. } => Some([from.0, from.1, to.0, to.1]),
+            _ => None,
+        });
+        areas.collect()
+    }
+
+    #[test]
+    fn no_field_covers_a_rule_or_leaves_its_line() {
+        let flow = sample::form();
+        let mut count = 0;
+        for strip in galley(&flow) {
+            for [left, top, right, bottom] in areas(&strip) {
+                count += 1;
+                assert!(left < right && top < bottom && left >= 0.0 && right <= PORTRAIT.measure);
+                assert!(top >= 0.0 && bottom <= strip.height);
+                for mark in &strip.marks {
+                    let Mark::Rule { from, to } = mark else { continue };
+                    let is_beside = to.0.max(from.0) <= left || from.0.min(to.0) >= right;
+                    let is_above_or_below = to.1.max(from.1) <= top || from.1.min(to.1) >= bottom;
+                    assert!(is_beside || is_above_or_below, "{from:?} {to:?} {:?}", [left, top, right, bottom]);
+                }
+            }
+        }
+        assert_eq!(count, 28);
+    }
+
+    #[test]
+    fn there_is_room_to_write_by_hand() {
+        let flow = sample::form();
+        for strip in galley(&flow).iter().filter(|strip| strip.table.is_some()) {
+            assert!(strip.height >= LINE, "{}", strip.height);
+        }
+    }
+
+    #[test]
+    fn blanks_in_narrow_columns_stay_in_them() {
+        let entry = |kind| vec![sample::entry("a", "甲", false, kind)];
+        let kinds = [
+            EntryKind::Moment,
+            EntryKind::Number { unit: String::new() },
+            EntryKind::Text { lines: 1, width: Some(80) },
+            EntryKind::CheckBox { text: vec![sample::text("すべてに同意します。")] },
+            EntryKind::Text { lines: 200, width: None },
+        ];
+        let mut table = sample::price_table();
+        table.head.clear();
+        table.columns.iter_mut().for_each(|column| column.weight = None);
+        table.columns.push(table.columns[0]);
+        let cells = kinds.map(|kind| crate::flow::Cell { blocks: entry(kind), ..sample::cell("", 1, 1, false) });
+        table.groups.truncate(1);
+        table.groups[0].rows = vec![crate::flow::Row { cells: cells.to_vec() }];
+        let flow = Flow { blocks: vec![Block::Table(table)], ..sample::terms() };
+        for strip in galley(&flow) {
+            let mut areas = areas(&strip);
+            areas.sort_by(|one, other| one[0].total_cmp(&other[0]));
+            for (at, one) in areas.iter().enumerate() {
+                assert!(one[2] <= PORTRAIT.measure && one[0] < one[2], "{one:?}");
+                for other in &areas[at + 1..] {
+                    let is_apart = one[2] <= other[0] || one[3] <= other[1] || other[3] <= one[1];
+                    assert!(is_apart, "{one:?} {other:?}");
+                }
+            }
+        }
+    }
 }

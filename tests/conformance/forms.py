@@ -5,6 +5,7 @@ all fonts are embedded, and `kiyaku verify` calls it filling in and nothing else
 what it is for, Enter sends nothing, and the printed page says what was written.
 """
 
+import base64
 import importlib.util
 import json
 import subprocess
@@ -101,7 +102,8 @@ def check_filled(name, kiyaku, source, filled):
     if read < texts:
         yield f"{name}: {read} of {texts} texts can be read out"
     for font in run("pdffonts", filled).splitlines()[2:]:
-        if font[-20:].split()[0] != "yes" and " no " in font[60:76]:
+        # Behind it: subset, table of characters, number and generation.
+        if font.split()[-5] != "yes":
             yield f"{name}: a font is not embedded: {font}"
     report = json.loads(subprocess.run([kiyaku, "verify", "--format", "json", filled], capture_output=True).stdout)
     for problem in report["problems"]:
@@ -132,7 +134,7 @@ def check_page(browser, path, scratch):
         yield f"{path.name}: Enter sent something: {address} {requests}"
     printed = scratch / f"{path.stem}-printed.pdf"
     stream = browser.call("Page.printToPDF", preferCSSPageSize=True)["data"]
-    printed.write_bytes(__import__("base64").b64decode(stream))
+    printed.write_bytes(base64.b64decode(stream))
     texts = sum(control is True for control in result["filled"].values())
     if "".join(WORDS.split()) not in "".join(run("pdftotext", printed, "-").split()):
         yield f"{path.name}: the printed page does not say what was written"

@@ -17,7 +17,7 @@ if [ -z "$system" ]; then
     [ "${CI:-}" = true ] && exit 1
     exit 77
 fi
-if ! npm install --silent --no-save --prefix "$scratch/node" pdfjs-dist@5.4.149 >"$scratch/npm.log" 2>&1; then
+if ! npm install --silent --no-save --prefix "$scratch/node" pdfjs-dist@5.6.205 >"$scratch/npm.log" 2>&1; then
     tail -n 3 "$scratch/npm.log" >&2
     echo "forms.sh: pdfjs-dist cannot be installed (it needs npm, and the network)" >&2
     [ "${CI:-}" = true ] && exit 1
