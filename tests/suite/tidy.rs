@@ -6,11 +6,12 @@ use std::path::{Path, PathBuf};
 use crate::support::root;
 
 /// The stages in order: each may import those before it. Leaves come first.
-const STAGES: [&str; 28] = [
+const STAGES: [&str; 30] = [
     "source",
     "diagnostic",
     "fonts",
     "markup",
+    "pattern",
     "japanese",
     "syntax",
     "model",
@@ -29,6 +30,7 @@ const STAGES: [&str; 28] = [
     "text",
     "pdf",
     "docx",
+    "issuance",
     "check",
     "build",
     "fix",
