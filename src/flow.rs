@@ -18,7 +18,7 @@ mod table;
 pub use crate::model::{Align, date};
 pub use build::{Context, build, filled, identity};
 pub use digest::{digest, hex};
-pub use entry::{Entry, EntryKind};
+pub use entry::{Entry, EntryKind, has_entries};
 pub use fields::ticked;
 
 use chrono::NaiveDate;

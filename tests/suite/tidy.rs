@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use crate::support::root;
 
 /// The stages in order: each may import those before it. Leaves come first.
-const STAGES: [&str; 31] = [
+const STAGES: [&str; 30] = [
     "source",
     "diagnostic",
     "fonts",
@@ -26,7 +26,6 @@ const STAGES: [&str; 31] = [
     "policy",
     "flow",
     "revision",
-    "catalogue",
     "html",
     "text",
     "pdf",
