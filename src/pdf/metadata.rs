@@ -94,7 +94,7 @@ fn own(flow: &Flow, origin: &Origin) -> String {
         identity.revision.clone(),
         identity.effective.map(|day| day.to_string()),
         Some(flow::digest(flow)),
-        (!origin.files.is_empty()).then(|| attachments::digest(origin.files)),
+        (!origin.files.is_empty()).then(|| attachments::digest(origin)),
         Some(env!("CARGO_PKG_VERSION").to_owned()),
     ];
     let properties: String = PROPERTIES
