@@ -11,4 +11,14 @@ for set in terms/*/; do
         "$kiyaku" diff "${revisions[at - 1]}" "${revisions[at]}" --notice --format pdf --out "$name/notice.pdf" >/dev/null
     done
 done
+cat >"$scratch/record.yaml" <<'END'
+customer: { name: 架空医院, address: 架空県架空市１番 }
+service: みなとレセプト　クラウド版
+contract_end: 2026-09-30
+erased_at: 2026-10-05 14:30
+scope: 秘密情報、個人情報
+method: 上書きによる消去
+worker: { name: 湊　花子 }
+END
+"$kiyaku" issue erasure-certificate --set receipt-cloud --data "$scratch/record.yaml" --out "$scratch/output"
 python3 tests/conformance/verapdf.py "$verapdf" "$scratch/output"

@@ -58,6 +58,10 @@ impl Summary<'_> {
         };
         let numbers = match last.map(|serial| job.series.number(serial)) {
             None => say!("番号 {first}", "number {first}"),
+            // Others lie between them.
+            Some(last) if job.shard.is_some() => {
+                say!("最初の番号 {first}、最後の番号 {last}", "first number {first}, last number {last}")
+            }
             Some(last) => say!("番号 {first} から {last} まで", "numbers {first} to {last}"),
         };
         let Message { ja, en } = numbers;

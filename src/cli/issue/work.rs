@@ -42,10 +42,10 @@ pub(super) fn work(job: &Job, plan: &Plan, held: &mut Held, console: &mut Consol
             count += chunk.len();
             issue(job, &chunk, held, &mut done, console)?;
             chunk.clear();
+            if tasks.peek().is_none() {
+                return Ok(done);
+            }
             progress.issued(count, plan.tasks.len());
-        }
-        if tasks.peek().is_none() {
-            return Ok(done);
         }
     }
     Err(changed(job, console))
