@@ -55,6 +55,8 @@ pub fn page(flow: &Flow, alternates: &[Alternate]) -> Result<String, Error> {
     let heading = identity.heading();
     let mut text = Markup::default();
     blocks::write(&mut text, &flow.blocks, &heading);
+    let mut head = Markup::default();
+    blocks::write(&mut head, &flow.head, "");
     let is_wide = flow.sheet == Sheet::Landscape;
     // A wide table leaves no room beside it.
     let contents =
@@ -67,6 +69,7 @@ pub fn page(flow: &Flow, alternates: &[Alternate]) -> Result<String, Error> {
     context.insert_value("running_head", Value::safe_string(&css_string(running.trim_end())));
     context.insert("is_wide", &is_wide);
     context.insert("heading", &heading);
+    context.insert_value("head", Value::safe_string(&head.into_string()));
     context.insert("subtitle", &identity.subtitle);
     context.insert("edition", &identity.edition);
     context.insert("effective", &identity.effective.map(|date| date.to_string()));
@@ -171,6 +174,7 @@ mod tests {
                     continue;
                 }
                 Block::Table(table) => (table.anchor.as_ref(), &Vec::new()),
+                Block::Boxed(boxed) => (None, &boxed.blocks),
                 Block::Signature(_) | Block::Entry(_) => continue,
             };
             out.extend(anchor.map(|anchor| anchor.0.clone()));

@@ -8,6 +8,7 @@ mod content;
 mod document;
 mod fields;
 mod include;
+mod letter;
 mod notation;
 mod period;
 mod prose;

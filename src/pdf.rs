@@ -4,10 +4,12 @@
 //! fonts, and `finish` everything that makes a stack of pages a document.
 
 mod attachments;
+mod boxed;
 mod classes;
 mod cuts;
 mod draw;
 mod embed;
+mod facts;
 mod finish;
 mod form_fields;
 mod form_font;

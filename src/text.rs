@@ -2,14 +2,21 @@
 //! space it holds exactly the characters of the PDF.
 
 use crate::flow::grid::Grid;
-use crate::flow::{Block, Column, Flow, List, Paragraph, Row, SEAL, Section, SignatureBlock, Table, label, plain_text};
+use crate::flow::{
+    Block, Boxed, Column, Flow, List, Paragraph, Row, SEAL, Section, SignatureBlock, Table, label, plain_text,
+};
 
 /// The text, in lines that end with LF and are not wrapped; tables have a line a row, cells parted by tabs.
 pub fn render(flow: &Flow) -> String {
     let identity = &flow.identity;
     let mut out = Lines::default();
+    write_blocks(&mut out, &flow.head, 0);
+    if !flow.head.is_empty() {
+        out.blank();
+    }
     out.line(0, &identity.heading());
-    for line in [identity.subtitle.as_deref().unwrap_or_default(), &identity.edition, &identity.provider] {
+    out.line(0, identity.subtitle.as_deref().unwrap_or_default());
+    for line in flow.imprint() {
         out.line(0, line);
     }
     out.blank();
@@ -53,6 +60,7 @@ fn write_blocks(out: &mut Lines, blocks: &[Block], depth: usize) {
             Block::Paragraph(paragraph) => write_paragraph(out, "", paragraph, depth),
             Block::List(list) => write_list(out, list, depth),
             Block::Table(table) => write_table(out, table),
+            Block::Boxed(boxed) => write_boxed(out, boxed, depth),
             Block::Signature(block) => write_signature(out, block),
             Block::Entry(_) => (),
         }
@@ -95,6 +103,13 @@ fn write_table(out: &mut Lines, table: &Table) {
         out.line(0, &plain_text(&group.heading));
         write_rows(out, &group.rows, &table.columns);
     }
+    out.blank();
+}
+
+fn write_boxed(out: &mut Lines, boxed: &Boxed, depth: usize) {
+    out.blank();
+    out.line(depth, &plain_text(&boxed.title));
+    write_blocks(out, &boxed.blocks, depth + 1);
     out.blank();
 }
 

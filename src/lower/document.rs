@@ -5,8 +5,8 @@ use super::fields::{Fields, MISSING_KEYS, What};
 use super::prose::prose;
 use super::value;
 use crate::model::{
-    Article, Body, Chapter, ChapterParts, ChapterSection, Columns, Document, DocumentKind, Id, Prose, Section,
-    SupplementaryParts, SupplementaryProvisions,
+    Article, Body, Chapter, ChapterParts, ChapterSection, Columns, Content, Document, DocumentKind, Id, Paragraph,
+    Promises, Prose, Section, SupplementaryParts, SupplementaryProvisions,
 };
 use crate::source::Span;
 use crate::syntax::{Node, Value};
@@ -45,19 +45,21 @@ const ARTICLE: What = What("条", "an article");
 const SECTION: What = What("節", "a section");
 const SUPPLEMENTARY: What = What("附則", "supplementary provisions");
 
-const DOCUMENT_KEYS: [&str; 15] = [
+const DOCUMENT_KEYS: [&str; 17] = [
     "kind",
     "id",
     "title",
     "subtitle",
     "numbering",
     "layout",
+    "letter",
     "preamble",
     "chapters",
     "articles",
     "sections",
     "supplementary",
     "history",
+    "notes",
     "closing",
     "signatures",
     "allow",
@@ -73,10 +75,12 @@ impl Lowering<'_> {
         let subtitle = self.optional_prose(&fields, "subtitle");
         let notation = self.notation(fields.get("numbering"));
         let columns = self.columns(fields.get("layout"));
+        let letter = self.letter(&fields, kind);
         let preamble = self.paragraphs(fields.get("preamble"));
-        let body = self.body(&fields);
+        let body = self.body(&fields, kind);
         let supplementary = self.each(fields.get("supplementary"), Self::supplementary_provisions);
         let history = fields.get("history").and_then(|node| value::boolean(node, self.diagnostics));
+        let notes = self.closing_notes(&fields);
         let closing = self.optional_prose(&fields, "closing");
         let signatures = self.signatures(fields.get("signatures"));
         self.allow(&fields);
@@ -87,10 +91,12 @@ impl Lowering<'_> {
             subtitle,
             notation,
             columns,
+            letter,
             preamble,
             body: body?,
             supplementary,
             history: history.unwrap_or_default(),
+            notes,
             closing,
             signatures,
             suppressions: std::mem::take(&mut self.suppressions),
@@ -107,7 +113,16 @@ impl Lowering<'_> {
         }
     }
 
-    fn body(&mut self, fields: &Fields<'_>) -> Option<Body> {
+    /// Notes on the whole document.
+    fn closing_notes(&mut self, fields: &Fields<'_>) -> Option<Paragraph> {
+        let node = fields.get("notes")?;
+        let (key, text) = (self.key(), Prose::empty(node.span));
+        let content = Content { notes: self.notes(Some(node)), ..Content::default() };
+        let promises = Promises::default();
+        Some(Paragraph { key, id: None, title: None, text, deleted: false, content, promises, span: node.span })
+    }
+
+    fn body(&mut self, fields: &Fields<'_>, kind: Option<DocumentKind>) -> Option<Body> {
         for (first, second) in [("chapters", "articles"), ("chapters", "sections"), ("articles", "sections")] {
             fields.conflict(first, second, self.diagnostics);
         }
@@ -119,6 +134,10 @@ impl Lowering<'_> {
         }
         if let Some(node) = fields.get("sections") {
             return Some(Body::Sections(self.each(Some(node), Self::section)));
+        }
+        // A letter may say everything before 敬具.
+        if kind == Some(DocumentKind::Letter) && fields.key("preamble").is_some() {
+            return Some(Body::Sections(Vec::new()));
         }
         if ["chapters", "articles", "sections"].iter().all(|key| fields.key(key).is_none()) {
             let message = say!("文書に本文がありません", "the document has no body");

@@ -35,6 +35,8 @@ pub enum Role {
         rows: u16,
     },
     Link,
+    /// The mark of a note.
+    Reference,
     Form,
 }
 
@@ -104,10 +106,10 @@ impl Tree {
     /// Adds marked content or an annotation to a node.
     pub fn push(&mut self, id: NodeId, kid: Kid) {
         let node = &mut self.nodes[id.index()];
-        let attach = node.role == Role::Link && node.kids.is_empty();
+        let attach = matches!(node.role, Role::Link | Role::Reference) && node.kids.is_empty();
         node.kids.push(kid);
         if let (true, Some(parent)) = (attach, node.parent) {
-            self.nodes[parent.index()].kids.push(Kid::Node(id));
+            self.push(parent, Kid::Node(id));
         }
     }
 
@@ -146,6 +148,7 @@ impl Role {
             Role::HeadingCell { .. } => "TH",
             Role::Cell { .. } => "TD",
             Role::Link => "Link",
+            Role::Reference => "Reference",
             Role::Form => "Form",
         }
     }
