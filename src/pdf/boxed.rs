@@ -85,3 +85,44 @@ fn lower(strip: &mut Strip<'_>, by: f32) {
     }
     strip.height += by;
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::paper::PORTRAIT;
+    use super::super::sample::{flow, paragraph};
+    use super::*;
+    use crate::flow::Block;
+
+    fn strips(paragraphs: usize) -> Vec<(f32, bool, Vec<(f32, f32)>)> {
+        let blocks = (0..paragraphs).map(|_| paragraph(None, "一度に限ります。", Vec::new())).collect();
+        let title = vec![crate::flow::Inline::Text("注意".into())];
+        let flow = flow(vec![Block::Boxed(Boxed { title, blocks })]);
+        let mut setter = Typesetter::new(crate::fonts::faces().unwrap(), &PORTRAIT);
+        let strips = super::super::layout::galley(&flow, &mut setter).unwrap();
+        let framed = strips.into_iter().filter_map(|strip| {
+            let sides = strip.marks.iter().filter_map(|mark| match mark {
+                Mark::Rule { from, to } if from.0 == to.0 => Some((from.1, to.1)),
+                _ => None,
+            });
+            let sides: Vec<_> = sides.collect();
+            (!sides.is_empty()).then_some((strip.height, strip.keep_with_next, sides))
+        });
+        framed.collect()
+    }
+
+    #[test]
+    fn the_sides_of_a_frame_have_no_gaps() {
+        let strips = strips(3);
+        assert_eq!(strips.len(), 4);
+        for (height, _, sides) in &strips[..3] {
+            assert_eq!(sides[..], [(0.0, *height); 2]);
+        }
+    }
+
+    #[test]
+    fn a_frame_is_parted_only_where_it_is_higher_than_a_page() {
+        let kept = |count| strips(count).iter().filter(|(_, keep, _)| *keep).count();
+        assert_eq!(kept(5), 5);
+        assert!(kept(90) < 5);
+    }
+}

@@ -15,6 +15,9 @@ const SUBTITLE: Type = Type { size: 11.5, leading: 20.0 };
 const IMPRINT: Type = Type { size: 10.0, leading: 16.0 };
 const NOTE: Type = Type { size: 9.0, leading: 14.0 };
 
+/// Above and below the line of a letter that says to whom it is.
+const ADDRESS: f32 = 10.0;
+
 /// Turns blocks into strips and collects what they share.
 pub struct Typesetter<'a> {
     pub faces: &'static [Face; 2],
@@ -75,7 +78,16 @@ pub fn galley<'a>(flow: &'a Flow, setter: &mut Typesetter<'a>) -> Result<Vec<Str
         may_span: setter.paper.columns > 1,
     };
     // Whoever a letter is to stands at the left edge.
-    let mut strips = setter.blocks(&flow.head, Frame { setting: Setting::Compact, ..frame }, Tree::ROOT)?;
+    let mut strips = Vec::new();
+    for block in &flow.head {
+        let mut lines =
+            setter.blocks(std::slice::from_ref(block), Frame { setting: Setting::Compact, ..frame }, Tree::ROOT)?;
+        begin(&mut lines, if closes(block) { 0.0 } else { ADDRESS }, None);
+        if let (Some(last), false) = (lines.last_mut(), closes(block)) {
+            last.height += ADDRESS;
+        }
+        strips.extend(lines);
+    }
     strips.extend(setter.title(flow)?);
     strips.extend(setter.blocks(&flow.blocks, frame, Tree::ROOT)?);
     Ok(strips)

@@ -295,6 +295,29 @@ mod tests {
     }
 
     #[test]
+    fn the_mark_of_a_note_is_small_and_raised_and_never_begins_a_line() {
+        let faces = crate::fonts::faces().unwrap();
+        let target = Target::Note(crate::flow::Anchor("tax".into()));
+        let mark = Inline::Link { target, text: vec![Inline::Text("※１".into())] };
+        let inlines = [Inline::Text("料金".into()), mark, Inline::Text("は、月額とします。".into())];
+        let (mut text, mut tree) = (Text::new(faces), Tree::new());
+        text.push_inlines(&inlines, Typeface::Mincho, Tree::ROOT, &mut tree).unwrap();
+        let set = Type { size: 10.0, leading: 16.0 };
+        let strips = text.strips(Measure::new(0.0, 20.0, Align::Start), set);
+        let runs = |strip: &Strip<'_>| -> Vec<(String, f32, f32)> {
+            let runs = strip.marks.iter().filter_map(|mark| match mark {
+                Mark::Text(run) => Some(run),
+                _ => None,
+            });
+            let shown = |run: &Run<'_>| run.pieces.iter().map(|piece| piece.text.as_str()).collect::<String>();
+            runs.map(|run| (shown(run), run.size, run.baseline)).collect()
+        };
+        let found = strips.iter().map(runs).find(|line| line.iter().any(|(shown, ..)| shown == "※１")).unwrap();
+        assert_eq!(found[0].0, "金");
+        assert!(found[1].1 < found[0].1 && found[1].2 < found[0].2);
+    }
+
+    #[test]
     fn text_at_the_right_edge_ends_there() {
         let faces = crate::fonts::faces().unwrap();
         let text = Text::plain(faces, "以上", Typeface::Mincho, None).unwrap();
