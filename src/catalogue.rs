@@ -1,7 +1,7 @@
 //! Every rule there is, with its explanation, for `kiyaku explain` and the manual.
 
 use crate::diagnostic::{Lang, Rule};
-use crate::{analysis, assemble, lint, lower, policy, revision, syntax, verify, workspace};
+use crate::{analysis, assemble, issuance, lint, lower, policy, revision, syntax, verify, workspace};
 
 /// Every rule of every stage, by name.
 pub fn all() -> Vec<&'static Rule> {
@@ -53,6 +53,7 @@ pub fn all() -> Vec<&'static Rule> {
     ];
     all.extend(lint::all());
     all.extend(revision::rules());
+    all.extend(issuance::register::rules());
     all.extend(verify::rules());
     all.sort_by_key(|rule| rule.name);
     all

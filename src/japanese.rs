@@ -6,6 +6,7 @@ pub mod durations;
 pub mod eras;
 pub mod holidays;
 pub mod hours;
+pub mod lexicon;
 pub mod numerals;
 pub mod percentages;
 pub mod references;

@@ -8,6 +8,7 @@ pub mod diagnostic;
 pub mod fonts;
 pub mod japanese;
 pub mod markup;
+pub mod pattern;
 pub mod source;
 
 // Text to checked documents.
@@ -27,6 +28,7 @@ pub mod workspace;
 pub mod docx;
 pub mod flow;
 pub mod html;
+pub mod issuance;
 pub mod pdf;
 pub mod revision;
 pub mod text;

@@ -7,7 +7,7 @@ mod align;
 mod error;
 mod text;
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
 use granit_parser::{Event, Parser, ScalarStyle, options};
 
@@ -198,7 +198,7 @@ enum Open {
     Mapping {
         start: Span,
         entries: Vec<Entry>,
-        seen: HashMap<String, usize>,
+        seen: BTreeMap<String, usize>,
         key: Option<Node>,
     },
 }
@@ -217,7 +217,7 @@ impl Tree<'_> {
             }
             Event::MappingStart(_, anchor, tag) => {
                 self.refuse(anchor != 0, tag.is_some(), span);
-                self.open.push(Open::Mapping { start: span, entries: Vec::new(), seen: HashMap::new(), key: None });
+                self.open.push(Open::Mapping { start: span, entries: Vec::new(), seen: BTreeMap::new(), key: None });
             }
             Event::SequenceEnd | Event::MappingEnd => self.close(span),
             Event::Alias(..) | Event::UnresolvedAlias(..) => {

@@ -1,13 +1,17 @@
 //! The only place that touches disk, clock and environment: finds sets, revisions and documents, and writes output.
 
+mod draft;
 mod embedded;
 mod error;
 mod git;
+mod ledger;
 mod network;
 mod output;
 
+pub use draft::Draft;
 pub use error::Error;
 pub use git::read_git;
+pub use ledger::{Ledger, Line, Lines, lines};
 pub use network::ask_time;
 pub use output::{bytes, created, must_not_exist, now, rewrite, variable, write, write_new};
 
@@ -70,6 +74,9 @@ rule! {
     誤: 2026-4-1/ や 令和8年版/
     正: 2026-04-01/";
 }
+
+/// What a set's register of issued documents is called.
+pub const REGISTER: &str = "register.jsonl";
 
 /// Everything one run reads.
 #[derive(Debug, Default)]
@@ -359,6 +366,25 @@ impl Input {
         }
         Ok(())
     }
+}
+
+/// The registers of all sets below a folder of outputs.
+///
+/// # Errors
+/// Where the folder cannot be read.
+pub fn registers(output: &Path) -> Result<Vec<PathBuf>, Error> {
+    if !output.is_dir() {
+        return Ok(Vec::new());
+    }
+    let places = entries(output)?.into_iter().map(|set| set.join(REGISTER));
+    Ok(places.filter(|place| place.is_file()).collect())
+}
+
+/// The register that an issued file belongs to: in its folder, or in one of the three above it.
+pub fn register_above(file: &Path) -> Option<PathBuf> {
+    let real = file.canonicalize().ok()?;
+    let folders = [file, &real].into_iter().flat_map(|file| file.ancestors().skip(1).take(4));
+    folders.map(|folder| folder.join(REGISTER)).find(|place| place.is_file())
 }
 
 /// Entries of a folder by name, hidden ones left out.

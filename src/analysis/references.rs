@@ -12,7 +12,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::{Analysis, Outline, ProvisionKind};
-use crate::japanese::references::{Mention, scan};
+use crate::japanese::references::{Label, Level, Mention, Path, Step, Which, scan};
 use crate::model::{Document, Edition, Inline, Key, Link, Prose};
 use crate::source::Span;
 use crate::syntax::Text;
@@ -110,7 +110,12 @@ fn of_document(analysis: &Analysis, names: &Names, index: usize, document: &Docu
             }
             let memory = &mut memory;
             let mut resolver = Resolver { analysis, names, document: index, at: key, said, memory, counts_paragraphs };
-            let resolution = doubted(resolver.resolve(&mention), said, &range, is_quoted);
+            let mut resolution = resolver.resolve(&mention);
+            if let (Resolution::Unresolved(_), Some(own)) = (&resolution, of_own_article(found.last(), &mention)) {
+                let otherwise = resolver.resolve(&own);
+                resolution = if matches!(otherwise, Resolution::Targets(_)) { otherwise } else { resolution };
+            }
+            let resolution = doubted(resolution, said, &range, is_quoted);
             let span = text.text.at(range.clone());
             let written = said[range.clone()].to_owned();
             found.push(Reference { range, span, written, at: key, mention, resolution });
@@ -124,6 +129,25 @@ fn of_document(analysis: &Analysis, names: &Names, index: usize, document: &Docu
         }
     }
     references
+}
+
+/// 第３条第２項各号又は第１項各号: who counts down may mean paragraph 1 of the article that says so.
+fn of_own_article(previous: Option<&Reference>, mention: &Mention) -> Option<Mention> {
+    let previous = &previous?.mention;
+    let own: Vec<_> = mention.path.steps.iter().filter(|step| !step.inherited).cloned().collect();
+    let [Step { level: Level::Article, inherited: true, .. }, ..] = mention.path.steps[..] else { return None };
+    let number = |steps: &[Step]| match steps {
+        [.., Step { level: Level::Paragraph, which: Which::Absolute(Label::Number(number)), .. }] => Some(number.main),
+        [.., Step { level: Level::Paragraph, which: Which::Absolute(Label::Number(number)), .. }, _] => {
+            Some(number.main)
+        }
+        _ => None,
+    };
+    let is_joined = mention.group.is_some()
+        && previous.group.as_ref().map(|group| &group.range) == mention.group.as_ref().map(|group| &group.range);
+    let counts_down = number(&own)? <= number(&previous.path.steps)?;
+    let path = Path { steps: own, ..mention.path.clone() };
+    (is_joined && counts_down).then(|| Mention { path, ..mention.clone() })
 }
 
 /// 前項 in a later paragraph of a section: there the word means a paragraph, not the section before.

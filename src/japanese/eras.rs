@@ -32,6 +32,11 @@ impl Era {
         }
     }
 
+    /// The era whose name a text begins with.
+    fn begins(text: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|era| text.starts_with(era.name()))
+    }
+
     /// Year, month and day of the first day.
     fn first_day(self) -> (i32, u32, u32) {
         match self {
@@ -115,18 +120,25 @@ pub struct DateMention {
 pub fn scan_dates(text: &str) -> Vec<DateMention> {
     let mut mentions = Vec::new();
     let mut at = 0;
-    while let Some(c) = text[at..].chars().next() {
-        let (mention, next) = match date_at(text, at) {
+    while let Some((start, c)) = next_year(text, at) {
+        match date_at(text, start) {
             Ok(mention) => {
-                let next = mention.range.end;
-                (Some(mention), next)
+                at = mention.range.end;
+                mentions.push(mention);
             }
-            Err(read) => (None, read.max(at + c.len_utf8())),
-        };
-        mentions.extend(mention);
-        at = next;
+            Err(read) => at = read.max(start + c.len_utf8()),
+        }
     }
     mentions
+}
+
+/// Where from `at` on a year may begin, and with what character: a numeral or the name of an era.
+fn next_year(text: &str, at: usize) -> Option<(usize, char)> {
+    let begins = |&(start, c): &(usize, char)| {
+        let is_era = matches!(c, '明' | '大' | '昭' | '平' | '令');
+        numerals::script_of(c).is_some() || is_era && Era::begins(&text[at + start..]).is_some()
+    };
+    text[at..].char_indices().find(begins).map(|(start, c)| (at + start, c))
 }
 
 /// The date that begins at `start`, or how far reading got: no date begins before there.

@@ -33,7 +33,9 @@ pub fn fold_width(c: char) -> char {
 
 /// A title or name as it is compared: width and white space make no difference.
 pub fn folded(text: &str) -> String {
-    text.chars().map(fold_width).filter(|c| !c.is_whitespace()).collect()
+    let mut folded = String::with_capacity(text.len());
+    folded.extend(text.chars().map(fold_width).filter(|c| !c.is_whitespace()));
+    folded
 }
 
 /// The script of one numeral character; `None` for any other character.
@@ -110,7 +112,19 @@ fn kanji_with_units(text: &str) -> Result<u32, NumeralError> {
 const KANJI_DIGITS: [char; 10] = ['〇', '一', '二', '三', '四', '五', '六', '七', '八', '九'];
 
 fn kanji_digit(c: char) -> Option<u32> {
-    KANJI_DIGITS.iter().position(|&digit| digit == c).and_then(|value| u32::try_from(value).ok())
+    Some(match c {
+        '〇' => 0,
+        '一' => 1,
+        '二' => 2,
+        '三' => 3,
+        '四' => 4,
+        '五' => 5,
+        '六' => 6,
+        '七' => 7,
+        '八' => 8,
+        '九' => 9,
+        _ => return None,
+    })
 }
 
 fn kanji_unit(c: char) -> Option<u64> {

@@ -4,6 +4,7 @@ mod broken_references;
 mod circular_definitions;
 mod compatibility_characters;
 mod conflicting_periods;
+mod confused_identifiers;
 mod confused_titles;
 mod deleted_provision_references;
 mod disordered_footnotes;
@@ -70,6 +71,7 @@ table! {
     circular_definitions => CIRCULAR_DEFINITIONS,
     compatibility_characters => COMPATIBILITY_CHARACTERS,
     conflicting_periods => CONFLICTING_PERIODS,
+    confused_identifiers => CONFUSED_IDENTIFIERS,
     confused_titles => CONFUSED_TITLES,
     deleted_provision_references => DELETED_PROVISION_REFERENCES,
     disordered_footnotes => DISORDERED_FOOTNOTES,

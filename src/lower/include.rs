@@ -107,7 +107,7 @@ impl<'a> Expansion<'a> {
 
     pub fn node(&mut self, node: Node) -> Node {
         let value = match node.value {
-            Value::Sequence(nodes) => Value::Sequence(nodes.into_iter().flat_map(|node| self.element(node)).collect()),
+            Value::Sequence(nodes) => Value::Sequence(self.elements(nodes)),
             Value::Mapping(entries) => {
                 let expand = |Entry { key, value }| Entry { key, value: self.node(value) };
                 Value::Mapping(entries.into_iter().map(expand).collect())
@@ -117,14 +117,18 @@ impl<'a> Expansion<'a> {
         Node { value, ..node }
     }
 
-    /// One entry of a list: itself, or the content of the block it includes.
-    fn element(&mut self, node: Node) -> Vec<Node> {
-        match &node.value {
-            Value::Mapping(entries) if entries.len() == 1 && entries[0].key.as_str() == "include" => {
-                self.include(&entries[0])
+    /// The entries of a list: each itself, or the content of the block it includes.
+    fn elements(&mut self, nodes: Vec<Node>) -> Vec<Node> {
+        let mut out = Vec::with_capacity(nodes.len());
+        for node in nodes {
+            match &node.value {
+                Value::Mapping(entries) if entries.len() == 1 && entries[0].key.as_str() == "include" => {
+                    out.extend(self.include(&entries[0]));
+                }
+                _ => out.push(self.node(node)),
             }
-            _ => vec![self.node(node)],
         }
+        out
     }
 
     fn include(&mut self, entry: &Entry) -> Vec<Node> {
@@ -208,7 +212,7 @@ impl<'a> Expansion<'a> {
         let nodes: Vec<Node> =
             value::list(content, filling.diagnostics).iter().map(|node| filling.node(node)).collect();
         filling.report_unused();
-        nodes.into_iter().flat_map(|node| self.element(node)).collect()
+        self.elements(nodes)
     }
 
     /// Pairs what the block declares with what the place of use gives.

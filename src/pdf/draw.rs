@@ -1,13 +1,14 @@
 //! From pages to drawing operators. Every run of text is marked as content of its node; rules and furniture are
 //! artifacts, each of its kind (ISO 32000-1, 14.8.2.2).
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use printpdf as pp;
+use rayon::prelude::*;
 
 use crate::flow::Target;
 
-use super::embed::Cut;
+use super::embed::{Characters, Cut};
 use super::form_fields::FieldArea;
 use super::galley::{Mark, Run, Shade};
 use super::pages::Pages;
@@ -33,43 +34,42 @@ pub struct LinkArea<'a> {
 }
 
 /// Pages as printpdf takes them, with their links and form fields.
+#[derive(Default)]
 pub struct Drawing<'a> {
-    pub pages: Vec<pp::PdfPage>,
+    pub pages: Vec<Vec<pp::Op>>,
     pub links: Vec<Vec<LinkArea<'a>>>,
     pub fields: Vec<Vec<FieldArea<'a>>>,
 }
 
 /// Characters that pages need of each font.
-pub fn characters(pages: &[Vec<Mark>]) -> BTreeMap<Cut, BTreeSet<char>> {
-    let mut characters: BTreeMap<Cut, BTreeSet<char>> = BTreeMap::new();
+pub fn characters(pages: &[Vec<Mark>]) -> BTreeMap<Cut, Characters> {
+    let mut texts: BTreeMap<Cut, Vec<&str>> = BTreeMap::new();
     for mark in pages.iter().flatten() {
         let Mark::Text(run) = mark else { continue };
         for piece in &run.pieces {
-            let cut = Cut { typeface: run.typeface, set: piece.set };
-            characters.entry(cut).or_default().extend(piece.text.chars());
+            texts.entry(Cut { typeface: run.typeface, set: piece.set }).or_default().push(&piece.text);
         }
     }
-    characters
+    texts.into_iter().map(|(cut, texts)| (cut, Characters::of(texts.into_iter()))).collect()
 }
 
-/// Draws pages and records in the tree where each node's content went.
-pub fn draw<'a>(pages: &Pages<'a>, tree: &mut Tree) -> Drawing<'a> {
+/// Draws the marks of pages, each page on whatever core is free, and records in the tree where each node's content went.
+pub fn draw<'a>(pages: &mut Pages<'a>, characters: &BTreeMap<Cut, Characters>, tree: &mut Tree) -> Drawing<'a> {
     let paper = pages.paper;
-    let mut drawing = Drawing { pages: Vec::new(), links: Vec::new(), fields: Vec::new() };
-    for (index, marks) in pages.pages.iter().enumerate() {
-        let mut pen = Pen::new(index, paper, tree);
-        pen.lines(marks);
-        pen.texts(marks);
-        let fields = pen.fields(marks);
-        let page_box = pp::Rect::from_wh(pp::Pt(paper.width), pp::Pt(paper.height));
-        drawing.pages.push(pp::PdfPage {
-            media_box: page_box.clone(),
-            trim_box: page_box.clone(),
-            crop_box: page_box,
-            ops: pen.ops,
-        });
-        drawing.links.push(pen.links);
+    let page = |(index, marks): (usize, Vec<Mark<'a>>)| {
+        let mut pen = Pen::new(index, paper, characters, tree);
+        pen.lines(&marks);
+        pen.texts(&marks);
+        let fields = pen.fields(&marks);
+        (pen.ops, pen.links, fields, pen.kids)
+    };
+    let drawn: Vec<_> = std::mem::take(&mut pages.pages).into_par_iter().enumerate().map(page).collect();
+    let mut drawing = Drawing::default();
+    for (ops, links, fields, kids) in drawn {
+        drawing.pages.push(ops);
+        drawing.links.push(links);
         drawing.fields.push(fields);
+        kids.into_iter().for_each(|(node, kid)| tree.push(node, kid));
     }
     drawing
 }
@@ -122,9 +122,12 @@ impl Artifact {
 struct Pen<'a, 't> {
     page: usize,
     paper: &'static Paper,
-    tree: &'t mut Tree,
+    characters: &'t BTreeMap<Cut, Characters>,
+    tree: &'t Tree,
     ops: Vec<pp::Op>,
     links: Vec<LinkArea<'a>>,
+    /// What goes into the tree.
+    kids: Vec<(NodeId, Kid)>,
     open: Open,
     /// Marked contents so far.
     contents: usize,
@@ -134,13 +137,15 @@ struct Pen<'a, 't> {
 }
 
 impl<'a, 't> Pen<'a, 't> {
-    fn new(page: usize, paper: &'static Paper, tree: &'t mut Tree) -> Self {
+    fn new(page: usize, paper: &'static Paper, characters: &'t BTreeMap<Cut, Characters>, tree: &'t Tree) -> Self {
         Pen {
             page,
             paper,
+            characters,
             tree,
             ops: Vec::new(),
             links: Vec::new(),
+            kids: Vec::new(),
             open: Open::Nothing,
             contents: 0,
             font: None,
@@ -242,7 +247,7 @@ impl<'a, 't> Pen<'a, 't> {
             Open::Content(node) => {
                 let mcid = self.contents;
                 self.contents += 1;
-                self.tree.push(node, Kid::Content { page: self.page, mcid });
+                self.kids.push((node, Kid::Content { page: self.page, mcid }));
                 let map = BTreeMap::from([("MCID".to_owned(), pp::DictItem::Int(mcid as i64))]);
                 self.ops.push(pp::Op::BeginMarkedContentWithProperties {
                     tag: self.tree.role(node).name().into(),
@@ -273,7 +278,10 @@ impl<'a, 't> Pen<'a, 't> {
                 self.spacing = piece.spacing;
                 self.ops.push(pp::Op::SetCharacterSpacing { multiplier: piece.spacing });
             }
-            self.ops.push(pp::Op::ShowText { items: vec![pp::TextItem::Text(piece.text.clone())] });
+            // By codes, as printpdf knows no fonts while it writes a page.
+            let code = |character| self.characters.get(&cut).map_or(0, |characters| characters.code(character));
+            let codes = piece.text.chars().flat_map(|character| code(character).to_be_bytes()).collect();
+            self.ops.push(pp::Op::Unknown { key: "Tj".into(), value: vec![pp::DictItem::Bytes(codes)] });
         }
     }
 
@@ -284,7 +292,7 @@ impl<'a, 't> Pen<'a, 't> {
         for mark in marks {
             let Mark::Field { from, to, field } = mark else { continue };
             let index = self.links.len() + fields.len();
-            self.tree.push(field.node, Kid::Annotation { page: self.page, index });
+            self.kids.push((field.node, Kid::Annotation { page: self.page, index }));
             let area = [from.0, height - to.1, to.0, height - from.1].map(hundredth);
             fields.push(FieldArea { area, field: *field });
         }
@@ -297,7 +305,7 @@ impl<'a, 't> Pen<'a, 't> {
         };
         let baseline = self.paper.height - run.baseline;
         let (bottom, top) = (baseline - 0.15 * run.size, baseline + 0.9 * run.size);
-        self.tree.push(node, Kid::Annotation { page: self.page, index: self.links.len() });
+        self.kids.push((node, Kid::Annotation { page: self.page, index: self.links.len() }));
         self.links.push(LinkArea {
             area: [run.x, bottom, run.x + run.width, top].map(hundredth),
             target,

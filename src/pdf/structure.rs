@@ -116,6 +116,40 @@ impl Tree {
     pub fn role(&self, id: NodeId) -> Role {
         self.nodes[id.index()].role
     }
+
+    /// Adds the nodes of another tree, whose root stands for `parent`; what its other nodes are called here.
+    pub fn join(&mut self, parent: NodeId, part: Tree) -> Joined {
+        let joined = Joined { parent, before: self.nodes.len() as u32 - 1 };
+        for (index, mut node) in part.nodes.into_iter().enumerate() {
+            for kid in &mut node.kids {
+                if let Kid::Node(id) = kid {
+                    *id = joined.id(*id);
+                }
+            }
+            if index == 0 {
+                self.nodes[parent.index()].kids.extend(node.kids);
+            } else {
+                node.parent = node.parent.map(|id| joined.id(id));
+                self.nodes.push(node);
+            }
+        }
+        joined
+    }
+}
+
+/// Where the nodes of a tree went that became a part of another.
+#[derive(Debug, Clone, Copy)]
+pub struct Joined {
+    parent: NodeId,
+    /// Nodes of the whole before those of the part, but for one: the part's root is none of them.
+    before: u32,
+}
+
+impl Joined {
+    /// What a node of the part is called in the whole.
+    pub fn id(self, id: NodeId) -> NodeId {
+        if id == Tree::ROOT { self.parent } else { NodeId(id.0 + self.before) }
+    }
 }
 
 impl NodeId {

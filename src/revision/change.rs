@@ -133,13 +133,14 @@ pub fn pair<'a>(old: Vec<Piece<'a>>, new: Vec<Piece<'a>>, anchors: &mut Anchors)
 type Rows<'a> = Vec<(Piece<'a>, Vec<Piece<'a>>)>;
 
 fn pair_rows<'a>(old: Rows<'a>, new: Rows<'a>, anchors: &mut Anchors) -> Vec<Pair<'a>> {
+    let in_order = || (0..new.len()).map(Some).collect();
     let features = |rows: &Rows<'_>| rows.iter().map(|(piece, cells)| piece.feature(cells)).collect::<Vec<Feature>>();
-    let (old_features, new_features) = (features(&old), features(&new));
-    let old_of_new = if old_features == new_features {
-        (0..new.len()).map(Some).collect()
-    } else {
-        align(&old_features, &new_features, Neighbours::Lenient)
+    let aligned = || {
+        let (old, new) = (features(&old), features(&new));
+        if old == new { in_order() } else { align(&old, &new, Neighbours::Lenient) }
     };
+    // Nearly all stands as it stood.
+    let old_of_new = if old == new { in_order() } else { aligned() };
     let is_moved = moved(&old_of_new);
     merged(&old_of_new, old.len())
         .into_iter()
@@ -200,14 +201,6 @@ pub fn merged(old_of_new: &[Option<usize>], old_len: usize) -> Vec<(Option<usize
     out
 }
 
-fn has_link(inlines: &[Inline]) -> bool {
-    inlines.iter().any(|inline| match inline {
-        Inline::Link { .. } => true,
-        Inline::Strong(inner) | Inline::Emphasis(inner) | Inline::Underline(inner) => has_link(inner),
-        Inline::Text(_) | Inline::Break => false,
-    })
-}
-
 /// Compares texts whose parts stand side by side.
 pub struct Comparer<'a> {
     /// What a link of the old and of the new revision leads to: one name for what has only been renumbered.
@@ -227,10 +220,19 @@ impl Comparer<'_> {
 
     pub fn difference(&self, old: &[Inline], new: &[Inline]) -> Difference {
         // Nearly every text is as it was; only where a link leads may still differ.
-        if old == new && !has_link(old) {
+        if old == new && self.leads_alike(old) {
             return Difference::default();
         }
         text::compare(&self.read_old(old), &self.read_new(new))
+    }
+
+    /// Whether every link in a text that has not changed leads to what it led to.
+    fn leads_alike(&self, inlines: &[Inline]) -> bool {
+        inlines.iter().all(|inline| match inline {
+            Inline::Link { target, text } => (self.old)(target) == (self.new)(target) && self.leads_alike(text),
+            Inline::Strong(inner) | Inline::Emphasis(inner) | Inline::Underline(inner) => self.leads_alike(inner),
+            Inline::Text(_) | Inline::Break => true,
+        })
     }
 
     /// A provision of both revisions.

@@ -115,7 +115,7 @@ impl Unit<'_> {
 }
 
 /// A paragraph, an item, a note, a table, a row or a cell.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Piece<'a> {
     pub kind: PieceKind<'a>,
     pub anchor: &'a str,
@@ -124,7 +124,7 @@ pub struct Piece<'a> {
     below: Vec<&'a Block>,
 }
 
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum PieceKind<'a> {
     Paragraph,
     Item(ListKind),

@@ -60,12 +60,16 @@ impl Walk<'_> {
         match (style, rest.chars().next()?) {
             (Style::SingleQuoted, '\'') => self.escape(2, "'"),
             (Style::DoubleQuoted, '\\') => self.double_quoted_escape(),
-            (_, next) => self.copy(next.len_utf8()),
+            (_, next) => {
+                let escapes = [' ', '\t', '\n', '\r', '\'', '\\'];
+                let more = rest[next.len_utf8()..].find(escapes).map_or(rest.len(), |more| next.len_utf8() + more);
+                self.copy(more.min(self.value.len() - self.done))
+            }
         }
     }
 
     fn copy(&mut self, len: usize) -> Option<()> {
-        let (source, value) = (&self.source[self.at..], &self.value[self.done..]);
+        let (source, value) = (&self.source.as_bytes()[self.at..], &self.value.as_bytes()[self.done..]);
         value.starts_with(&source[..len]).then(|| self.take(len, self.at..self.at + len))
     }
 

@@ -18,6 +18,7 @@ mod outputs;
 mod policy;
 mod positions;
 mod readme;
+mod register;
 mod revision;
 mod set_rules;
 mod sets;

@@ -6,11 +6,12 @@ use std::path::{Path, PathBuf};
 use crate::support::root;
 
 /// The stages in order: each may import those before it. Leaves come first.
-const STAGES: [&str; 28] = [
+const STAGES: [&str; 29] = [
     "source",
     "diagnostic",
     "fonts",
     "markup",
+    "pattern",
     "japanese",
     "syntax",
     "model",
@@ -24,11 +25,11 @@ const STAGES: [&str; 28] = [
     "policy",
     "flow",
     "revision",
-    "catalogue",
     "html",
     "text",
     "pdf",
     "docx",
+    "issuance",
     "check",
     "build",
     "fix",

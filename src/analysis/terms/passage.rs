@@ -15,7 +15,8 @@ pub(super) struct Folded {
 
 impl Folded {
     pub fn new(original: &str) -> Folded {
-        let mut folded = Folded { text: String::with_capacity(original.len()), origins: Vec::new() };
+        let capacity = original.len();
+        let mut folded = Folded { text: String::with_capacity(capacity), origins: Vec::with_capacity(capacity + 1) };
         for (at, c) in original.char_indices().filter(|(_, c)| !c.is_whitespace()) {
             folded.text.push(fold_width(c));
             folded.origins.resize(folded.text.len(), at as u32);

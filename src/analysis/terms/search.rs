@@ -3,24 +3,21 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use aho_corasick::{AhoCorasick, MatchKind};
-
 use super::passage::{Passage, is_whole};
 use super::{TermUse, Terms, variants};
 use crate::analysis::Analysis;
+use crate::japanese::lexicon::Lexicon;
 
 /// Words between a citation and the term whose definition it cites.
 const SENDING: &[&str] = &["に定める", "で定める", "に規定する", "にいう", "で定義する", "に定義する", "に掲げる"];
 
 pub(super) fn uses(analysis: &Analysis, passages: &[Passage], terms: &mut Terms) {
     let spellings = spellings(terms);
-    let automaton = AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(spellings.keys());
-    let Ok(automaton) = automaton else { return };
+    let lexicon = Lexicon::new(spellings.keys());
     let names: Vec<usize> = spellings.values().copied().collect();
     for passage in passages {
-        for found in automaton.find_iter(&passage.folded.text) {
-            let name = names[found.pattern().as_usize()];
-            if let Some(found) = term_use(analysis, terms, passage, name, found.range()) {
+        for (spelling, range) in lexicon.find_in(&passage.folded.text) {
+            if let Some(found) = term_use(analysis, terms, passage, names[spelling], range) {
                 terms.uses.push(found);
             }
         }

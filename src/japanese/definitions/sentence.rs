@@ -44,7 +44,8 @@ pub(super) fn explained(text: &str, starts: &[Start]) -> Vec<Definition> {
             waiting.push((depth, start));
         }
         // です。 ends with the stop, so the verb is looked for before the stop is.
-        if let Some((_, least)) = MEANING.iter().find(|(verb, _)| text[at..].starts_with(verb)) {
+        let verb = || MEANING.iter().find(|(verb, _)| text[at..].starts_with(verb));
+        if let Some((_, least)) = (!waiting.is_empty()).then(verb).flatten() {
             while let Some((_, start)) = waiting.pop_if(|(level, start)| *level == depth && start.strength >= *least) {
                 let meaning = Some(start.at..at);
                 let Start { term, phrase, area, .. } = start;
@@ -69,6 +70,9 @@ pub(super) fn glosses(text: &str) -> Vec<Gloss> {
     let mut found = Vec::new();
     let mut open = Vec::new();
     let mut announced = announced(text).peekable();
+    if announced.peek().is_none() {
+        return found;
+    }
     for (at, c) in text.char_indices() {
         if is_open(c) {
             open.push(at);

@@ -39,11 +39,8 @@ impl PairedYears {
 pub fn scan_paired_years(text: &str) -> Vec<PairedYears> {
     let mut pairs = Vec::new();
     let mut at = 0;
-    while let Some(c) = text[at..].chars().next() {
-        let begins =
-            super::numerals::script_of(c).is_some() || Era::ALL.iter().any(|era| text[at..].starts_with(era.name()));
-        let next = if begins { pair_at(text, at, &mut pairs) } else { at + c.len_utf8() };
-        at = next.max(at + c.len_utf8());
+    while let Some((start, c)) = super::next_year(text, at) {
+        at = pair_at(text, start, &mut pairs).max(start + c.len_utf8());
     }
     pairs
 }

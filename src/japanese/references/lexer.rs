@@ -1,5 +1,5 @@
 //! Text as tokens: the words of the grammar, numbers, brackets that know their partners, and runs of everything else.
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use super::words::{VOCABULARY, is_katakana};
@@ -18,8 +18,8 @@ pub(super) enum TokenKind {
     Previous,
     /// 次
     Next,
-    /// 前々
-    SecondPrevious,
+    /// 前々 is 2, 前々々 is 3
+    FartherPrevious(u32),
     /// 次々
     SecondNext,
     /// 本, この
@@ -109,8 +109,8 @@ pub(super) fn lex(text: &str) -> Vec<Token> {
 
 /// The words that begin with a character, in the order of the vocabulary: most characters begin none.
 fn beginning_with(c: char) -> &'static [(&'static str, TokenKind)] {
-    static BY_FIRST: LazyLock<HashMap<char, Vec<(&'static str, TokenKind)>>> = LazyLock::new(|| {
-        let mut words = HashMap::<char, Vec<_>>::new();
+    static BY_FIRST: LazyLock<BTreeMap<char, Vec<(&'static str, TokenKind)>>> = LazyLock::new(|| {
+        let mut words = BTreeMap::<char, Vec<_>>::new();
         for entry in VOCABULARY {
             words.entry(entry.0.chars().next().unwrap_or_default()).or_default().push(*entry);
         }

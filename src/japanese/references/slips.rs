@@ -1,5 +1,8 @@
 //! Slips of kana-kanji conversion where a reference is expected: 事項に定める for 次項に定める, 時条 for 次条.
 use std::ops::Range;
+use std::sync::LazyLock;
+
+use crate::japanese::lexicon::Lexicon;
 
 /// A word that was converted to another of the same sound.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -27,6 +30,8 @@ const HOMOPHONES: [(&str, &str); 15] = [
     ("本常", "本条"),
     ("同状", "同条"),
 ];
+static WRONG: LazyLock<Lexicon> = LazyLock::new(|| Lexicon::new(HOMOPHONES.iter().map(|(wrong, _)| wrong)));
+
 /// A reference begins after one of these, or at the beginning of the text. と and は come before other nouns, too.
 const BEFORE: [char; 10] = ['、', '。', '，', '（', '(', '「', '\n', '　', ' ', '・'];
 /// And one of these follows it.
@@ -49,15 +54,8 @@ const AFTER: [&str; 14] = [
 
 /// Every such slip in a text.
 pub fn scan_slips(text: &str) -> Vec<Slip> {
-    let mut found: Vec<Slip> = HOMOPHONES
-        .iter()
-        .flat_map(|&(wrong, right)| {
-            let places = text.match_indices(wrong).map(|(at, _)| at..at + wrong.len());
-            places.filter(|range| is_cited(text, range)).map(move |range| Slip { range, right })
-        })
-        .collect();
-    found.sort_by_key(|slip| slip.range.start);
-    found
+    let words = WRONG.find_in(text).filter(|(_, range)| is_cited(text, range));
+    words.map(|(word, range)| Slip { range, right: HOMOPHONES[word].1 }).collect()
 }
 
 fn is_cited(text: &str, range: &Range<usize>) -> bool {

@@ -107,8 +107,8 @@ pub(super) fn ordinary(written: &str) -> Option<String> {
     let known = known.or_else(|| ABBREVIATIONS.iter().find(|(sign, _)| *sign == c).map(|(_, word)| (*word).to_owned()));
     known.or_else(|| {
         let concerned = is_radical(c) || is_half_width(c) || is_squeezed(c);
-        let normal: String = written.nfkc().collect();
-        (concerned && normal != written).then_some(normal)
+        let normal = concerned.then(|| written.nfkc().collect::<String>());
+        normal.filter(|normal| normal != written)
     })
 }
 

@@ -36,7 +36,8 @@ pub fn check(subject: Subject<'_>, found: &mut Vec<Diagnostic>) {
     let known = Known::of(subject);
     for reference in subject.references() {
         let is_companion = reference.mention.kind == MentionKind::Named(NamedKind::Companion);
-        let meant = |name: &String| known.meant(name).or_else(|| known.declared(name).filter(|_| is_companion));
+        let declared = |name: &String| is_companion.then(|| known.declared(name)).flatten();
+        let meant = |name: &String| known.meant(name).or_else(|| declared(name));
         if let Some(right) = quoted(reference).as_ref().and_then(meant) {
             let written = &reference.written;
             let message =
@@ -45,30 +46,36 @@ pub fn check(subject: Subject<'_>, found: &mut Vec<Diagnostic>) {
             found.push(CONFUSED_TITLES.at(reference.span, message).help(help));
         }
     }
-    for text in subject.texts() {
-        found.extend(lookalike(text));
-    }
+    let texts: Vec<Papers<'_>> = subject.texts().map(|text| (text, papers(text.as_str()))).collect();
+    found.extend(texts.iter().filter_map(lookalike));
     let clauses: BTreeSet<_> = found.iter().map(|diagnostic| diagnostic.span).collect();
-    found.extend(synonyms(subject).into_iter().filter(|diagnostic| !clauses.contains(&diagnostic.span)));
+    found.extend(synonyms(&texts).into_iter().filter(|diagnostic| !clauses.contains(&diagnostic.span)));
 }
 
-/// Endings of papers by which somebody asks for something: for one matter there is one of them. 請求書 is an invoice, too.
-const REQUESTS: [&str; 3] = ["申込書", "申出書", "申請書"];
+/// Endings of papers by which somebody asks for something: for one matter there is one of them.
+const REQUESTS: [&str; 4] = ["申込書", "申出書", "申請書", "請求書"];
+/// Ends of matters that are asked for; of any other 請求書 is an invoice.
+const CLAIMED: [&str; 8] = ["開示", "訂正", "削除", "停止", "消去", "返金", "返還", "解除"];
 /// Characters that say what is asked for.
 const SHORTEST_MATTER: usize = 2;
 
 /// A paper named once in the edition, when the same matter has a paper by another of [`REQUESTS`]: 返金申込書 beside
 /// 返金申請書. Of two that are named once the later.
-fn synonyms(subject: Subject<'_>) -> Vec<Diagnostic> {
+fn synonyms(texts: &[Papers<'_>]) -> Vec<Diagnostic> {
     let mut matters: BTreeMap<&str, BTreeMap<&str, Vec<Place<'_>>>> = BTreeMap::new();
-    for text in subject.texts() {
-        for at in papers(text.as_str()) {
+    for (text, papers) in texts {
+        for at in papers {
             let name = &text.as_str()[at.clone()];
             let matter = REQUESTS.iter().find_map(|ending| name.strip_suffix(ending));
+            let is_invoice = |matter: &str| {
+                name.ends_with("請求書") && !CLAIMED.iter().any(|end| matter.trim_end_matches('等').ends_with(end))
+            };
             // プラン変更申込書 is not for the same matter as 変更申請書.
             let goes_on = text.as_str()[..at.start].ends_with(|c| is_katakana(c) || is_alphanumeric(c));
-            if let Some(matter) = matter.filter(|matter| matter.chars().count() >= SHORTEST_MATTER && !goes_on) {
-                matters.entry(matter).or_default().entry(name).or_default().push((text, at));
+            if let Some(matter) =
+                matter.filter(|matter| matter.chars().count() >= SHORTEST_MATTER && !goes_on && !is_invoice(matter))
+            {
+                matters.entry(matter).or_default().entry(name).or_default().push((text, at.clone()));
             }
         }
     }
@@ -135,9 +142,8 @@ const LONG_TITLE: usize = 6;
 const MOST_REPLACED: usize = 2;
 
 /// A paper named once in a text, in the same clause as one that is named more often and differs by one character.
-fn lookalike(text: &RunningText<'_>) -> Option<Diagnostic> {
+fn lookalike((text, papers): &Papers<'_>) -> Option<Diagnostic> {
     let value = text.as_str();
-    let papers = papers(value);
     let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
     let mut clauses: BTreeMap<(String, String), Vec<Range<usize>>> = BTreeMap::new();
     for at in papers {
@@ -146,7 +152,7 @@ fn lookalike(text: &RunningText<'_>) -> Option<Diagnostic> {
         let after: String = value[at.end..].chars().take(SAME_AFTER).collect();
         let is_whole = before.chars().count() == SAME_BEFORE && !before.contains('。') && !after.contains('。');
         if is_whole && after.chars().count() == SAME_AFTER {
-            clauses.entry((before, after)).or_default().push(at);
+            clauses.entry((before, after)).or_default().push(at.clone());
         }
     }
     clauses.into_values().find_map(|places| {
@@ -163,6 +169,8 @@ fn lookalike(text: &RunningText<'_>) -> Option<Diagnostic> {
     })
 }
 
+/// A text with the places of the papers it names.
+type Papers<'a> = (&'a RunningText<'a>, Vec<Range<usize>>);
 type Place<'a> = (&'a RunningText<'a>, Range<usize>);
 
 fn confused((text, wrong): Place<'_>, (elsewhere, right): Place<'_>) -> Diagnostic {

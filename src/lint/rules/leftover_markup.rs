@@ -20,7 +20,8 @@ rule! {
 }
 
 pub fn check(subject: Subject<'_>, found: &mut Vec<Diagnostic>) {
-    for text in wording::texts(subject) {
+    let has_marks = |text: &&Text| text.as_str().bytes().any(|byte| matches!(byte, b'*' | b']' | b'{' | b'}'));
+    for text in wording::texts(subject).filter(has_marks) {
         found.extend(strong(text));
         for (at, mark) in text.as_str().match_indices("](") {
             let message = say!("リンクになっていない「{mark}」が残っています", "`{mark}` did not become a link");

@@ -1,6 +1,9 @@
 //! 及び beside および in one document.
 
+use std::sync::LazyLock;
+
 use crate::diagnostic::Diagnostic;
+use crate::japanese::lexicon::Lexicon;
 use crate::lint::wording::Quotations;
 use crate::lint::{Subject, wording};
 use crate::source::Span;
@@ -35,17 +38,26 @@ const CONJUNCTIONS: [Conjunction; 4] = [
     Conjunction { kanji: "若しくは", kana: "もしくは", unless_before: &[] },
 ];
 
+/// Of each conjunction the kanji, then the kana.
+static FORMS: LazyLock<Lexicon> =
+    LazyLock::new(|| Lexicon::new(CONJUNCTIONS.iter().flat_map(|conjunction| [conjunction.kanji, conjunction.kana])));
+
+/// Where a conjunction stands.
+#[derive(Default)]
+struct Uses {
+    kanji: Vec<Span>,
+    kana: Vec<Span>,
+}
+
 pub fn check(subject: Subject<'_>, found: &mut Vec<Diagnostic>) {
     for texts in wording::documents(subject) {
-        for conjunction in &CONJUNCTIONS {
-            check_one(conjunction, texts, found);
+        for (conjunction, uses) in CONJUNCTIONS.iter().zip(uses(texts)) {
+            check_one(conjunction, uses, found);
         }
     }
 }
 
-fn check_one(conjunction: &Conjunction, texts: &[Text], found: &mut Vec<Diagnostic>) {
-    let kanji = uses(conjunction, conjunction.kanji, texts);
-    let kana = uses(conjunction, conjunction.kana, texts);
+fn check_one(conjunction: &Conjunction, Uses { kanji, kana }: Uses, found: &mut Vec<Diagnostic>) {
     // Official usage is kanji, so kana gives way where neither prevails.
     let (odd, odd_places, usual, usual_places) = if kana.len() <= kanji.len() {
         (conjunction.kana, kana, conjunction.kanji, kanji)
@@ -65,30 +77,38 @@ fn check_one(conjunction: &Conjunction, texts: &[Text], found: &mut Vec<Diagnost
     }
 }
 
-fn uses(conjunction: &Conjunction, form: &str, texts: &[Text]) -> Vec<Span> {
-    let mut spans = Vec::new();
+/// Of every conjunction.
+fn uses(texts: &[Text]) -> [Uses; CONJUNCTIONS.len()] {
+    let mut uses = CONJUNCTIONS.each_ref().map(|_| Uses::default());
     for text in texts {
         let value = text.as_str();
-        let quotations = Quotations::of(value);
-        for (at, _) in value.match_indices(form) {
-            let after = &value[at + form.len()..];
-            let is_other_word = conjunction.unless_before.iter().any(|next| after.starts_with(next));
-            if !is_other_word && !names_law(after) && !quotations.hold(at) {
-                spans.push(text.at(at..at + form.len()));
+        let mut quotations = None;
+        for (form, range) in FORMS.find_in(value) {
+            let after = &value[range.end..];
+            let is_other_word = CONJUNCTIONS[form / 2].unless_before.iter().any(|next| after.starts_with(next));
+            let quotations = quotations.get_or_insert_with(|| Quotations::of(value));
+            if !is_other_word && !quotations.hold(range.start) && !names_law(after) {
+                let Uses { kanji, kana } = &mut uses[form / 2];
+                let places = if form % 2 == 0 { kanji } else { kana };
+                places.push(text.at(range));
             }
         }
     }
-    spans
+    uses
 }
 
 /// Characters in which a title must come to its end.
 const LONGEST_TITLE: usize = 60;
 
+static TITLES: LazyLock<Lexicon> =
+    LazyLock::new(|| Lexicon::new(["法律", "条例", "規則", "省令", "ガイドライン", "指針"]));
+
 /// Whether the clause goes on to a law's or guideline's title, which keeps its own spelling.
 fn names_law(after: &str) -> bool {
     let ends = |c: &char| matches!(c, '、' | '。' | '「' | '」' | '（' | '(' | '\n');
-    let clause: String = after.chars().take(LONGEST_TITLE).take_while(|c| !ends(c)).collect();
-    let named = ["法律", "条例", "規則", "省令", "ガイドライン", "指針"].iter().any(|title| clause.contains(title));
+    let clause = after.char_indices().take(LONGEST_TITLE).take_while(|(_, c)| !ends(c));
+    let clause = &after[..clause.last().map_or(0, |(at, c)| at + c.len_utf8())];
+    let named = TITLES.find_in(clause).next().is_some();
     let mut before_law = clause.char_indices().filter(|&(_, c)| c == '法');
     named
         || before_law.any(|(at, _)| {

@@ -1,5 +1,6 @@
 //! Digits of two widths: within one number (１2), or a few among many of the other in one document.
 
+use std::cell::LazyCell;
 use std::ops::Range;
 
 use crate::diagnostic::Diagnostic;
@@ -51,7 +52,7 @@ fn check_document(texts: &[Text], found: &mut Vec<Diagnostic>) {
     let mut used: [Vec<(Span, String)>; 2] = [Vec::new(), Vec::new()];
     for text in texts.iter().filter(|text| text.as_str().contains('。')) {
         let value = text.as_str();
-        let quotations = Quotations::of(value);
+        let quotations = LazyCell::new(|| Quotations::of(value));
         let is_plain = |range: &Range<usize>| {
             stands_in_japanese(value, range) && !quotations.hold(range.start) && !is_cited(value, range)
         };

@@ -1,8 +1,12 @@
 //! Laws and terms of law that had been renamed or abolished when the edition took effect.
 
+use std::ops::Range;
+use std::sync::LazyLock;
+
 use chrono::NaiveDate;
 
 use crate::diagnostic::{Diagnostic, Message};
+use crate::japanese::lexicon::Lexicon;
 use crate::lint::Subject;
 use crate::{rule, say};
 
@@ -44,7 +48,7 @@ const PRIVACY: &str = "個人情報の保護に関する法律";
 const RESEARCH: &str = "医療分野の研究開発に資するための匿名加工医療情報及び仮名加工医療情報に関する法律";
 
 /// By the day of the change.
-const FORMER: [Former; 18] = [
+static FORMER: [Former; 18] = [
     abolished("和議法", (2000, 4, 1), "民事再生法"),
     renamed("準禁治産者", (2000, 4, 1), "被保佐人"),
     renamed("禁治産者", (2000, 4, 1), "成年被後見人"),
@@ -73,25 +77,26 @@ const FORMER: [Former; 18] = [
     ),
 ];
 
+/// 準禁治産者 holds 禁治産者: the longer name counts.
+static NAMES: LazyLock<Lexicon> = LazyLock::new(|| Lexicon::new(FORMER.iter().map(|former| former.name)));
+
 pub fn check(subject: Subject<'_>, found: &mut Vec<Diagnostic>) {
     let Some(effective) = subject.edition.revision.as_ref().map(|revision| revision.effective) else { return };
     for text in subject.texts() {
-        for former in FORMER.iter().filter(|former| former.changed().is_some_and(|changed| changed <= effective)) {
-            for (at, name) in text.as_str().match_indices(former.name) {
-                if stands_alone(text.as_str(), at, name) {
-                    found.push(
-                        OUTDATED_STATUTES.at(text.text.at(at..at + name.len()), former.message()).help(former.help()),
-                    );
-                }
+        for (name, range) in NAMES.find_in(text.as_str()) {
+            let former = &FORMER[name];
+            let is_former = former.changed().is_some_and(|changed| changed <= effective);
+            if is_former && stands_alone(text.as_str(), &range) {
+                found.push(OUTDATED_STATUTES.at(text.text.at(range), former.message()).help(former.help()));
             }
         }
     }
 }
 
 /// Neither 旧薬事法 or part of a longer name (準禁治産者, 薬事法施行規則), nor explained in a bracket: 薬事法（当時）.
-fn stands_alone(text: &str, at: usize, name: &str) -> bool {
+fn stands_alone(text: &str, name: &Range<usize>) -> bool {
     let is_kanji = |c: char| matches!(c, '\u{4E00}'..='\u{9FFF}');
-    let (before, after) = (&text[..at], &text[at + name.len()..]);
+    let (before, after) = (&text[..name.start], &text[name.end..]);
     let explained = after.strip_prefix('（').is_some_and(|bracket| {
         bracket.split_once('）').is_some_and(|(remark, _)| remark.contains(['現', '旧']) || remark.contains("当時"))
     });

@@ -25,14 +25,23 @@ rule! {
 }
 
 /// Signs that stand for what is not known yet, when doubled.
-const SIGNS: [char; 7] = ['●', '○', '◯', '〇', '×', '△', '□'];
-/// Those that stand for a number even alone; 〇 may be a nought, ○ and △ are marks.
+fn is_sign(c: char) -> bool {
+    matches!(c, '●' | '○' | '◯' | '〇' | '×' | '△' | '□')
+}
+
+/// Signs that stand for a number even alone; 〇 may be a nought, ○ and △ are marks.
 const COUNTED: [char; 1] = ['●'];
 const COUNTERS: [&str; 14] =
     ["年", "月", "日", "円", "条", "項", "号", "時間", "分", "名", "％", "%", "か月", "営業日"];
 const WORDS: [&str; 3] = ["TBD", "TODO", "FIXME"];
-const OPENING: [char; 7] = ['（', '(', '［', '[', '【', '〔', '＜'];
-const CLOSING: [char; 7] = ['）', ')', '］', ']', '】', '〕', '＞'];
+
+fn is_opening(c: char) -> bool {
+    matches!(c, '（' | '(' | '［' | '[' | '【' | '〔' | '＜')
+}
+
+fn is_closing(c: char) -> bool {
+    matches!(c, '）' | ')' | '］' | ']' | '】' | '〕' | '＞')
+}
 
 pub fn check(subject: Subject<'_>, found: &mut Vec<Diagnostic>) {
     let documents = subject.edition.documents.iter().zip(wording::documents(subject));
@@ -67,7 +76,8 @@ fn finding(text: &Text, range: Range<usize>) -> Diagnostic {
 fn signs(text: &str) -> Vec<Range<usize>> {
     let mut found = Vec::new();
     let mut at = 0;
-    while let Some((start, sign)) = text[at..].char_indices().next().map(|(_, c)| (at, c)) {
+    while let Some((start, sign)) = text[at..].char_indices().find(|(_, c)| is_sign(*c)) {
+        let start = at + start;
         let end = text[start..].find(|c| c != sign).map_or(text.len(), |length| start + length);
         let touches_numeral = || {
             let before = text[..start].chars().next_back();
@@ -76,7 +86,7 @@ fn signs(text: &str) -> Vec<Range<usize>> {
         };
         let is_doubled = end - start > sign.len_utf8();
         let is_counted = !is_doubled && COUNTED.contains(&sign) && counts(&text[..start], &text[end..]);
-        if is_counted || SIGNS.contains(&sign) && is_doubled && !(sign == '〇' && touches_numeral()) {
+        if is_counted || is_doubled && !(sign == '〇' && touches_numeral()) {
             found.push(start..end);
         }
         at = end;
@@ -112,10 +122,10 @@ const LONGEST_NOTE: usize = 6;
 /// 【要確認】 and （URL）: words that are a note only where they fill their brackets.
 fn notes(text: &str) -> Vec<Range<usize>> {
     let mut found = Vec::new();
-    for (start, open) in text.char_indices().filter(|(_, c)| OPENING.contains(c)) {
+    for (start, open) in text.char_indices().filter(|(_, c)| is_opening(*c)) {
         let inside = start + open.len_utf8();
         let mut short = text[inside..].char_indices().take(LONGEST_NOTE + 1);
-        let Some((length, close)) = short.find(|(_, c)| CLOSING.contains(c)) else { continue };
+        let Some((length, close)) = short.find(|(_, c)| is_closing(*c)) else { continue };
         let end = inside + length;
         let words: String = text[inside..end].trim().chars().map(fold_width).collect();
         // ウェブページのアドレス（URL） explains a word.
@@ -130,10 +140,10 @@ fn notes(text: &str) -> Vec<Range<usize>> {
 /// 〔　〕 and ＿＿.
 fn blanks(text: &str) -> Vec<Range<usize>> {
     let mut found = Vec::new();
-    for (start, open) in text.char_indices().filter(|(_, c)| OPENING.contains(c)) {
+    for (start, open) in text.char_indices().filter(|(_, c)| is_opening(*c)) {
         let rest = &text[start + open.len_utf8()..];
         let blank = rest.len() - rest.trim_start_matches([' ', '\u{3000}']).len();
-        if blank > 1 && rest[blank..].starts_with(CLOSING) {
+        if blank > 1 && rest[blank..].starts_with(is_closing) {
             let close = rest[blank..].chars().next().map_or(0, char::len_utf8);
             found.push(start..start + open.len_utf8() + blank + close);
         }

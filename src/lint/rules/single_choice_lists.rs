@@ -43,11 +43,11 @@ pub fn check(subject: Subject<'_>, found: &mut Vec<Diagnostic>) {
 
 /// 次のいずれか over what stands under this text.
 fn phrase(subject: Subject<'_>, text: &RunningText<'_>) -> Option<(Target, std::ops::Range<usize>)> {
-    let (start, phrase) = PHRASES.iter().find_map(|phrase| Some((text.as_str().find(phrase)?, phrase)))?;
     let outline = subject.outline(text.document);
     let is_item = |kind| matches!(kind, ProvisionKind::Item(_) | ProvisionKind::Bullet | ProvisionKind::Definition);
     let mut items = outline.tree.children(text.at).iter().filter(|&&key| is_item(outline.provision(key).kind));
     let only = items.next().filter(|_| items.next().is_none())?;
+    let (start, phrase) = PHRASES.iter().find_map(|phrase| Some((text.as_str().find(phrase)?, phrase)))?;
     Some((Target { document: text.document, provision: Some(*only) }, start..start + phrase.len()))
 }
 
