@@ -77,7 +77,7 @@ impl Lowering<'_> {
         let columns = self.columns(fields.get("layout"));
         let letter = self.letter(&fields, kind);
         let preamble = self.paragraphs(fields.get("preamble"));
-        let body = self.body(&fields, kind);
+        let body = self.body(&fields, letter.is_some());
         let supplementary = self.each(fields.get("supplementary"), Self::supplementary_provisions);
         let history = fields.get("history").and_then(|node| value::boolean(node, self.diagnostics));
         let notes = self.closing_notes(&fields);
@@ -122,7 +122,7 @@ impl Lowering<'_> {
         Some(Paragraph { key, id: None, title: None, text, deleted: false, content, promises, span: node.span })
     }
 
-    fn body(&mut self, fields: &Fields<'_>, kind: Option<DocumentKind>) -> Option<Body> {
+    fn body(&mut self, fields: &Fields<'_>, is_letter: bool) -> Option<Body> {
         for (first, second) in [("chapters", "articles"), ("chapters", "sections"), ("articles", "sections")] {
             fields.conflict(first, second, self.diagnostics);
         }
@@ -136,7 +136,7 @@ impl Lowering<'_> {
             return Some(Body::Sections(self.each(Some(node), Self::section)));
         }
         // A letter may say everything before 敬具.
-        if kind == Some(DocumentKind::Letter) && fields.key("preamble").is_some() {
+        if is_letter && fields.key("preamble").is_some() {
             return Some(Body::Sections(Vec::new()));
         }
         if ["chapters", "articles", "sections"].iter().all(|key| fields.key(key).is_none()) {

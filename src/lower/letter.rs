@@ -10,17 +10,14 @@ const LETTER: What = What("letter", "`letter`");
 
 impl Lowering<'_> {
     pub(super) fn letter(&mut self, fields: &Fields<'_>, kind: Option<DocumentKind>) -> Option<Letter> {
-        let node = match (kind, fields.key("letter")) {
-            (Some(DocumentKind::Letter), _) => fields.require("letter", "{ to: 契約者各位 }", self.diagnostics)?,
-            (Some(_), Some(key)) => {
-                let message = say!("letter を書けるのは書簡だけです", "only a letter has the key `letter`");
-                let help =
-                    say!("kind: letter とするか、letter を消してください", "write `kind: letter`, or delete `letter`");
-                self.diagnostics.push(CONFLICTING_KEYS.at(key, message).help(help));
-                return None;
-            }
-            _ => return None,
-        };
+        let node = fields.get("letter")?;
+        if let (Some(_), Some(key)) = (kind.filter(|kind| *kind != DocumentKind::Letter), fields.key("letter")) {
+            let message = say!("letter を書けるのは書簡だけです", "only a letter has the key `letter`");
+            let help =
+                say!("kind: letter とするか、letter を消してください", "write `kind: letter`, or delete `letter`");
+            self.diagnostics.push(CONFLICTING_KEYS.at(key, message).help(help));
+            return None;
+        }
         let fields =
             Fields::read(node, LETTER, &["date", "number", "to", "opening", "closing-word"], self.diagnostics)?;
         let date = fields.get("date").and_then(|node| value::date(node, self.diagnostics));

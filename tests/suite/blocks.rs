@@ -53,11 +53,11 @@ const TEXT: &str = "\
 実施日\t２０２６年１０月１日
 窓口\t（１）電話 （２）電子メール
 
-　　　Ｑ１　試用中でも対象ですか。
-　　　Ａ１　いいえ。次のものは除きます。
-　　　　　・試用
-　　　Ｑ２　手続は必要ですか。
-　　　Ａ２　いいえ。
+　　Ｑ１　試用中でも対象ですか。
+　　Ａ１　いいえ。次のものは除きます。
+　　　・試用
+　　Ｑ２　手続は必要ですか。
+　　Ａ２　いいえ。
 
 　　ご注意
 　　　お支払の方法は変わりません。
@@ -96,7 +96,7 @@ fn the_page_has_the_address_before_the_title_and_marks_that_lead_to_notes() {
     assert!(html.contains("<a href=\"#customers\" class=\"note-mark\">※１</a>"));
     assert!(html.contains("<li id=\"customers\">"));
     assert!(html.contains("<th scope=\"row\">実施日</th>"));
-    assert!(html.contains("<div class=\"box\" role=\"note\">\n<p class=\"box-title\">ご注意</p>"));
+    assert!(html.contains("<div class=\"box\" role=\"note\"><p class=\"box-title\">ご注意</p>"));
     assert!(html.contains("<strong>試用中でも対象ですか。</strong>"));
     assert!(html.contains("<a href=\"#trial\">Ｑ１</a>"));
 }
@@ -125,7 +125,7 @@ fn a_changed_label_and_a_changed_answer_are_differences() {
     let changed = LETTER.replace("label: 実施日", "label: 適用日").replace("answer: いいえ。 }", "answer: はい。 }");
     let project = built().with("terms/kamome/2027-04-01/letter.yaml", changed);
     let run = project.run(&["diff", "terms/kamome/2026-10-01", "terms/kamome/2027-04-01"]);
-    for words in ["適用日", "はい。"] {
+    for words in ["+ 適用日", "+ Ａ２はい"] {
         assert!(run.out.contains(words), "no {words} in {}{}", run.out, run.err);
     }
 }
