@@ -19,7 +19,7 @@ mod table;
 pub use crate::model::Align;
 pub use build::{Context, build, identity};
 pub use digest::{digest, hex};
-pub use entry::{Entry, EntryKind};
+pub use entry::{Entry, EntryKind, has_entries};
 
 use chrono::NaiveDate;
 

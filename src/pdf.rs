@@ -9,6 +9,7 @@ mod classes;
 mod cuts;
 mod draw;
 mod embed;
+mod entry;
 mod facts;
 mod finish;
 mod form_fields;

@@ -93,7 +93,10 @@ mod tests {
     use super::*;
     use crate::flow::Block;
 
-    fn strips(paragraphs: usize) -> Vec<(f32, bool, Vec<(f32, f32)>)> {
+    /// Height, whether the page may not end below, and the tops and bottoms of the sides.
+    type Shown = (f32, bool, Vec<(f32, f32)>);
+
+    fn strips(paragraphs: usize) -> Vec<Shown> {
         let blocks = (0..paragraphs).map(|_| paragraph(None, "一度に限ります。", Vec::new())).collect();
         let title = vec![crate::flow::Inline::Text("注意".into())];
         let flow = flow(vec![Block::Boxed(Boxed { title, blocks })]);

@@ -9,7 +9,7 @@ use rayon::prelude::*;
 use crate::flow::Target;
 
 use super::embed::{Characters, Cut};
-use super::form_fields::FieldArea;
+use super::form_fields::{Field, FieldArea};
 use super::galley::{Mark, Run, Shade};
 use super::pages::Pages;
 use super::paper::Paper;
@@ -38,7 +38,7 @@ pub struct LinkArea<'a> {
 pub struct Drawing<'a> {
     pub pages: Vec<Vec<pp::Op>>,
     pub links: Vec<Vec<LinkArea<'a>>>,
-    pub fields: Vec<Vec<FieldArea<'a>>>,
+    pub fields: Vec<Vec<FieldArea>>,
 }
 
 /// Characters that pages need of each font.
@@ -60,8 +60,7 @@ pub fn draw<'a>(pages: &mut Pages<'a>, characters: &BTreeMap<Cut, Characters>, t
         let mut pen = Pen::new(index, paper, characters, tree);
         pen.lines(&marks);
         pen.texts(&marks);
-        let fields = pen.fields(&marks);
-        (pen.ops, pen.links, fields, pen.kids)
+        (pen.ops, pen.links, pen.fields, pen.kids)
     };
     let drawn: Vec<_> = std::mem::take(&mut pages.pages).into_par_iter().enumerate().map(page).collect();
     let mut drawing = Drawing::default();
@@ -126,6 +125,7 @@ struct Pen<'a, 't> {
     tree: &'t Tree,
     ops: Vec<pp::Op>,
     links: Vec<LinkArea<'a>>,
+    fields: Vec<FieldArea>,
     /// What goes into the tree.
     kids: Vec<(NodeId, Kid)>,
     open: Open,
@@ -145,6 +145,7 @@ impl<'a, 't> Pen<'a, 't> {
             tree,
             ops: Vec::new(),
             links: Vec::new(),
+            fields: Vec::new(),
             kids: Vec::new(),
             open: Open::Nothing,
             contents: 0,
@@ -216,14 +217,24 @@ impl<'a, 't> Pen<'a, 't> {
         self.ops.push(pp::Op::DrawLine { line: pp::Line { points: points.to_vec(), is_closed: false } });
     }
 
+    /// Texts, and the form fields among them: what is read is in their order.
     fn texts(&mut self, marks: &[Mark<'a>]) {
         self.ops.push(pp::Op::StartTextSection);
+        let is_link = |mark: &&Mark| matches!(mark, Mark::Text(run) if run.link.is_some() && run.node.is_some());
+        let links = marks.iter().filter(is_link).count();
         for mark in marks {
-            if let Mark::Text(run) = mark {
-                let artifact = Open::Artifact(Artifact::at(run.baseline, self.paper));
-                self.mark(run.node.map_or(artifact, Open::Content));
-                self.text(run);
-                self.link(run);
+            match mark {
+                Mark::Text(run) => {
+                    let artifact = Open::Artifact(Artifact::at(run.baseline, self.paper));
+                    self.mark(run.node.map_or(artifact, Open::Content));
+                    self.text(run);
+                    self.link(run);
+                }
+                Mark::Field { from, to, field } => {
+                    self.mark(Open::Nothing);
+                    self.field(*from, *to, field, links);
+                }
+                _ => {}
             }
         }
         self.mark(Open::Nothing);
@@ -285,18 +296,12 @@ impl<'a, 't> Pen<'a, 't> {
         }
     }
 
-    /// Among the annotations of the page they come after its links.
-    fn fields(&mut self, marks: &[Mark<'a>]) -> Vec<FieldArea<'a>> {
-        let mut fields = Vec::new();
+    /// Among the annotations of the page it comes after all `links`.
+    fn field(&mut self, from: (f32, f32), to: (f32, f32), field: &Field, links: usize) {
         let height = self.paper.height;
-        for mark in marks {
-            let Mark::Field { from, to, field } = mark else { continue };
-            let index = self.links.len() + fields.len();
-            self.kids.push((field.node, Kid::Annotation { page: self.page, index }));
-            let area = [from.0, height - to.1, to.0, height - from.1].map(hundredth);
-            fields.push(FieldArea { area, field: *field });
-        }
-        fields
+        self.kids.push((field.node, Kid::Annotation { page: self.page, index: links + self.fields.len() }));
+        let area = [from.0, height - to.1, to.0, height - from.1].map(hundredth);
+        self.fields.push(FieldArea { area, field: field.clone() });
     }
 
     fn link(&mut self, run: &Run<'a>) {

@@ -37,7 +37,7 @@ pub struct Parts<'a, 'p> {
     pub origin: &'p Origin<'p>,
     pub pages: &'p Pages<'a>,
     pub links: &'p [Vec<LinkArea<'a>>],
-    pub fields: &'p [Vec<FieldArea<'a>>],
+    pub fields: &'p [Vec<FieldArea>],
     pub tree: &'p Tree,
     pub fonts: &'p [Font<'p>],
 }

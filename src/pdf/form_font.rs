@@ -1,5 +1,10 @@
-//! The font that dates are filled in with: simple, as many programs that fill in forms know no other kind, and embedded,
-//! so that what they draw with it is as archival as the rest (ISO 19005-3, 6.2.11.4).
+//! The fonts that fields are filled in with, embedded, so that what programs draw with them is as archival as the rest
+//! (ISO 19005-3, 6.2.11.4): for the dates beside signatures a simple one, as many programs know no other kind, and for
+//! everything else one that knows Japanese.
+
+mod japanese;
+
+pub use japanese::add as add_japanese;
 
 use std::sync::LazyLock;
 
@@ -43,11 +48,11 @@ impl Font {
     }
 }
 
-/// Adds the font to a file.
+/// Adds the font of dates to a file.
 ///
 /// # Errors
 /// The font cannot be cut.
-pub fn add(document: &mut Document) -> Result<ObjectId, Error> {
+pub fn add_digits(document: &mut Document) -> Result<ObjectId, Error> {
     let Font { face, name, widths, file } = FONT.as_ref().ok_or(Error::Subset(subsetter::Error::MalformedFont))?;
     let flags = descriptor::SERIF + descriptor::NONSYMBOLIC;
     let descriptor = descriptor::add(document, face, name, flags, file.clone());

@@ -57,7 +57,7 @@ pub enum Mark<'a> {
     Field {
         from: (f32, f32),
         to: (f32, f32),
-        field: Field<'a>,
+        field: Box<Field>,
     },
     /// Nothing to be seen: where further lines of a cell over several rows are read.
     Tail(NodeId),
@@ -145,12 +145,13 @@ impl Mark<'_> {
         }
     }
 
-    /// The same mark as furniture: without structure.
-    pub fn unread(mut self) -> Self {
-        if let Mark::Text(run) = &mut self {
-            (run.node, run.link) = (None, None);
+    /// The same mark as furniture: without structure. A field is where it is but once.
+    pub fn unread(&self) -> Option<Self> {
+        match self {
+            Mark::Text(run) => Some(Mark::Text(Run { node: None, link: None, ..run.clone() })),
+            Mark::Field { .. } => None,
+            mark => Some(mark.clone()),
         }
-        self
     }
 
     /// The same mark further right and down.

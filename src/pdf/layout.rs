@@ -44,8 +44,10 @@ pub enum Setting {
     Running,
     /// All lines indented as those of numbered paragraphs.
     Article,
-    /// Not at all: in items and cells.
+    /// Not at all: in items.
     Compact,
+    /// Nor in cells, between the rules of a table.
+    Cell,
 }
 
 /// The place and manner in which blocks are set.
@@ -189,7 +191,7 @@ impl<'a> Typesetter<'a> {
                 Block::Table(table) => self.table(table, frame, parent)?,
                 Block::Boxed(boxed) => self.boxed(boxed, frame, parent)?,
                 Block::Signature(block) => self.signature(block, frame, parent)?,
-                Block::Entry(_) => Vec::new(),
+                Block::Entry(entry) => self.entry(entry, frame, parent)?,
             };
             if let (Some(last), true) = (set.last_mut(), announces(block, blocks.get(i + 1))) {
                 last.keep_with_next = true;
@@ -299,7 +301,7 @@ impl<'a> Typesetter<'a> {
             last.yields = !is_title(paragraph);
         }
         strips.extend(self.blocks(&paragraph.blocks, frame.beside(column), parent)?);
-        let before = if frame.setting == Setting::Compact { 0.0 } else { 2.0 };
+        let before = if matches!(frame.setting, Setting::Compact | Setting::Cell) { 0.0 } else { 2.0 };
         begin(&mut strips, before, paragraph.anchor.as_ref());
         Ok(strips)
     }

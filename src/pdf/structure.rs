@@ -73,6 +73,8 @@ pub struct Node {
     pub role: Role,
     /// `None` for the root.
     pub parent: Option<NodeId>,
+    /// Whether it is yet to take its place among its parent's contents.
+    is_detached: bool,
     pub kids: Vec<Kid>,
 }
 
@@ -86,29 +88,34 @@ impl Tree {
     pub const ROOT: NodeId = NodeId(0);
 
     pub fn new() -> Tree {
-        Tree { nodes: vec![Node { role: Role::Document, parent: None, kids: Vec::new() }] }
+        Tree { nodes: vec![Node { role: Role::Document, parent: None, is_detached: false, kids: Vec::new() }] }
     }
 
     /// Adds a node as the last of its parent's.
     pub fn add(&mut self, parent: NodeId, role: Role) -> NodeId {
         let id = self.add_detached(parent, role);
-        self.nodes[parent.index()].kids.push(Kid::Node(id));
+        self.attach(id);
         id
     }
 
-    /// Adds a node that takes its place among its parent's contents when it gets its own first: a link in running text.
+    /// Adds a node that takes its place among its parent's contents when it gets its own first: a link or
+    /// a form field in running text.
     pub fn add_detached(&mut self, parent: NodeId, role: Role) -> NodeId {
         let id = NodeId(self.nodes.len() as u32);
-        self.nodes.push(Node { role, parent: Some(parent), kids: Vec::new() });
+        self.nodes.push(Node { role, parent: Some(parent), is_detached: true, kids: Vec::new() });
         id
     }
 
     /// Adds marked content or an annotation to a node.
     pub fn push(&mut self, id: NodeId, kid: Kid) {
+        self.nodes[id.index()].kids.push(kid);
+        self.attach(id);
+    }
+
+    fn attach(&mut self, id: NodeId) {
         let node = &mut self.nodes[id.index()];
-        let attach = matches!(node.role, Role::Link | Role::Reference) && node.kids.is_empty();
-        node.kids.push(kid);
-        if let (true, Some(parent)) = (attach, node.parent) {
+        let is_detached = std::mem::take(&mut node.is_detached);
+        if let (true, Some(parent)) = (is_detached, node.parent) {
             self.push(parent, Kid::Node(id));
         }
     }

@@ -16,6 +16,8 @@ struct Json<'a> {
     /// Absent where there is no register.
     register: Option<Register<'a>>,
     fields: Vec<Field<'a>>,
+    /// What was rightly done to the file besides signing.
+    later: Vec<&'a str>,
     problems: Vec<Problem<'a>>,
 }
 
@@ -113,6 +115,7 @@ pub fn render(report: &Report, path: &str, lang: Lang) -> Result<String, serde_j
         },
         register: report.registration.as_ref().map(register),
         fields: report.fields.iter().map(|one| field(one, report.has_trust)).collect(),
+        later: report.later.iter().map(|message| message.get(lang)).collect(),
         problems: problems.collect(),
     };
     serde_json::to_string_pretty(&json)
