@@ -303,7 +303,7 @@ mod tests {
         let (mut text, mut tree) = (Text::new(faces), Tree::new());
         text.push_inlines(&inlines, Typeface::Mincho, Tree::ROOT, &mut tree).unwrap();
         let set = Type { size: 10.0, leading: 16.0 };
-        let strips = text.strips(Measure::new(0.0, 20.0, Align::Start), set);
+        let strips = text.strips(Measure::new(0.0, 30.0, Align::Start), set);
         let runs = |strip: &Strip<'_>| -> Vec<(String, f32, f32)> {
             let runs = strip.marks.iter().filter_map(|mark| match mark {
                 Mark::Text(run) => Some(run),
