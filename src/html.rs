@@ -245,7 +245,11 @@ mod tests {
         let link = |target| crate::flow::Inline::Link { target, text: vec![sample::text(words)] };
         let mut paragraph = sample::paragraph(Some(words), Some(words), words);
         paragraph.text.push(link(Target::Anchor(crate::flow::Anchor(words.into()))));
-        paragraph.text.push(link(Target::Document { document: words.into(), anchor: None }));
+        paragraph.text.push(link(Target::Document {
+            document: words.into(),
+            folder: Default::default(),
+            anchor: None,
+        }));
         paragraph.text.push(link(Target::External(format!("https://example.jp/{words}"))));
         let mut table = sample::price_table();
         table.caption = vec![sample::text(words)];

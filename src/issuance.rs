@@ -3,6 +3,7 @@
 //!
 //! Pure: what is read and written goes through `workspace`.
 
+pub mod fill;
 pub mod number;
 pub mod records;
 pub mod register;

@@ -17,6 +17,7 @@ pub mod assemble;
 pub mod calendar;
 pub mod catalogue;
 pub mod deadline;
+pub mod expression;
 pub mod lint;
 pub mod lower;
 pub mod model;

@@ -13,7 +13,7 @@ use std::ops::Range;
 
 use super::{Analysis, Outline, ProvisionKind};
 use crate::japanese::references::{Label, Level, Mention, Path, Step, Which, scan};
-use crate::model::{Document, Edition, Inline, Key, Link, Prose};
+use crate::model::{Document, Edition, Expression, Inline, Key, Link, Prose};
 use crate::source::Span;
 use crate::syntax::Text;
 
@@ -252,6 +252,12 @@ fn push(inlines: &[Inline], generate: &dyn Fn(&Link) -> Option<String>, out: &mu
                 }
                 None => push(&link.text, generate, out),
             },
+            Inline::Expression(expression) => {
+                let start = out.text.as_str().len();
+                let len = Expression::STAND_IN.len_utf8();
+                out.text.push(&Text::opaque(Expression::STAND_IN.to_string(), expression.span), 0..len);
+                out.generated.push(start..start + len);
+            }
             Inline::Break => {}
         }
     }

@@ -60,8 +60,8 @@ impl Links<'_> {
                 let link = out.inline("w:hyperlink").attribute("w:anchor", &bookmark(anchor));
                 link.within(|out| self.write_all(out, text, Look { is_raised: true, ..look }));
             }
-            Target::Document { document, anchor } => {
-                let address = format!("{}.docx", encoded_id(document));
+            Target::Document { document, folder, anchor } => {
+                let address = format!("{}{}.docx", folder.prefix(), encoded_id(document));
                 let place = anchor.as_ref().map(bookmark);
                 self.write_outward(out, address, place, text, look);
             }

@@ -25,7 +25,12 @@ pub struct Context<'a> {
 
 /// The flow of the `index`-th document of an edition.
 pub fn build(context: Context<'_>, index: usize) -> Flow {
-    let builder = Builder::new(context, index);
+    filled(context, index, &context.edition.documents[index])
+}
+
+/// The flow of the `index`-th document of an edition as it is when filled in: `document` is that document with values.
+pub fn filled(context: Context<'_>, index: usize, document: &Document) -> Flow {
+    let builder = Builder::new(context, index, document);
     let sheet = match builder.document.columns {
         Columns::One => Sheet::Portrait,
         Columns::Two => Sheet::TwoColumns,
@@ -35,7 +40,7 @@ pub fn build(context: Context<'_>, index: usize) -> Flow {
 
 /// What is said about the `index`-th document, without its blocks.
 pub fn identity(context: Context<'_>, index: usize) -> Identity {
-    Builder::new(context, index).identity()
+    Builder::new(context, index, &context.edition.documents[index]).identity()
 }
 
 pub(super) struct Builder<'a> {
@@ -46,10 +51,9 @@ pub(super) struct Builder<'a> {
 }
 
 impl<'a> Builder<'a> {
-    fn new(context: Context<'a>, index: usize) -> Builder<'a> {
-        let document = &context.edition.documents[index];
+    fn new(context: Context<'a>, index: usize, document: &'a Document) -> Builder<'a> {
         let outline = &context.analysis.outlines[index];
-        let inlines = Inlines { analysis: context.analysis, index, outline, document };
+        let inlines = Inlines { edition: context.edition, analysis: context.analysis, index, outline, document };
         Builder { context, document, outline, inlines }
     }
 }
@@ -234,6 +238,7 @@ impl Builder<'_> {
             blocks.push(Block::Table(table(model, key, &self.inlines, &below)));
             blocks.extend(self.notes(&model.notes, key));
         }
+        blocks.extend(self.fields(&content.fields, key));
         if let Some(boxed) = &content.boxed {
             let title = boxed.title.as_ref().map(|title| self.inlines.of(title, key)).unwrap_or_default();
             blocks.push(Block::Boxed(Boxed { title, blocks: self.paragraphs(&boxed.paragraphs) }));

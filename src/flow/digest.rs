@@ -235,8 +235,8 @@ impl Form {
         match target {
             Target::Note(anchor) => self.node("note", |form| form.text(&anchor.0)),
             Target::Anchor(anchor) => self.node("anchor", |form| form.text(&anchor.0)),
-            Target::Document { document, anchor } => self.node("document", |form| {
-                form.text(document);
+            Target::Document { document, folder, anchor } => self.node("document", |form| {
+                form.text(&format!("{}{document}", folder.prefix()));
                 form.anchor(anchor.as_ref());
             }),
             Target::External(address) => self.node("external", |form| form.text(address)),

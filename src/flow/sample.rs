@@ -148,7 +148,11 @@ pub fn row(cells: &[(&str, bool)]) -> Row {
 fn application() -> Block {
     let mut second = paragraph(Some("application.2"), Some("２．"), "当社が別に定める個別の条件は、");
     second.text.push(Inline::Link {
-        target: Target::Document { document: "annex-services".into(), anchor: Some(Anchor("plans".into())) },
+        target: Target::Document {
+            document: "annex-services".into(),
+            folder: Default::default(),
+            anchor: Some(Anchor("plans".into())),
+        },
         text: vec![text("別紙１の１－２")],
     });
     second.text.push(text("とともに、この規約の一部を構成します。"));

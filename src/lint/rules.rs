@@ -25,7 +25,9 @@ mod mismatched_captions;
 mod mismatched_eras;
 mod mismatched_numbers;
 mod misplaced_paragraphs;
+mod missing_bases;
 mod missing_enumerations;
+mod missing_forms;
 mod missing_full_stops;
 mod missing_glyphs;
 mod missing_passages;
@@ -43,9 +45,11 @@ mod spaces_in_text;
 mod typed_numbers;
 mod unbound_footnotes;
 mod undefined_terms;
+mod unknown_periods;
 mod unknown_subjects;
 mod unmatched_brackets;
 mod unpaired_salutations;
+mod unused_fields;
 mod unused_footnotes;
 mod unused_terms;
 mod wrong_unit_references;
@@ -92,7 +96,9 @@ table! {
     mismatched_eras => MISMATCHED_ERAS,
     mismatched_numbers => MISMATCHED_NUMBERS,
     misplaced_paragraphs => MISPLACED_PARAGRAPHS,
+    missing_bases => MISSING_BASES,
     missing_enumerations => MISSING_ENUMERATIONS,
+    missing_forms => MISSING_FORMS,
     missing_full_stops => MISSING_FULL_STOPS,
     missing_glyphs => MISSING_GLYPHS,
     missing_passages => MISSING_PASSAGES,
@@ -110,9 +116,11 @@ table! {
     typed_numbers => TYPED_NUMBERS,
     unbound_footnotes => UNBOUND_FOOTNOTES,
     undefined_terms => UNDEFINED_TERMS,
+    unknown_periods => UNKNOWN_PERIODS,
     unknown_subjects => UNKNOWN_SUBJECTS,
     unmatched_brackets => UNMATCHED_BRACKETS,
     unpaired_salutations => UNPAIRED_SALUTATIONS,
+    unused_fields => UNUSED_FIELDS,
     unused_footnotes => UNUSED_FOOTNOTES,
     unused_terms => UNUSED_TERMS,
     wrong_unit_references => WRONG_UNIT_REFERENCES,

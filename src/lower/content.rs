@@ -2,7 +2,6 @@
 
 use super::Lowering;
 use super::fields::{Fields, MISSING_KEYS, What, wrong_type};
-use super::prose::prose;
 use super::value;
 use crate::model::{Boxed, Content, Definition, Fact, Item, Note, Paragraph, Promises, Prose, Question};
 use crate::syntax::{Node, Value};
@@ -27,8 +26,8 @@ const NOTE: What = What("注", "a note");
 const DEFINITION: What = What("定義", "a definition");
 
 /// Keys of what may stand under a text, in the order in which it is set.
-pub(super) const CONTENT_KEYS: [&str; 8] =
-    ["facts", "items", "bullets", "questions", "definitions", "table", "box", "notes"];
+pub(super) const CONTENT_KEYS: [&str; 9] =
+    ["facts", "items", "bullets", "questions", "definitions", "table", "fields", "box", "notes"];
 
 /// Keys of what can be computed from a provision.
 const PROMISE_KEYS: [&str; 7] = ["period", "periods", "interest", "remaining-months", "metering", "window", "windows"];
@@ -97,7 +96,7 @@ impl Lowering<'_> {
 
     /// A text without a key before it; `text:文章` without a space is a slip.
     fn plain_text(&mut self, node: &Node) -> Prose {
-        let text = prose(node, self.diagnostics);
+        let text = self.prose(node);
         let plain = text.plain();
         if let Some((key, rest)) = plain.as_str().split_once(':')
             && ["id", "title", "text", "items", "table"].contains(&key)
@@ -123,6 +122,7 @@ impl Lowering<'_> {
             questions: self.each(fields.get("questions"), Self::question),
             definitions: self.each(fields.get("definitions"), Self::definition),
             table: fields.get("table").and_then(|node| self.table(node)),
+            fields: self.each(fields.get("fields"), |lowering, node| lowering.variable(node)),
             boxed: fields.get("box").and_then(|node| self.boxed(node)),
             notes: self.notes(fields.get("notes")),
         }
@@ -196,9 +196,9 @@ impl Lowering<'_> {
         let key = self.key();
         let terms = match fields.require("term", "当社", self.diagnostics) {
             Some(node) if matches!(node.value, Value::Sequence(_)) => {
-                value::list(Some(node), self.diagnostics).iter().map(|node| prose(node, self.diagnostics)).collect()
+                value::list(Some(node), self.diagnostics).iter().map(|node| self.prose(node)).collect()
             }
-            Some(node) => vec![prose(node, self.diagnostics)],
+            Some(node) => vec![self.prose(node)],
             None => vec![Prose::empty(fields.span)],
         };
         let meaning = self.required_prose(&fields, "meaning", "みなと医療情報株式会社をいいます。");

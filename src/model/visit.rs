@@ -3,8 +3,8 @@
 use std::ops::Range;
 
 use super::{
-    Article, Body, Chapter, ChapterParts, Charge, Content, Document, Id, Item, Key, Letter, Note, Paragraph, Period,
-    Promises, Prose, Salutation, Section, Set, SignatureBlock, SupplementaryParts, Table, Window,
+    Article, Body, Chapter, ChapterParts, Charge, Content, Document, Field, Id, Item, Key, Letter, Note, Paragraph,
+    Period, Promises, Prose, Salutation, Section, Set, SignatureBlock, SupplementaryParts, Table, Window,
 };
 
 impl Document {
@@ -34,6 +34,7 @@ impl Document {
         }
         walk.proses.extend(&self.closing);
         walk.proses.extend(self.signatures.iter().flat_map(SignatureBlock::proses));
+        walk.proses.extend(self.form.iter().flat_map(|form| &form.fields).flat_map(Field::proses));
         walk
     }
 }
@@ -46,6 +47,7 @@ impl Set {
         let mut found = vec![&self.title, &provider.name];
         found.extend([&provider.representative, &provider.address, &provider.contact].into_iter().flatten());
         found.extend(externals.map(|external| &external.title));
+        found.extend(self.external_forms.iter().map(|form| &form.title));
         found.extend(
             self.revisions.iter().flat_map(|revision| [Some(&revision.number), revision.note.as_ref()]).flatten(),
         );
@@ -70,6 +72,8 @@ pub struct Gathered<'a> {
     pub notes: Vec<(Range<usize>, &'a [Note])>,
     /// What notice rules may govern, with the article or heading each stands on.
     pub subjects: Vec<(Key, &'a Id)>,
+    /// Names in lists of fields.
+    pub fields: Vec<&'a Id>,
 }
 
 impl<'a> Gathered<'a> {
@@ -144,6 +148,7 @@ impl<'a> Gathered<'a> {
             self.content(&definition.content, definition.key, start);
         }
         content.table.iter().for_each(|table| self.table(table, key));
+        self.fields.extend(&content.fields);
         if let Some(boxed) = &content.boxed {
             self.proses.extend(&boxed.title);
             self.paragraphs(&boxed.paragraphs);

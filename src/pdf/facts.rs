@@ -60,9 +60,15 @@ impl<'a> Typesetter<'a> {
         let node = self.tree.add(table, Role::Row);
         let mut lines: Vec<Strip<'a>> = Vec::new();
         for (cell, frame) in row.cells.iter().zip([label, value]) {
+            let (columns, rows) = (cell.columns, cell.rows);
             let role = match cell.is_heading {
-                true => Role::HeadingCell { scope: Scope::Row, columns: 1, rows: 1 },
-                false => Role::Cell { columns: 1, rows: 1 },
+                true => Role::HeadingCell { scope: Scope::Row, columns, rows },
+                false => Role::Cell { columns, rows },
+            };
+            // （略） across both columns.
+            let frame = match columns {
+                1 => frame,
+                _ => Frame { left: label.left, width: value.left + value.width - label.left, ..value },
             };
             let cell_node = self.tree.add(node, role);
             let mut strips = self.blocks(&cell.blocks, frame, cell_node)?;

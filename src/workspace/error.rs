@@ -4,7 +4,7 @@ use std::fmt;
 use std::io;
 use std::path::PathBuf;
 
-use super::shown;
+use super::paths::shown;
 use crate::diagnostic::Lang;
 use crate::say;
 

@@ -11,6 +11,7 @@ mod deadlines;
 mod docx;
 mod findings;
 mod fix;
+mod forms;
 mod holidays;
 mod medical_sets;
 mod notice;

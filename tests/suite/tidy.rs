@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use crate::support::root;
 
 /// The stages in order: each may import those before it. Leaves come first.
-const STAGES: [&str; 29] = [
+const STAGES: [&str; 30] = [
     "source",
     "diagnostic",
     "fonts",
@@ -16,6 +16,7 @@ const STAGES: [&str; 29] = [
     "syntax",
     "model",
     "calendar",
+    "expression",
     "lower",
     "workspace",
     "assemble",

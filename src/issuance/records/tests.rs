@@ -56,7 +56,7 @@ fn form() -> Form {
         field("media", "記録媒体", FieldKind::Table { columns, rows: 2 }),
         field("seal", "印", FieldKind::Seal),
     ];
-    Form { number: None, fields }
+    Form { fields, ..Form::default() }
 }
 
 fn open(format: Format, bytes: &[u8]) -> Result<Vec<Row>, Vec<Finding>> {
@@ -296,7 +296,7 @@ fn columns_may_have_other_names() {
 #[test]
 fn labels_that_are_not_unique_need_ids() {
     let fields = vec![field("start", "日", FieldKind::Date), field("end", "日", FieldKind::Date)];
-    let form = Form { number: None, fields };
+    let form = Form { fields, ..Form::default() };
     let template = print_template(&form);
     assert_eq!(template, b"\xEF\xBB\xBFstart,end\r\nstart,end\r\n");
     let found = read(&form, Format::Csv, &Columns::default(), Cursor::new("日\n2026-10-01\n")).unwrap().err().unwrap();
@@ -344,7 +344,7 @@ fn the_report_opens_in_a_spreadsheet() {
 
 #[test]
 fn a_broken_pattern_is_a_finding_of_the_form() {
-    let form = Form { number: None, fields: vec![field("code", "コード", text(1, Some("[0-9")))] };
+    let form = Form { fields: vec![field("code", "コード", text(1, Some("[0-9")))], ..Form::default() };
     let found = read(&form, Format::Csv, &Columns::default(), Cursor::new("コード\n1\n")).unwrap().err().unwrap();
     assert!(texts(&found)[0].starts_with("1 行目、列「コード」: 正規表現として読めません"));
 }
