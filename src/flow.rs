@@ -7,6 +7,7 @@ pub mod columns;
 pub mod date;
 mod digest;
 mod entry;
+mod figure;
 pub mod grid;
 mod inline;
 pub mod label;
@@ -19,6 +20,7 @@ pub use crate::model::Align;
 pub use build::{Context, build, identity};
 pub use digest::{digest, hex};
 pub use entry::{Entry, EntryKind};
+pub use figure::Figure;
 
 use chrono::NaiveDate;
 
@@ -81,6 +83,7 @@ pub enum Block {
     Paragraph(Paragraph),
     List(List),
     Table(Table),
+    Figure(Figure),
     Signature(SignatureBlock),
     Entry(Entry),
 }

@@ -5,6 +5,7 @@ mod blocks;
 #[cfg(test)]
 mod check;
 mod contents;
+mod figure;
 mod link;
 mod signature;
 mod site;
@@ -171,6 +172,7 @@ mod tests {
                     continue;
                 }
                 Block::Table(table) => (table.anchor.as_ref(), &Vec::new()),
+                Block::Figure(figure) => (figure.data.anchor.as_ref(), &Vec::new()),
                 Block::Signature(_) | Block::Entry(_) => continue,
             };
             out.extend(anchor.map(|anchor| anchor.0.clone()));

@@ -16,6 +16,7 @@ pub mod assemble;
 pub mod calendar;
 pub mod catalogue;
 pub mod deadline;
+pub mod figure;
 pub mod lint;
 pub mod lower;
 pub mod model;

@@ -7,6 +7,7 @@ mod charge;
 mod content;
 mod document;
 mod fields;
+mod figure;
 mod include;
 mod notation;
 mod period;
@@ -27,6 +28,7 @@ use crate::{rule, say};
 pub use content::MISSING_SPACES;
 pub use document::{CONTENT_IN_DELETED_PROVISIONS, EMPTY_ARTICLES};
 pub use fields::{CONFLICTING_KEYS, MISSING_KEYS, MISSING_VALUES, UNKNOWN_KEYS, WRONG_TYPES};
+pub use figure::{DUPLICATE_FIGURE_PARTS, IMPOSSIBLE_INTERVALS, OVERLONG_CODES};
 pub use include::{
     Blocks, CIRCULAR_INCLUDES, EXCESSIVE_INCLUDES, MISMATCHED_IDS, MISSING_BLOCKS, UNKNOWN_PARAMETERS,
     UNUSED_PARAMETERS,

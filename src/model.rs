@@ -3,6 +3,7 @@
 //! The names follow the e-Gov law schema. Nothing is numbered here: numbers come from positions, in `analysis`.
 
 mod charge;
+mod figure;
 mod form;
 mod notation;
 mod period;
@@ -20,6 +21,9 @@ use crate::source::Span;
 pub use charge::{
     Basis, Charge, DayCount, Hours, Interest, LastDay, Metered, Metering, Promises, Rate, RemainingMonths, Rounding,
     Window, WindowDays,
+};
+pub use figure::{
+    Connection, Connector, Diagram, Figure, InformationFlow, Minute, Node, Picture, Side, Stated, Step, Timeline,
 };
 pub use form::{Basis as FormBasis, DeadlineRef, Field, FieldKind, Form, Limits, NumberPart, NumberPattern, Parts};
 pub use notation::{Digits, LabelStyle, Notation, SectionStyle};
@@ -166,6 +170,8 @@ pub struct Content {
     pub bullets: Vec<Item>,
     pub definitions: Vec<Definition>,
     pub table: Option<Table>,
+    /// A figure, a QR code, or both.
+    pub figures: Vec<Figure>,
     /// ※
     pub notes: Vec<Prose>,
 }

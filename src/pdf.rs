@@ -8,6 +8,7 @@ mod classes;
 mod cuts;
 mod draw;
 mod embed;
+mod figure;
 mod finish;
 mod form_fields;
 mod form_font;

@@ -1,13 +1,22 @@
 //! The whole text of a document in reading order: title, subtitle, edition, provider, then the blocks. Apart from white
 //! space it holds exactly the characters of the PDF.
 
+use crate::figure::Shape;
 use crate::flow::grid::Grid;
-use crate::flow::{Block, Column, Flow, List, Paragraph, Row, SEAL, Section, SignatureBlock, Table, label, plain_text};
+use crate::flow::{Block, Column, Figure, Flow, List, Paragraph, Row, SEAL, Section, SignatureBlock, Table, label, plain_text};
 
 /// The text, in lines that end with LF and are not wrapped; tables have a line a row, cells parted by tabs.
 pub fn render(flow: &Flow) -> String {
+    write(flow, Lines::default())
+}
+
+/// The same, and the words inside drawings, in the order of a PDF's tags.
+pub fn render_with_drawings(flow: &Flow) -> String {
+    write(flow, Lines { shows_drawings: true, ..Lines::default() })
+}
+
+fn write(flow: &Flow, mut out: Lines) -> String {
     let identity = &flow.identity;
-    let mut out = Lines::default();
     out.line(0, &identity.heading());
     for line in [identity.subtitle.as_deref().unwrap_or_default(), &identity.edition, &identity.provider] {
         out.line(0, line);
@@ -22,6 +31,7 @@ pub fn render(flow: &Flow) -> String {
 struct Lines {
     text: String,
     blank_due: bool,
+    shows_drawings: bool,
 }
 
 impl Lines {
@@ -53,6 +63,7 @@ fn write_blocks(out: &mut Lines, blocks: &[Block], depth: usize) {
             Block::Paragraph(paragraph) => write_paragraph(out, "", paragraph, depth),
             Block::List(list) => write_list(out, list, depth),
             Block::Table(table) => write_table(out, table),
+            Block::Figure(figure) => write_figure(out, figure),
             Block::Signature(block) => write_signature(out, block),
             Block::Entry(_) => (),
         }
@@ -94,6 +105,29 @@ fn write_table(out: &mut Lines, table: &Table) {
     for group in &table.groups {
         out.line(0, &plain_text(&group.heading));
         write_rows(out, &group.rows, &table.columns);
+    }
+    out.blank();
+}
+
+/// What the drawing shows, between marks: these words stand for it.
+fn write_figure(out: &mut Lines, figure: &Figure) {
+    let Table { caption, head, groups, columns, .. } = &figure.data;
+    let [begin, end] = Figure::MARKS;
+    out.blank();
+    if !out.shows_drawings {
+        out.line(0, &plain_text(caption));
+    }
+    out.line(0, &format!("{begin}{}", figure.alt));
+    write_rows(out, head, columns);
+    groups.iter().for_each(|group| write_rows(out, &group.rows, columns));
+    out.line(0, end);
+    if out.shows_drawings {
+        out.line(0, &plain_text(caption));
+        for shape in &figure.drawing.shapes {
+            if let Shape::Words { text, .. } = shape {
+                out.line(0, text);
+            }
+        }
     }
     out.blank();
 }

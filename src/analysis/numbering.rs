@@ -6,7 +6,7 @@
 use super::{MISPLACED_BRANCHES, Place, Provision, ProvisionKind, TablePlace};
 use crate::diagnostic::Diagnostic;
 use crate::model::{
-    Article, Body, Chapter, ChapterParts, Content, Document, Id, Item, Key, Notation, Paragraph, Prose, Section,
+    Article, Body, Chapter, ChapterParts, Content, Document, Figure, Id, Item, Key, Notation, Paragraph, Prose, Section,
     SupplementaryParts, SupplementaryProvisions,
 };
 use crate::source::Span;
@@ -33,7 +33,7 @@ pub(super) struct Numbered {
 
 pub(super) fn number(document: &Document, diagnostics: &mut Vec<Diagnostic>) -> Numbered {
     let numbered = Numbered { provisions: Vec::new(), named: Vec::new(), paths: Vec::new() };
-    let mut walk = Walk { notation: &document.notation, numbered, diagnostics };
+    let mut walk = Walk { notation: &document.notation, numbered, figures: (0, 0), diagnostics };
     walk.paragraphs(&document.preamble, None, &["preamble".to_owned()]);
     match &document.body {
         Body::Chapters(chapters) => {
@@ -77,6 +77,8 @@ impl ArticleSeries {
 struct Walk<'a> {
     notation: &'a Notation,
     numbered: Numbered,
+    /// How many figures with and without a number there were.
+    figures: (u32, u32),
     diagnostics: &'a mut Vec<Diagnostic>,
 }
 
@@ -263,6 +265,31 @@ impl Walk<'_> {
                 self.content(&cell.content, parent, &[], 0);
             }
         }
+        content.figures.iter().for_each(|figure| self.figure(figure, parent));
+    }
+
+    /// Figures are numbered through the whole document; a QR code has no number.
+    fn figure(&mut self, figure: &Figure, parent: Key) {
+        let (number, label, path) = if figure.is_numbered() {
+            self.figures.0 += 1;
+            let number = self.figures.0;
+            (vec![number], format!("図{}", self.notation.digits.format(number)), format!("figure-{number}"))
+        } else {
+            self.figures.1 += 1;
+            (Vec::new(), String::new(), format!("code-{}", self.figures.1))
+        };
+        self.enter(Part {
+            key: figure.key,
+            id: figure.id.as_ref(),
+            kind: ProvisionKind::Figure,
+            parent: Some(parent),
+            label,
+            number,
+            paths: vec![path],
+            caption: figure.caption.as_ref(),
+            deleted: false,
+            span: figure.span,
+        });
     }
 
     fn items(&mut self, items: &[Item], parent: Key, above: &[String], level: usize) {

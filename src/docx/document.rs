@@ -7,7 +7,8 @@ use super::paragraph::{Properties, Style};
 use super::places::{Places, bookmark};
 use super::{signature, table};
 use crate::flow::{
-    Align, Anchor, Block, Flow, Identity, Inline, List, ListItem, ListKind, Paragraph, Section, SectionKind, label,
+    Align, Anchor, Block, Figure, Flow, Identity, Inline, List, ListItem, ListKind, Paragraph, Section, SectionKind, Table,
+    label,
 };
 use crate::markup::Markup;
 
@@ -167,10 +168,21 @@ impl Writer<'_> {
                 }
                 Block::List(list) => self.list(out, list, frame),
                 Block::Table(table) => table::write(self, out, table, frame),
+                Block::Figure(figure) => self.figure(out, figure, frame),
                 Block::Signature(block) => signature::write(self, out, block),
                 Block::Entry(_) => (),
             }
         }
+    }
+
+    /// Word shows what the drawing says, as a table.
+    fn figure(&mut self, out: &mut Markup, figure: &Figure, frame: Frame) {
+        let properties = Properties { keep_next: true, ..Properties::of(Style::Caption) };
+        self.paragraph(out, properties, figure.data.anchor.as_ref(), "", &figure.data.caption);
+        let indent = Some((frame.left, 0));
+        self.words(out, Properties { keep_next: true, indent, ..Properties::of(Style::Note) }, &figure.alt);
+        let data = Table { anchor: None, caption: Vec::new(), ..figure.data.clone() };
+        table::write(self, out, &data, frame);
     }
 
     fn section(&mut self, out: &mut Markup, section: &Section, siblings: &mut Option<Place>, frame: Frame) {

@@ -62,6 +62,7 @@ impl<'a> Places<'a> {
                         self.walk(&cell.blocks, article);
                     }
                 }
+                Block::Figure(figure) => self.enter(figure.data.anchor.as_ref(), article),
                 Block::Signature(_) | Block::Entry(_) => (),
             }
         }

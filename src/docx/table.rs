@@ -138,7 +138,7 @@ fn write_cell(
         let align = if is_head { Align::Center } else { columns.table.columns[start].align };
         let frame = Frame { left: 0, width, setting, above: None, align, ..columns.frame };
         writer.blocks(out, &cell.blocks, frame);
-        if !matches!(cell.blocks.last(), Some(Block::Paragraph(_) | Block::List(_) | Block::Table(_))) {
+        if !matches!(cell.blocks.last(), Some(Block::Paragraph(_) | Block::List(_) | Block::Table(_) | Block::Figure(_))) {
             writer.words(out, Properties::of(Style::Cell), "");
         }
     });
@@ -213,7 +213,7 @@ fn needs(blocks: &[Block]) -> (usize, usize) {
             });
             items.fold((0, 0), larger)
         }
-        Block::Section(_) | Block::Table(_) | Block::Signature(_) | Block::Entry(_) => (0, 0),
+        Block::Section(_) | Block::Table(_) | Block::Figure(_) | Block::Signature(_) | Block::Entry(_) => (0, 0),
     });
     each.fold((0, 0), larger)
 }

@@ -2,7 +2,7 @@
 //! that shows on hovering. Neither takes part in tabbing: the contents lead to the same places.
 
 use super::link;
-use super::{signature, table};
+use super::{figure, signature, table};
 use crate::flow::{
     Align, Anchor, Block, Inline, List, ListItem, ListKind, Paragraph, Section, SectionKind, Target, label, plain_text,
 };
@@ -16,6 +16,7 @@ pub fn write(out: &mut Markup, blocks: &[Block], place: &str) {
             Block::Paragraph(paragraph) => write_paragraph(out, paragraph, place),
             Block::List(list) => write_list(out, list, place),
             Block::Table(table) => table::write(out, table, place),
+            Block::Figure(figure) => figure::write(out, figure),
             Block::Signature(block) => signature::write(out, block),
             Block::Entry(_) => (),
         }

@@ -32,6 +32,7 @@ mod mixed_conjunctions;
 mod mixed_digits;
 mod mixed_numbering_styles;
 mod orphan_annexes;
+mod orphan_figures;
 mod out_of_range_references;
 mod outdated_statutes;
 mod placeholders;
@@ -43,6 +44,7 @@ mod undefined_terms;
 mod unknown_subjects;
 mod unmatched_brackets;
 mod unused_terms;
+mod wrong_totals;
 mod wrong_unit_references;
 
 use super::Subject;
@@ -94,6 +96,7 @@ table! {
     mixed_digits => MIXED_DIGITS,
     mixed_numbering_styles => MIXED_NUMBERING_STYLES,
     orphan_annexes => ORPHAN_ANNEXES,
+    orphan_figures => ORPHAN_FIGURES,
     out_of_range_references => OUT_OF_RANGE_REFERENCES,
     outdated_statutes => OUTDATED_STATUTES,
     placeholders => PLACEHOLDERS,
@@ -105,5 +108,6 @@ table! {
     unknown_subjects => UNKNOWN_SUBJECTS,
     unmatched_brackets => UNMATCHED_BRACKETS,
     unused_terms => UNUSED_TERMS,
+    wrong_totals => WRONG_TOTALS,
     wrong_unit_references => WRONG_UNIT_REFERENCES,
 }

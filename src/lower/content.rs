@@ -23,7 +23,7 @@ const ITEM: What = What("号", "an item");
 const DEFINITION: What = What("定義", "a definition");
 
 /// Keys of what may stand under a text, in the order in which it is set.
-pub(super) const CONTENT_KEYS: [&str; 5] = ["items", "bullets", "definitions", "table", "notes"];
+pub(super) const CONTENT_KEYS: [&str; 7] = ["items", "bullets", "definitions", "table", "figure", "qr", "notes"];
 
 /// Keys of what can be computed from a provision.
 const PROMISE_KEYS: [&str; 7] = ["period", "periods", "interest", "remaining-months", "metering", "window", "windows"];
@@ -106,6 +106,7 @@ impl Lowering<'_> {
             bullets: self.each(fields.get("bullets"), Self::item),
             definitions: self.each(fields.get("definitions"), Self::definition),
             table: fields.get("table").and_then(|node| self.table(node)),
+            figures: self.figures(fields),
             notes: self.notes(fields.get("notes")),
         }
     }

@@ -1,7 +1,7 @@
 //! Walks a document in reading order and gathers what rules look at.
 
 use super::{
-    Article, Body, Chapter, ChapterParts, Charge, Content, Document, Id, Item, Key, Paragraph, Period, Promises, Prose,
+    Article, Basis, Body, Chapter, ChapterParts, Charge, Content, Document, Edition, Figure, Id, Item, Key, Metering, Paragraph, Period, Promises, Prose,
     Section, Set, SignatureBlock, SupplementaryParts, Table, Window,
 };
 
@@ -26,6 +26,18 @@ impl Document {
         walk.proses.extend(&self.closing);
         walk.proses.extend(self.signatures.iter().flat_map(SignatureBlock::proses));
         walk
+    }
+}
+
+impl Edition {
+    /// The metering with an id: that of the document, or of another where it has none.
+    pub fn metering(&self, document: usize, id: &str) -> Option<&Metering> {
+        let (own, others) = (self.documents.get(document), self.documents.iter());
+        let mut charges = own.into_iter().chain(others).flat_map(|document| document.gather().charges);
+        charges.find_map(|(_, charge)| match &charge.basis {
+            Basis::Metering(metering) if charge.id.name == id => Some(metering),
+            _ => None,
+        })
     }
 }
 
@@ -57,6 +69,7 @@ pub struct Gathered<'a> {
     pub periods: Vec<(Key, &'a Period)>,
     pub charges: Vec<(Key, &'a Charge)>,
     pub windows: Vec<(Key, &'a Window)>,
+    pub figures: Vec<(Key, &'a Figure)>,
     /// What notice rules may govern, with the article or heading each stands on.
     pub subjects: Vec<(Key, &'a Id)>,
 }
@@ -119,6 +132,10 @@ impl<'a> Gathered<'a> {
             self.content(&definition.content, definition.key);
         }
         content.table.iter().for_each(|table| self.table(table, key));
+        for figure in &content.figures {
+            self.proses.extend(figure.proses());
+            self.figures.push((key, figure));
+        }
         content.notes.iter().for_each(|note| self.text(key, note));
     }
 

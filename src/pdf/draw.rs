@@ -1,6 +1,8 @@
 //! From pages to drawing operators. Every run of text is marked as content of its node; rules and furniture are
 //! artifacts, each of its kind (ISO 32000-1, 14.8.2.2).
 
+mod shapes;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use printpdf as pp;
@@ -59,6 +61,7 @@ pub fn draw<'a>(pages: &Pages<'a>, tree: &mut Tree) -> Drawing<'a> {
     for (index, marks) in pages.pages.iter().enumerate() {
         let mut pen = Pen::new(index, paper, tree);
         pen.lines(marks);
+        pen.drawings(marks);
         pen.texts(marks);
         let fields = pen.fields(marks);
         let page_box = pp::Rect::from_wh(pp::Pt(paper.width), pp::Pt(paper.height));
@@ -154,7 +157,7 @@ impl<'a, 't> Pen<'a, 't> {
         let is_line = |mark: &Mark| match mark {
             Mark::Text(run) => run.is_underlined || !run.dots.is_empty(),
             Mark::Fill { .. } | Mark::Rule { .. } => true,
-            Mark::Field { .. } | Mark::Tail(_) => false,
+            Mark::Field { .. } | Mark::Drawing { .. } | Mark::Tail(_) => false,
         };
         if !marks.iter().any(is_line) {
             return;
@@ -199,6 +202,20 @@ impl<'a, 't> Pen<'a, 't> {
                 let y = self.paper.height - run.baseline + DOT_HEIGHT * run.size;
                 self.ops.extend(run.dots.iter().map(|x| dot(run.x + x, y, run.size)));
             }
+        }
+        self.mark(Open::Nothing);
+    }
+
+    /// Figures, below their words.
+    fn drawings(&mut self, marks: &[Mark]) {
+        for mark in marks {
+            let Mark::Drawing { from, size, drawing, node } = mark else { continue };
+            let place = shapes::Place { left: from.0, top: self.paper.height - from.1, size: *size };
+            let (width, height) = (drawing.width as f32 * size / 100.0, drawing.height as f32 * size / 100.0);
+            let area = [place.left, place.top - height, place.left + width, place.top].map(hundredth);
+            self.tree.set_area(*node, area);
+            self.mark(Open::Content(*node));
+            self.ops.extend(shapes::operators(drawing, &place));
         }
         self.mark(Open::Nothing);
     }

@@ -88,7 +88,7 @@ fn is_title(paragraph: &Paragraph) -> bool {
 fn announces(block: &Block, next: Option<&Block>) -> bool {
     let Block::Paragraph(paragraph) = block else { return false };
     match next {
-        Some(Block::List(_) | Block::Table(_)) => paragraph.blocks.is_empty(),
+        Some(Block::List(_) | Block::Table(_) | Block::Figure(_)) => paragraph.blocks.is_empty(),
         Some(Block::Paragraph(_)) => is_title(paragraph) && paragraph.blocks.is_empty(),
         _ => false,
     }
@@ -153,6 +153,7 @@ impl<'a> Typesetter<'a> {
                 Block::Paragraph(paragraph) => self.paragraph(paragraph, frame, column, parent)?,
                 Block::List(list) => self.list(list, frame, parent)?,
                 Block::Table(table) => self.table(table, frame, parent)?,
+                Block::Figure(figure) => self.figure(figure, frame, parent)?,
                 Block::Signature(block) => self.signature(block, frame, parent)?,
                 Block::Entry(_) => Vec::new(),
             };
@@ -178,7 +179,7 @@ impl<'a> Typesetter<'a> {
             Block::Signature(_) => true,
             Block::List(list) => list.kind == ListKind::Notes && before.is_some_and(|strip| strip.spans),
             Block::Paragraph(_) => closes(block),
-            Block::Section(_) | Block::Entry(_) => false,
+            Block::Section(_) | Block::Figure(_) | Block::Entry(_) => false,
         })
     }
 

@@ -195,6 +195,7 @@ impl<'a> Typesetter<'a> {
                 }
                 Block::Section(section) => need(0.0, self.demand(&section.blocks)?),
                 Block::Table(table) => need(0.0, (0.0, table.columns.len() as f32 * 8.0 * SET.size)),
+                Block::Figure(figure) => need(0.0, (0.0, figure.drawing.width as f32 / 100.0 * SET.size)),
                 // Signatures stand at the end of the document.
                 Block::Signature(_) | Block::Entry(_) => {}
             }

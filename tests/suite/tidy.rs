@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use crate::support::root;
 
 /// The stages in order: each may import those before it. Leaves come first.
-const STAGES: [&str; 28] = [
+const STAGES: [&str; 29] = [
     "source",
     "diagnostic",
     "fonts",
@@ -15,6 +15,7 @@ const STAGES: [&str; 28] = [
     "syntax",
     "model",
     "calendar",
+    "figure",
     "lower",
     "workspace",
     "assemble",

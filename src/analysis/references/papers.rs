@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::Target;
-use crate::analysis::Analysis;
+use crate::analysis::{Analysis, ProvisionKind};
 use crate::japanese::references::{Annex, AnnexSeries, Label, numbered_heading};
 use crate::model::{Edition, Inline, Key, Prose};
 use crate::source::Span;
@@ -12,7 +12,7 @@ use crate::source::Span;
 const LONGEST: usize = 60;
 
 #[derive(Debug, Default)]
-pub(super) struct Papers(BTreeMap<AnnexSeries, BTreeMap<Label, Paper>>);
+pub(super) struct Papers(BTreeMap<AnnexSeries, BTreeMap<Label, Vec<Paper>>>);
 
 #[derive(Debug)]
 struct Paper {
@@ -27,7 +27,9 @@ impl Papers {
         for (document, outline) in analysis.outlines.iter().enumerate() {
             let gathered = edition.documents[document].gather();
             for (key, provision) in outline.provisions() {
-                if let Some(caption) = &provision.caption {
+                if provision.kind == ProvisionKind::Figure {
+                    papers.enter(&provision.label, Target { document, provision: Some(key) });
+                } else if let Some(caption) = &provision.caption {
                     papers.enter(caption, Target { document, provision: Some(key) });
                 }
             }
@@ -46,15 +48,25 @@ impl Papers {
         }
         if let Some((Annex { series, label: Some(label) }, name)) = numbered_heading(heading) {
             let paper = Paper { target, name: name.to_owned() };
-            self.0.entry(one_series(series)).or_default().entry(label).or_insert(paper);
+            self.0.entry(one_series(series)).or_default().entry(label).or_default().push(paper);
         }
     }
 
     /// What has the number in its heading; all there are of the series where nothing has, `None` where the set has none.
-    pub fn find(&self, series: AnnexSeries, label: &Label) -> Option<Result<Target, Vec<String>>> {
-        let series = self.0.get(&one_series(series))?;
-        let found = series.get(label).map(|paper| paper.target);
-        Some(found.ok_or_else(|| series.values().map(|paper| paper.name.clone()).collect()))
+    /// A document with figures or tables of its own counts only these.
+    pub fn find(
+        &self,
+        series: AnnexSeries,
+        label: &Label,
+        document: usize,
+    ) -> Option<Result<Target, Vec<String>>> {
+        let papers = self.0.get(&one_series(series))?;
+        let is_own = |paper: &&Paper| paper.target.document == document;
+        let has_own = series.is_picture() && papers.values().flatten().any(|paper| is_own(&paper));
+        let counts = |paper: &&Paper| !has_own || is_own(paper);
+        let found = papers.get(label).into_iter().flatten().find(counts).map(|paper| paper.target);
+        let names = papers.values().filter_map(|same| same.iter().find(counts));
+        Some(found.ok_or_else(|| names.map(|paper| paper.name.clone()).collect()))
     }
 }
 
