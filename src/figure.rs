@@ -197,12 +197,12 @@ impl Drawing {
         }
     }
 
-    /// A label on the colour of the page, readable over lines.
-    fn plate(&mut self, x: Length, middle: Length, lines: &[String]) {
+    /// A label on the colour of what is around it, readable over lines.
+    fn plate(&mut self, x: Length, middle: Length, lines: &[String], fill: Fill) {
         let width = words::widest(lines) + 30;
         let height = lines.len() as Length * LEADING;
         let (x0, y) = (x - width / 2, middle - height / 2);
-        self.shapes.push(Shape::Box { x: x0, y, width, height, fill: Fill::Paper, stroke: None });
+        self.shapes.push(Shape::Box { x: x0, y, width, height, fill, stroke: None });
         self.label(x, middle, Anchor::Middle, lines);
     }
 }

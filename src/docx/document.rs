@@ -179,10 +179,12 @@ impl Writer<'_> {
     fn figure(&mut self, out: &mut Markup, figure: &Figure, frame: Frame) {
         let properties = Properties { keep_next: true, ..Properties::of(Style::Caption) };
         self.paragraph(out, properties, figure.data.anchor.as_ref(), "", &figure.data.caption);
-        let indent = Some((frame.left, 0));
-        self.words(out, Properties { keep_next: true, indent, ..Properties::of(Style::Note) }, &figure.alt);
+        let note = Properties { indent: Some((frame.left, 0)), ..Properties::of(Style::Note) };
+        let [begin, end] = Figure::MARKS;
+        self.words(out, Properties { keep_next: true, ..note }, &format!("{begin}{}", figure.alt));
         let data = Table { anchor: None, caption: Vec::new(), ..figure.data.clone() };
         table::write(self, out, &data, frame);
+        self.words(out, note, end);
     }
 
     fn section(&mut self, out: &mut Markup, section: &Section, siblings: &mut Option<Place>, frame: Frame) {

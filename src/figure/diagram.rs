@@ -8,9 +8,10 @@ mod routes;
 use super::{Anchor, Data, Drawing, EM, Fill, LEADING, Length, Stroke, WIDTH, plain, rows, words};
 use crate::model::{self, Diagram};
 use placing::{Placed, place};
+use routes::Channel;
 
 /// Widest label of a box on one line, and from a label to the sides of its box.
-const LABEL: Length = 7 * EM;
+const LABEL: Length = 8 * EM;
 const PAD: (Length, Length) = (50, 40);
 const NARROWEST: Length = 5 * EM;
 
@@ -29,26 +30,35 @@ fn sized(node: &model::Node) -> Sized {
 
 pub fn draw(diagram: &Diagram) -> Drawing {
     let sizes: Vec<Sized> = diagram.nodes.iter().map(sized).collect();
-    let placed: Placed = place(diagram, &sizes);
+    let mut placed: Placed = place(diagram, &sizes);
+    let channels = routes::plan(diagram, &placed);
+    placed.stack(&channels.iter().map(Channel::height).collect::<Vec<_>>());
     let mut out = Drawing::new(placed.width);
     for (frame, _) in placed.frames.iter().zip(&diagram.groups) {
         let Some((x, y, width, height)) = *frame else { continue };
         out.boxed((x, y), (width, height), Fill::Tint, Stroke::Faint);
     }
-    let plates = routes::draw(&mut out, diagram, &placed);
+    let between = channels.iter().zip(&placed.bands);
+    let plates: Vec<_> =
+        between.flat_map(|(channel, band)| routes::draw(&mut out, diagram, &placed, channel, band.1)).collect();
     for ((x, y), size) in placed.boxes.iter().zip(&sizes) {
         out.boxed((*x, *y), (size.width, size.height), Fill::Paper, Stroke::Strong);
     }
     // Words last, in reading order: each group, what stands in it, what has no group, what passes between them.
     for (group, (title, frame)) in diagram.groups.iter().zip(&placed.frames).enumerate() {
         if let Some((x, y, ..)) = *frame {
-            out.strong(x + 40, y + 115, Anchor::Start, &plain(title));
+            out.strong(x + 70, y + 130, Anchor::Start, &plain(title));
         }
         labels(&mut out, diagram, &placed, &sizes, Some(group));
     }
     labels(&mut out, diagram, &placed, &sizes, None);
     for (x, middle, lines) in plates {
-        out.plate(x, middle, &lines);
+        let is_inside = |frame: &&placing::Frame| {
+            let (left, top, width, height) = **frame;
+            (left..left + width).contains(&x) && (top..top + height).contains(&middle)
+        };
+        let is_framed = placed.frames.iter().flatten().any(|frame| is_inside(&frame));
+        out.plate(x, middle, &lines, if is_framed { Fill::Tint } else { Fill::Paper });
     }
     out.height = placed.height;
     out

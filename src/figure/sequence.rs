@@ -9,7 +9,7 @@ const COLUMN: Length = 7 * EM;
 const PAD: Length = 35;
 /// Above the label of a step, and between it and its arrow.
 const ABOVE: Length = 45;
-const GAP: Length = 20;
+const GAP: Length = 25;
 
 pub fn draw(flow: &InformationFlow) -> Drawing {
     let count = flow.actors.len().max(1) as Length;
@@ -25,11 +25,11 @@ pub fn draw(flow: &InformationFlow) -> Drawing {
         .enumerate()
         .map(|(at, step)| {
             let span = (x(step.to) - x(step.from)).abs();
-            let room = if span == 0 { column - 4 * PAD } else { span - 2 * PAD };
+            let room = if span == 0 { column - 4 * PAD } else { span - PAD };
             words::wrap(&format!("{}{}", number(at), plain(&step.label)), room)
         })
         .collect();
-    let height = |lines: &Vec<String>| ABOVE + lines.len() as Length * LEADING + GAP;
+    let height = |lines: &Vec<String>| ABOVE + lines.len() as Length * LEADING + 2 * GAP;
     let bottom = head + steps.iter().map(height).sum::<Length>() + ABOVE;
     for (at, lines) in actors.iter().enumerate() {
         let width = (words::widest(lines) + 4 * PAD).max(5 * EM).min(column - PAD);
@@ -42,11 +42,12 @@ pub fn draw(flow: &InformationFlow) -> Drawing {
         let middle = y + ABOVE + lines.len() as Length * LEADING / 2;
         y += height(lines);
         if step.from == step.to {
-            let size = (words::widest(lines) + 2 * PAD, lines.len() as Length * LEADING + GAP);
+            let size = (words::widest(lines) + 2 * PAD, lines.len() as Length * LEADING + 2 * GAP);
             out.boxed((x(step.from) - size.0 / 2, middle - size.1 / 2), size, Fill::Paper, Stroke::Strong);
             out.label(x(step.from), middle, Anchor::Middle, lines);
         } else {
-            out.plate((x(step.from) + x(step.to)) / 2, middle, lines);
+            let y = y - GAP;
+            out.plate((x(step.from) + x(step.to)) / 2, middle, lines, Fill::Paper);
             out.path(vec![(x(step.from), y), (x(step.to), y)], Stroke::Strong, (false, true));
         }
     }

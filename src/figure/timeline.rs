@@ -7,7 +7,7 @@ use crate::model::{Connection, Metered, Metering, Minute, Timeline};
 /// Where names end and time begins.
 const NAMES: Length = 7 * EM;
 const LEFT: Length = NAMES + EM;
-const RIGHT: Length = WIDTH - EM;
+const RIGHT: Length = WIDTH - 3 * EM / 2;
 const AXIS: Length = 150;
 const ROW: Length = 210;
 const BAR: Length = 130;
@@ -145,16 +145,17 @@ fn axis(out: &mut Drawing, scale: &Scale, bottom: Length) {
     }
 }
 
-/// The beginning of each booking, with its time where there is room.
+/// The beginning of each booking.
 fn bookings(out: &mut Drawing, bookings: &[Minute], scale: &Scale, middle: Length) {
     name(out, "予約", middle);
     for (at, booking) in bookings.iter().enumerate() {
         let x = scale.x(*booking);
-        let room = bookings.get(at + 1).map_or(RIGHT, |next| scale.x(*next)) - x;
-        let long = format!("{}からの予約", time(*booking));
-        let text = if words::width(&long) + 60 <= room { long } else { "予約".to_owned() };
-        out.path(vec![(x, middle - BAR / 2), (x, middle + BAR / 2)], Stroke::Strong, (false, false));
-        out.words(x + 30, middle + MIDDLE, Anchor::Start, &text);
+        out.line((x, middle - BAR / 2), (x, middle + BAR / 2), Stroke::Strong);
+        let label = ["開始".to_owned()];
+        let width = words::widest(&label);
+        if x + width + EM <= bookings.get(at + 1).map_or(WIDTH, |next| scale.x(*next)) {
+            out.plate(x + EM / 2 + width / 2, middle, &label, Fill::Paper);
+        }
     }
 }
 

@@ -2,11 +2,14 @@
 
 use super::{EM, Length};
 use crate::fonts::{Typeface, faces};
+use crate::japanese::characters::is_katakana;
 
 /// Never at the start of a line: closing brackets, stops, small kana, the long vowel.
 const NO_START: &str = "、。，．）」』】〕］・ー々ぁぃぅぇぉっゃゅょァィゥェォッャュョ,.)]:：;／/";
 /// Never at its end.
 const NO_END: &str = "（「『【〔［([";
+/// Characters of katakana that stay on one line: アプリケーション. A longer run is several words.
+const LONGEST_WORD: usize = 8;
 
 /// Width on one line, as the fonts of paper have it.
 pub fn width(text: &str) -> Length {
@@ -21,12 +24,11 @@ pub fn widest(lines: &[String]) -> Length {
 
 /// Lines of about the same length, none longer than `most` unless a word is.
 pub fn wrap(text: &str, most: Length) -> Vec<String> {
-    let all = width(text);
-    let count = (all + most - 1) / most.max(EM);
     let mut best = fill(text, most);
     // Narrower while no line is added: the last one is then not a rest.
+    let even = width(text) / best.len() as Length;
     let mut narrower = most;
-    while count > 1 && narrower > all / count.max(1) {
+    while best.len() > 1 && narrower > even {
         narrower -= EM / 2;
         let lines = fill(text, narrower);
         if lines.len() > best.len() {
@@ -50,13 +52,15 @@ fn fill(text: &str, most: Length) -> Vec<String> {
     lines
 }
 
-/// What cannot be broken: a character with what clings to it, a word of Latin letters or figures.
+/// What is not broken: a character with what clings to it, a word of Latin letters, figures or katakana.
 fn parts(text: &str) -> Vec<String> {
     let mut parts: Vec<String> = Vec::new();
     for c in text.chars() {
-        let clings = parts.last().and_then(|part| part.chars().next_back()).is_some_and(|before| {
+        let clings = parts.last().is_some_and(|part| {
+            let before = part.chars().next_back().unwrap_or_default();
             let is_word = |c: char| c.is_ascii_graphic();
-            NO_START.contains(c) || NO_END.contains(before) || (is_word(before) && is_word(c))
+            let in_katakana = is_katakana(before) && is_katakana(c) && part.chars().count() < LONGEST_WORD;
+            NO_START.contains(c) || NO_END.contains(before) || (is_word(before) && is_word(c)) || in_katakana
         });
         match parts.last_mut() {
             Some(part) if clings => part.push(c),
@@ -72,7 +76,7 @@ mod tests {
 
     #[test]
     fn lines_are_even_and_begin_with_no_closing_bracket() {
-        assert_eq!(wrap("アプリケーションサーバ", 700), ["アプリケー", "ションサーバ"]);
+        assert_eq!(wrap("アプリケーションサーバ", 800), ["アプリケーション", "サーバ"]);
         assert!(wrap("予約（当日）", 500).iter().all(|line| !line.starts_with('）') && !line.ends_with('（')));
     }
 

@@ -5,6 +5,9 @@ use crate::figure::{Anchor, Drawing, Fill, Length, Shape, Stroke};
 use crate::flow::Figure;
 use crate::markup::Markup;
 
+/// Room for the outer half of lines at the edges.
+const EDGE: Length = 5;
+
 /// Writes a figure: its caption is read first and stands below.
 pub fn write(out: &mut Markup, figure: &Figure) {
     let anchor = figure.data.anchor.as_ref().map(|anchor| anchor.0.as_str());
@@ -22,7 +25,7 @@ fn write_drawing(out: &mut Markup, figure: &Figure) {
     let svg = out
         .block("svg")
         .attribute("role", "img")
-        .attribute("viewBox", &format!("0 0 {} {}", drawing.width, drawing.height))
+        .attribute("viewBox", &format!("-{EDGE} -{EDGE} {} {}", drawing.width + 2 * EDGE, drawing.height + 2 * EDGE))
         .attribute("style", &format!("--width:{}", ems(drawing.width)));
     svg.within(|out| {
         let spoken = figure.spoken();

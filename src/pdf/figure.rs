@@ -14,7 +14,12 @@ use super::structure::{NodeId, Role};
 const SET: Type = Type { size: 9.0, leading: 13.5 };
 /// Around a figure, and between drawing and caption.
 const SPACE: f32 = 8.0;
-const GAP: f32 = 3.0;
+const GAP: f32 = 5.0;
+
+/// Width of a figure at full size, in points.
+pub fn width(figure: &Figure) -> f32 {
+    figure.drawing.width as f32 * SET.size / 100.0
+}
 
 impl<'a> Typesetter<'a> {
     /// Lays out a figure in the middle of the frame, smaller where it would not fit.

@@ -179,7 +179,8 @@ impl<'a> Typesetter<'a> {
             Block::Signature(_) => true,
             Block::List(list) => list.kind == ListKind::Notes && before.is_some_and(|strip| strip.spans),
             Block::Paragraph(_) => closes(block),
-            Block::Section(_) | Block::Figure(_) | Block::Entry(_) => false,
+            Block::Figure(figure) => super::figure::width(figure) > frame.width,
+            Block::Section(_) | Block::Entry(_) => false,
         })
     }
 

@@ -8,6 +8,7 @@ mod catalogue;
 mod charges;
 mod deadlines;
 mod docx;
+mod figures;
 mod findings;
 mod fix;
 mod holidays;

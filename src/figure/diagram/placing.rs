@@ -4,26 +4,21 @@
 //! drawn upwards). In its rows, a group keeps a strip of its own, as does a box without a group and a line that
 //! passes; strips stand side by side in one order for the whole diagram, so none can reach into another.
 
-use super::{LABEL, Length, Sized, WIDTH};
-use crate::figure::words;
-use crate::figure::{EM, LEADING, plain};
+use super::{Length, Sized, Stroke, WIDTH, plain, words};
+use crate::figure::EM;
 use crate::model::Diagram;
 
 /// Between strips, and between boxes of a group.
 const GAP: Length = EM;
 /// Room a passing line has to itself.
 const LANE: Length = EM;
-/// From a frame to what it holds, and for its title above.
-const FRAME: Length = 60;
-const TITLE: Length = 110;
-/// Between rows, without the labels of lines there.
-const CHANNEL: Length = 160;
-/// For each line that bends there.
-const TRACK: Length = 45;
+/// From a frame to what it holds, and above the boxes for its title.
+const FRAME: Length = 70;
+const TITLE: Length = 190;
 /// How often strips are put in order again.
 const SWEEPS: usize = 6;
 
-type Frame = (Length, Length, Length, Length);
+pub type Frame = (Length, Length, Length, Length);
 
 pub struct Placed {
     pub width: Length,
@@ -38,6 +33,8 @@ pub struct Placed {
     pub lanes: Vec<Vec<Length>>,
     /// Top and bottom of each row with its frames: between one's bottom and the next's top lines may bend.
     pub bands: Vec<(Length, Length)>,
+    strips: Vec<Strip>,
+    lefts: Vec<Length>,
 }
 
 /// What keeps a strip of its own.
@@ -57,6 +54,7 @@ enum Kind {
     Lane(usize),
 }
 
+/// Sets boxes side by side. Where they stand from top to bottom follows from the lines between them: [`Placed::stack`].
 pub fn place(diagram: &Diagram, sizes: &[Sized]) -> Placed {
     let rows = layers(diagram);
     let count = rows.iter().max().map_or(0, |last| last + 1);
@@ -65,41 +63,51 @@ pub fn place(diagram: &Diagram, sizes: &[Sized]) -> Placed {
     let used = order.iter().map(|at| lefts[*at] + strips[*at].width).max().unwrap_or_default();
     let width = WIDTH.max(used);
     let lefts = centred(&strips, &lefts, count, width);
-    let heights: Vec<Length> = (0..count)
-        .map(|row| rows.iter().zip(sizes).filter(|(at, _)| **at == row).map(|(_, size)| size.height).max().unwrap_or(0))
-        .collect();
-    let (bands, tops) = bands(diagram, &strips, &rows, &heights);
-    let mut placed = Placed {
-        width,
-        height: bands.last().map_or(0, |(_, bottom)| bottom + 10),
-        boxes: vec![(0, 0); diagram.nodes.len()],
-        sizes: sizes.iter().map(|size| (size.width, size.height)).collect(),
-        frames: vec![None; diagram.groups.len()],
-        rows,
-        lanes: vec![Vec::new(); diagram.links.len()],
-        bands,
-    };
+    let mut boxes = vec![(0, 0); diagram.nodes.len()];
+    let mut lanes = vec![Vec::new(); diagram.links.len()];
     for (strip, left) in strips.iter().zip(&lefts) {
-        for (at, row) in strip.boxes.iter().enumerate() {
-            let all = width_of(row, sizes);
-            let mut x = left + (strip.width - all) / 2;
+        for row in &strip.boxes {
+            let mut x = left + (strip.width - width_of(row, sizes)) / 2;
             for node in row {
-                let drop = (heights[strip.first + at] - sizes[*node].height) / 2;
-                placed.boxes[*node] = (x, tops[strip.first + at] + drop);
+                boxes[*node].0 = x;
                 x += sizes[*node].width + GAP;
             }
         }
-        match strip.kind {
-            Kind::Group(group) => {
-                let top = tops[strip.first] - TITLE - FRAME / 2;
-                let bottom = tops[strip.last] + heights[strip.last] + FRAME;
-                placed.frames[group] = Some((*left, top, strip.width, bottom - top));
-            }
-            Kind::Lane(link) => placed.lanes[link] = vec![left + strip.width / 2; strip.last - strip.first + 1],
-            Kind::Alone => {}
+        if let Kind::Lane(link) = strip.kind {
+            lanes[link] = vec![left + strip.width / 2; strip.last - strip.first + 1];
         }
     }
-    placed
+    let sizes = sizes.iter().map(|size| (size.width, size.height)).collect();
+    let (frames, bands) = (vec![None; diagram.groups.len()], vec![(0, 0); count]);
+    Placed { width, height: 0, boxes, sizes, frames, rows, lanes, bands, strips, lefts }
+}
+
+impl Placed {
+    /// Sets rows below one another, parted by spaces of these heights.
+    pub fn stack(&mut self, channels: &[Length]) {
+        let mut y = 0;
+        for row in 0..self.bands.len() {
+            let is_group = |strip: &&Strip| matches!(strip.kind, Kind::Group(_));
+            let begins = self.strips.iter().filter(is_group).any(|strip| strip.first == row);
+            let ends = self.strips.iter().filter(is_group).any(|strip| strip.last == row);
+            let here = || (0..self.rows.len()).filter(|node| self.rows[*node] == row);
+            let height = here().map(|node| self.sizes[node].1).max().unwrap_or_default();
+            let top = y + if begins { TITLE } else { 0 };
+            let bottom = top + height + if ends { FRAME } else { 0 };
+            for node in here().collect::<Vec<_>>() {
+                self.boxes[node].1 = top + (height - self.sizes[node].1) / 2;
+            }
+            self.bands[row] = (y, bottom);
+            y = bottom + channels.get(row).copied().unwrap_or_default();
+        }
+        self.height = self.bands.last().map_or(0, |(_, bottom)| bottom + Stroke::Strong.width());
+        for (strip, left) in self.strips.iter().zip(&self.lefts) {
+            if let Kind::Group(group) = strip.kind {
+                let (top, bottom) = (self.bands[strip.first].0, self.bands[strip.last].1);
+                self.frames[group] = Some((*left, top, strip.width, bottom - top));
+            }
+        }
+    }
 }
 
 /// The row of each box.
@@ -154,7 +162,9 @@ fn strips(diagram: &Diagram, rows: &[usize], sizes: &[Sized]) -> Vec<Strip> {
         let (kind, width) = match node.group {
             Some(group) => {
                 let title = words::width(&plain(&diagram.groups[group])) + 2 * FRAME;
-                (Kind::Group(group), (inner + 2 * FRAME).max(title))
+                // A line that comes from above to the middle passes beside the title.
+                let room = if first > 0 { 2 * title } else { title };
+                (Kind::Group(group), (inner + 2 * FRAME).max(room))
             }
             None => (Kind::Alone, inner),
         };
@@ -232,43 +242,4 @@ fn centred(strips: &[Strip], lefts: &[Length], count: usize, width: Length) -> V
     };
     let shift = |strip: &Strip| (width - end(bundle[strip.first])).max(0) / 2;
     strips.iter().zip(lefts).map(|(strip, left)| left + shift(strip)).collect()
-}
-
-/// Each row with the frames around it, and the top of its boxes.
-fn bands(
-    diagram: &Diagram,
-    strips: &[Strip],
-    rows: &[usize],
-    heights: &[Length],
-) -> (Vec<(Length, Length)>, Vec<Length>) {
-    let is_group = |strip: &&Strip| matches!(strip.kind, Kind::Group(_));
-    let (mut bands, mut tops): (Vec<(Length, Length)>, Vec<Length>) = (Vec::new(), Vec::new());
-    let mut y = 0;
-    for (row, height) in heights.iter().enumerate() {
-        let begins = strips.iter().filter(is_group).any(|strip| strip.first == row);
-        let ends = strips.iter().filter(is_group).any(|strip| strip.last == row);
-        let top = y;
-        let boxes = top + if begins { TITLE + FRAME / 2 } else { 0 };
-        let bottom = boxes + height + if ends { FRAME } else { 0 };
-        tops.push(boxes);
-        bands.push((top, bottom));
-        y = bottom + channel(diagram, rows, row);
-    }
-    (bands, tops)
-}
-
-/// Height of the space below a row: for lines that bend, and for labels one above another.
-fn channel(diagram: &Diagram, rows: &[usize], row: usize) -> Length {
-    let passing = diagram.links.iter().filter(|link| {
-        let (upper, lower) = (rows[link.from].min(rows[link.to]), rows[link.from].max(rows[link.to]));
-        (upper..lower).contains(&row)
-    });
-    let begun = diagram.links.iter().filter(|link| rows[link.from].min(rows[link.to]) == row);
-    let labels: Length = begun.filter_map(|link| link.label.as_ref()).map(|label| plate_height(&plain(label))).sum();
-    CHANNEL + TRACK * passing.count() as Length + labels
-}
-
-/// Height of the label of a line.
-fn plate_height(label: &str) -> Length {
-    words::wrap(label, LABEL).len() as Length * LEADING + 20
 }

@@ -9,7 +9,7 @@ use crate::model::Diagram;
 const CORNER: Length = 60;
 const TRACK: Length = 45;
 /// From a row to the first track, and before an arrowhead.
-const APPROACH: Length = 60;
+const APPROACH: Length = 85;
 
 /// The part of a link between two rows that follow each other.
 struct Segment {
@@ -22,35 +22,94 @@ struct Segment {
     bottom: Length,
 }
 
-/// Draws the lines and gives their labels, with the middle of each.
-pub fn draw(out: &mut Drawing, diagram: &Diagram, placed: &Placed) -> Vec<(Length, Length, Vec<String>)> {
+/// The space below a row: what passes there, on tracks of their own, and labels below the tracks.
+pub struct Channel {
+    /// Each with its track.
+    segments: Vec<(Segment, usize)>,
+    tracks: usize,
+    /// Middle, level and lines of each label.
+    plates: Vec<(Length, usize, Vec<String>)>,
+    /// Heights of the levels of labels.
+    levels: Vec<Length>,
+}
+
+impl Channel {
+    pub fn height(&self) -> Length {
+        2 * APPROACH + TRACK * self.tracks as Length + self.levels.iter().sum::<Length>()
+    }
+}
+
+/// What goes on between the rows, from the uppermost.
+pub fn plan(diagram: &Diagram, placed: &Placed) -> Vec<Channel> {
     let mut segments = segments(diagram, placed);
     ports(&mut segments, placed);
-    let mut plates = Vec::new();
+    let mut channels = Vec::new();
     for row in 0..placed.bands.len().saturating_sub(1) {
-        let mut here: Vec<&Segment> = segments.iter().filter(|segment| segment.upper_row == row).collect();
+        let (mut here, rest): (Vec<Segment>, Vec<Segment>) = segments.into_iter().partition(|one| one.upper_row == row);
+        segments = rest;
         here.sort_by_key(|segment| if segment.bottom > segment.top { -segment.top } else { segment.top });
-        let here = untangled(here);
-        let mut y = placed.bands[row].1 + APPROACH;
-        for segment in &here {
-            line(out, diagram, placed, segment, y);
-            if segment.top != segment.bottom {
-                y += TRACK;
-            }
-        }
-        for segment in here {
-            let label = diagram.links[segment.link].label.as_ref().filter(|_| begins(diagram, placed, segment));
-            if let Some(label) = label {
-                let lines = words::wrap(&plain(label), LABEL);
-                let height = lines.len() as Length * LEADING;
-                let half = words::widest(&lines) / 2 + 15;
-                let x = segment.bottom.clamp(half.min(placed.width - half), placed.width - half);
-                plates.push((x, y + height / 2, lines));
-                y += height + 20;
-            }
-        }
+        channels.push(channel(diagram, placed, untangled(here)));
     }
-    plates
+    channels
+}
+
+fn channel(diagram: &Diagram, placed: &Placed, segments: Vec<Segment>) -> Channel {
+    let mut channel = Channel { segments: Vec::new(), tracks: 0, plates: Vec::new(), levels: Vec::new() };
+    let mut on_track = Vec::new();
+    let mut on_level = Vec::new();
+    let mut labels: Vec<&Segment> = segments.iter().filter(|segment| begins(diagram, placed, segment)).collect();
+    labels.sort_by_key(|segment| segment.bottom);
+    for segment in labels {
+        let Some(label) = &diagram.links[segment.link].label else { continue };
+        let lines = words::wrap(&plain(label), LABEL);
+        let half = words::widest(&lines) / 2 + 15;
+        let x = segment.bottom.clamp(half.min(placed.width - half), placed.width - half);
+        if channel.levels.is_empty() || !is_free(&on_level, (x - half, x + half)) {
+            on_level.clear();
+            channel.levels.push(0);
+        }
+        on_level.push((x - half, x + half));
+        if let Some(level) = channel.levels.last_mut() {
+            *level = (*level).max(lines.len() as Length * LEADING + 20);
+        }
+        channel.plates.push((x, channel.levels.len() - 1, lines));
+    }
+    for segment in segments {
+        let span = (segment.top.min(segment.bottom), segment.top.max(segment.bottom));
+        if span.0 < span.1 && (channel.tracks == 0 || !is_free(&on_track, span)) {
+            on_track.clear();
+            channel.tracks += 1;
+        }
+        if span.0 < span.1 {
+            on_track.push(span);
+        }
+        channel.segments.push((segment, channel.tracks.saturating_sub(1)));
+    }
+    channel
+}
+
+/// Whether a stretch keeps clear of others.
+fn is_free(others: &[(Length, Length)], span: (Length, Length)) -> bool {
+    others.iter().all(|other| span.1 + TRACK / 2 < other.0 || other.1 + TRACK / 2 < span.0)
+}
+
+/// Draws the lines of a channel and gives its labels, with the middle of each.
+pub fn draw(
+    out: &mut Drawing,
+    diagram: &Diagram,
+    placed: &Placed,
+    channel: &Channel,
+    top: Length,
+) -> Vec<(Length, Length, Vec<String>)> {
+    for (segment, track) in &channel.segments {
+        line(out, diagram, placed, segment, top + APPROACH + TRACK * *track as Length);
+    }
+    let below = top + APPROACH + TRACK * channel.tracks as Length;
+    let plates = channel.plates.iter().map(|(x, level, lines)| {
+        let above: Length = channel.levels[..*level].iter().sum();
+        (*x, below + above + channel.levels[*level] / 2, lines.clone())
+    });
+    plates.collect()
 }
 
 /// Whether a segment is the uppermost of its link, which bears the label.
@@ -122,14 +181,14 @@ fn ports(segments: &mut [Segment], placed: &Placed) {
 }
 
 /// An order of tracks in which no line runs down along another: one that begins where another ends bends before it.
-fn untangled(mut left: Vec<&Segment>) -> Vec<&Segment> {
+fn untangled(mut left: Vec<Segment>) -> Vec<Segment> {
     let mut order = Vec::new();
     while !left.is_empty() {
-        let is_free = |segment: &&Segment| {
-            let blocks = |other: &&Segment| other.link != segment.link && (other.top - segment.bottom).abs() < TRACK / 2;
-            !left.iter().any(|other| blocks(other))
+        let is_free = |segment: &Segment| {
+            let blocks = |other: &Segment| other.link != segment.link && (other.top - segment.bottom).abs() < TRACK / 2;
+            !left.iter().any(blocks)
         };
-        let next = left.iter().position(|segment| is_free(&segment)).unwrap_or(0);
+        let next = left.iter().position(is_free).unwrap_or(0);
         order.push(left.remove(next));
     }
     order

@@ -72,7 +72,7 @@ fn lightness(fill: Fill) -> f32 {
 }
 
 fn pen(ops: &mut Vec<pp::Op>, stroke: Stroke, place: &Place) {
-    let lightness = if stroke == Stroke::Strong { 0.0 } else { 0.55 };
+    let lightness = if stroke == Stroke::Strong { 0.0 } else { 0.65 };
     let dash = match stroke {
         Stroke::Dashed => pp::LineDashPattern::new(0.0, &[2.5, 2.0]),
         Stroke::Strong | Stroke::Faint => pp::LineDashPattern::default(),
