@@ -1,3 +1,5 @@
+//! Drawings: what they bill, that nothing overlaps, and that words can be read.
+
 use std::num::NonZeroU32;
 
 use super::*;

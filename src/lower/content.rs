@@ -56,7 +56,9 @@ impl Lowering<'_> {
         let deleted = self.deleted(&fields, &with_content(&["text"]));
         let text = self.optional_prose(&fields, "text").unwrap_or_else(|| Prose::empty(fields.span));
         let content = self.content(&fields);
-        if !deleted && text.is_empty() && content == Content::default() {
+        // What could not be drawn has findings of its own.
+        let is_drawn = ["figure", "qr"].iter().any(|key| fields.key(key).is_some());
+        if !deleted && !is_drawn && text.is_empty() && content == Content::default() {
             match fields.get("text") {
                 Some(node) if matches!(node.value, Value::Scalar(_)) => self.empty(node.span),
                 None if fields.key("text").is_none() => self.no_text(&fields),

@@ -42,8 +42,8 @@ fn read(project: &Project, name: &str) -> Vec<u8> {
 #[test]
 fn a_page_draws_a_figure_and_names_it() {
     let page = String::from_utf8(read(&built(&terms("9:35", 100)), "terms.html")).expect("UTF-8");
-    assert!(page.contains("<a href=\"#example\">図1</a>のとおり"), "the reference leads to it");
-    assert!(page.contains("<figure id=\"example\">\n<figcaption>図1　計算の例</figcaption>"));
+    assert!(page.contains("<a href=\"#example\">図１</a>のとおり"), "the reference leads to it");
+    assert!(page.contains("<figure id=\"example\"><figcaption>図１　計算の例</figcaption>"));
     assert!(page.contains("<svg role=\"img\" viewBox="));
     assert!(page.contains("<title>接続した時間から料金を計算する例の図です。</title>"));
     assert!(page.contains("100円×2＝200円</text>"));
@@ -54,7 +54,7 @@ fn a_page_draws_a_figure_and_names_it() {
 fn plain_text_says_what_a_figure_shows() {
     let text = String::from_utf8(read(&built(&terms("9:35", 100)), "terms.txt")).expect("UTF-8");
     let expected = "\
-図1　計算の例
+図１　計算の例
 ［図］接続した時間から料金を計算する例の図です。
 接続した側\t接続した時間\t長さ\t料金
 診療所\t9:00～9:35\t35分\t課金の対象
