@@ -147,7 +147,9 @@ pub fn data(picture: &Picture, metering: Option<&Metering>) -> Data {
         Picture::Timeline(timeline) => timeline::data(timeline, metering),
         Picture::Diagram(diagram) => diagram::data(diagram),
         Picture::InformationFlow(flow) => sequence::data(flow),
-        Picture::Code(address) => Data { head: Vec::new(), rows: vec![vec!["アドレス".to_owned(), plain(address)]] },
+        Picture::Code(address) => {
+            Data { head: Vec::new(), rows: vec![vec!["アドレス".to_owned(), plain(address)]] }
+        }
     }
 }
 

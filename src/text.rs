@@ -3,7 +3,9 @@
 
 use crate::figure::Shape;
 use crate::flow::grid::Grid;
-use crate::flow::{Block, Column, Figure, Flow, List, Paragraph, Row, SEAL, Section, SignatureBlock, Table, label, plain_text};
+use crate::flow::{
+    Block, Column, Figure, Flow, List, Paragraph, Row, SEAL, Section, SignatureBlock, Table, label, plain_text,
+};
 
 /// The text, in lines that end with LF and are not wrapped; tables have a line a row, cells parted by tabs.
 pub fn render(flow: &Flow) -> String {

@@ -40,7 +40,11 @@ impl Citation<'_> {
         };
         // 別紙１ and １－１ would run together.
         let begins_with_number = text.chars().next().and_then(crate::japanese::numerals::script_of).is_some();
-        if begins_with_number || outline.provision(key).kind == ProvisionKind::Figure { format!("{document}の{text}") } else { format!("{document}{text}") }
+        if begins_with_number || outline.provision(key).kind == ProvisionKind::Figure {
+            format!("{document}の{text}")
+        } else {
+            format!("{document}{text}")
+        }
     }
 
     /// Names of the provision and of those around it that the citing place does not share.

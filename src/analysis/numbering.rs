@@ -6,8 +6,8 @@
 use super::{MISPLACED_BRANCHES, Place, Provision, ProvisionKind, TablePlace};
 use crate::diagnostic::Diagnostic;
 use crate::model::{
-    Article, Body, Chapter, ChapterParts, Content, Document, Figure, Id, Item, Key, Notation, Paragraph, Prose, Section,
-    SupplementaryParts, SupplementaryProvisions,
+    Article, Body, Chapter, ChapterParts, Content, Document, Figure, Id, Item, Key, Notation, Paragraph, Prose,
+    Section, SupplementaryParts, SupplementaryProvisions,
 };
 use crate::source::Span;
 use crate::{rule, say};

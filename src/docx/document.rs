@@ -7,8 +7,8 @@ use super::paragraph::{Properties, Style};
 use super::places::{Places, bookmark};
 use super::{signature, table};
 use crate::flow::{
-    Align, Anchor, Block, Figure, Flow, Identity, Inline, List, ListItem, ListKind, Paragraph, Section, SectionKind, Table,
-    label,
+    Align, Anchor, Block, Figure, Flow, Identity, Inline, List, ListItem, ListKind, Paragraph, Section, SectionKind,
+    Table, label,
 };
 use crate::markup::Markup;
 

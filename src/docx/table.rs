@@ -138,7 +138,10 @@ fn write_cell(
         let align = if is_head { Align::Center } else { columns.table.columns[start].align };
         let frame = Frame { left: 0, width, setting, above: None, align, ..columns.frame };
         writer.blocks(out, &cell.blocks, frame);
-        if !matches!(cell.blocks.last(), Some(Block::Paragraph(_) | Block::List(_) | Block::Table(_) | Block::Figure(_))) {
+        if !matches!(
+            cell.blocks.last(),
+            Some(Block::Paragraph(_) | Block::List(_) | Block::Table(_) | Block::Figure(_))
+        ) {
             writer.words(out, Properties::of(Style::Cell), "");
         }
     });

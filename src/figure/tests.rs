@@ -3,10 +3,10 @@
 use std::num::NonZeroU32;
 
 use super::*;
+use crate::model::Id;
 use crate::model::{
     Connection, Connector, Diagram, InformationFlow, Inline, Metered, Node, Rate, Side, Step, Timeline,
 };
-use crate::model::Id;
 use crate::source::{Sources, Span};
 use crate::syntax::Text;
 
@@ -124,7 +124,8 @@ fn diagram(count: usize, groups: usize, seed: &mut u32) -> Diagram {
         *seed = seed.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
         (*seed >> 8) as usize % below
     };
-    let label = |at: usize| prose(&"予約を管理するサーバ".chars().cycle().skip(at).take(3 + at % 9).collect::<String>());
+    let label =
+        |at: usize| prose(&"予約を管理するサーバ".chars().cycle().skip(at).take(3 + at % 9).collect::<String>());
     let nodes = (0..count).map(|at| {
         let group = next(groups + 1);
         Node { label: label(at), group: (group < groups).then_some(group) }
@@ -152,9 +153,9 @@ fn no_box_overlaps_another_and_no_line_crosses_a_box() {
                 assert!(own.0 >= 0 && own.2 <= drawing.width && own.3 <= drawing.height);
                 assert!(!boxes[..at].iter().any(|other| overlap(*own, *other)), "{diagram:?}");
                 let inner = (own.0 + 2, own.1 + 2, own.2 - 2, own.3 - 2);
-                let crossed = segments(&drawing).into_iter().find(|line| {
-                    overlap(inner, (line.0, line.1, line.2 + 1, line.3 + 1))
-                });
+                let crossed = segments(&drawing)
+                    .into_iter()
+                    .find(|line| overlap(inner, (line.0, line.1, line.2 + 1, line.3 + 1)));
                 assert_eq!(crossed, None, "{diagram:?}");
             }
         }
@@ -177,7 +178,8 @@ fn a_frame_holds_its_own_boxes_and_no_others() {
                 _ => None,
             })
             .collect();
-        let used: Vec<usize> = (0..3).filter(|group| diagram.nodes.iter().any(|node| node.group == Some(*group))).collect();
+        let used: Vec<usize> =
+            (0..3).filter(|group| diagram.nodes.iter().any(|node| node.group == Some(*group))).collect();
         assert_eq!(frames.len(), used.len());
         for (frame, group) in frames.iter().zip(used) {
             for (node, area) in diagram.nodes.iter().zip(boxes(&drawing)) {

@@ -91,7 +91,8 @@ pub fn draw(timeline: &Timeline, metering: Option<&Metering>) -> Drawing {
     let units = metering.map(|metering| units(timeline, metering)).unwrap_or_default();
     let connections = timeline.sides.iter().flat_map(|side| &side.connections);
     let times = connections.flat_map(|connection| [connection.from, connection.until]);
-    let times = times.chain(timeline.bookings.iter().copied()).chain(units.iter().flat_map(|(from, until)| [*from, *until]));
+    let times =
+        times.chain(timeline.bookings.iter().copied()).chain(units.iter().flat_map(|(from, until)| [*from, *until]));
     let scale = Scale::of(times);
     let has_bookings = timeline.bookings.len() > 1;
     let count = timeline.sides.len() + usize::from(has_bookings) + usize::from(metering.is_some());
@@ -185,7 +186,8 @@ pub fn data(timeline: &Timeline, metering: Option<&Metering>) -> Data {
         }
         let bookings = timeline.by_booking();
         for connections in &bookings {
-            let begun = timeline.bookings.iter().rfind(|booking| Some(**booking) <= connections.first().map(|one| one.from));
+            let begun =
+                timeline.bookings.iter().rfind(|booking| Some(**booking) <= connections.first().map(|one| one.from));
             let name = match begun {
                 Some(booking) if bookings.len() > 1 => format!("{name}（{}からの予約）", time(*booking)),
                 _ => name.clone(),

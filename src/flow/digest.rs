@@ -9,8 +9,8 @@ use sha2::{Digest, Sha256};
 use crate::figure::{Length, Shape};
 
 use super::{
-    Align, Anchor, Block, Cell, Column, Figure, Flow, Heading, Identity, Inline, List, ListItem, ListKind, Paragraph, Row,
-    RowGroup, Section, SectionKind, SignatureBlock, Table, Target,
+    Align, Anchor, Block, Cell, Column, Figure, Flow, Heading, Identity, Inline, List, ListItem, ListKind, Paragraph,
+    Row, RowGroup, Section, SectionKind, SignatureBlock, Table, Target,
 };
 
 /// SHA-256 of the canonical form of a flow, as 64 hexadecimal digits.

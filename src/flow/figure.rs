@@ -26,7 +26,8 @@ impl Figure {
             [Block::Paragraph(only)] => plain_text(&only.text),
             _ => String::new(),
         };
-        let line = |row: &Row| row.cells.iter().map(words).filter(|cell| !cell.is_empty()).collect::<Vec<_>>().join(" ");
+        let line =
+            |row: &Row| row.cells.iter().map(words).filter(|cell| !cell.is_empty()).collect::<Vec<_>>().join(" ");
         let mut lines = vec![self.alt.clone()];
         lines.extend(rows.map(line));
         lines.join("\n")

@@ -80,7 +80,11 @@ fn write_code(out: &mut Markup, drawing: &Drawing, square: Length, runs: &[(u16,
         format!("M{x} {y}h{length}v{square}h-{length}z")
     };
     let path: String = runs.iter().map(run).collect();
-    out.inline("path").attribute("fill", "#000").attribute("shape-rendering", "crispEdges").attribute("d", &path).empty();
+    out.inline("path")
+        .attribute("fill", "#000")
+        .attribute("shape-rendering", "crispEdges")
+        .attribute("d", &path)
+        .empty();
 }
 
 fn fill_class(fill: Fill) -> &'static str {

@@ -85,7 +85,8 @@ impl Lowering<'_> {
 
     /// What stands for the figure where it is not seen; an empty one says nothing.
     fn alt(&mut self, fields: &Fields<'_>) -> Prose {
-        let Some(node) = fields.require("alt", "端末からサーバまでの接続を示す図", self.diagnostics) else {
+        let Some(node) = fields.require("alt", "端末からサーバまでの接続を示す図", self.diagnostics)
+        else {
             return Prose::empty(fields.span);
         };
         let alt = self.label(node).unwrap_or_else(|| Prose::empty(node.span));
@@ -339,8 +340,10 @@ impl Lowering<'_> {
         }
         if code::modules(address.as_str()).is_none() {
             let most = code::MAX_BYTES;
-            let message =
-                say!("QRコードにするには長すぎます（{most} バイトまで）", "too long for a QR code (at most {most} bytes)");
+            let message = say!(
+                "QRコードにするには長すぎます（{most} バイトまで）",
+                "too long for a QR code (at most {most} bytes)"
+            );
             let help = say!("同じページに着く短いアドレスを書いてください", "write a shorter address that leads there");
             self.diagnostics.push(OVERLONG_CODES.at(address.span(), message).help(help));
             return None;

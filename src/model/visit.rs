@@ -1,8 +1,8 @@
 //! Walks a document in reading order and gathers what rules look at.
 
 use super::{
-    Article, Basis, Body, Chapter, ChapterParts, Charge, Content, Document, Edition, Figure, Id, Item, Key, Metering, Paragraph, Period, Promises, Prose,
-    Section, Set, SignatureBlock, SupplementaryParts, Table, Window,
+    Article, Basis, Body, Chapter, ChapterParts, Charge, Content, Document, Edition, Figure, Id, Item, Key, Metering,
+    Paragraph, Period, Promises, Prose, Section, Set, SignatureBlock, SupplementaryParts, Table, Window,
 };
 
 impl Document {

@@ -68,7 +68,8 @@ fn plain_text_says_what_a_figure_shows() {
 
 /// The figures among the structure elements of a PDF.
 fn figures(document: &Document) -> Vec<&Dictionary> {
-    let is_figure = |element: &&Dictionary| element.get(b"S").and_then(Object::as_name).is_ok_and(|name| name == b"Figure");
+    let is_figure =
+        |element: &&Dictionary| element.get(b"S").and_then(Object::as_name).is_ok_and(|name| name == b"Figure");
     document.objects.values().filter_map(|object| object.as_dict().ok()).filter(is_figure).collect()
 }
 
@@ -77,8 +78,10 @@ fn a_pdf_tags_a_figure_with_its_words_and_its_place() {
     let document = Document::load_mem(&read(&built(&terms("9:35", 100)), "terms.pdf")).expect("a PDF");
     let figures = figures(&document);
     assert_eq!(figures.len(), 2);
-    let alts: Vec<String> =
-        figures.iter().map(|figure| lopdf::decode_text_string(figure.get(b"Alt").expect("Alt")).expect("text")).collect();
+    let alts: Vec<String> = figures
+        .iter()
+        .map(|figure| lopdf::decode_text_string(figure.get(b"Alt").expect("Alt")).expect("text"))
+        .collect();
     let alt = alts.iter().find(|alt| alt.contains("図です。")).expect("the timeline");
     assert!(alt.ends_with("ご利用料金 30分ごとに100円 100円×2＝200円"), "{alt}");
     for figure in figures {

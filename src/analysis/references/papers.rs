@@ -54,12 +54,7 @@ impl Papers {
 
     /// What has the number in its heading; all there are of the series where nothing has, `None` where the set has none.
     /// A document with figures or tables of its own counts only these.
-    pub fn find(
-        &self,
-        series: AnnexSeries,
-        label: &Label,
-        document: usize,
-    ) -> Option<Result<Target, Vec<String>>> {
+    pub fn find(&self, series: AnnexSeries, label: &Label, document: usize) -> Option<Result<Target, Vec<String>>> {
         let papers = self.0.get(&one_series(series))?;
         let is_own = |paper: &&Paper| paper.target.document == document;
         let has_own = series.is_picture() && papers.values().flatten().any(|paper| is_own(&paper));

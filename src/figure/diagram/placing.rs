@@ -151,7 +151,9 @@ fn strips(diagram: &Diagram, rows: &[usize], sizes: &[Sized]) -> Vec<Strip> {
     for (at, node) in diagram.nodes.iter().enumerate() {
         let members: Vec<usize> = match node.group {
             Some(group) if strips.iter().any(|strip: &Strip| strip.kind == Kind::Group(group)) => continue,
-            Some(group) => (0..diagram.nodes.len()).filter(|other| diagram.nodes[*other].group == Some(group)).collect(),
+            Some(group) => {
+                (0..diagram.nodes.len()).filter(|other| diagram.nodes[*other].group == Some(group)).collect()
+            }
             None => vec![at],
         };
         let first = members.iter().map(|node| rows[*node]).min().unwrap_or_default();

@@ -63,7 +63,7 @@ fn channel(diagram: &Diagram, placed: &Placed, segments: Vec<Segment>) -> Channe
         let Some(label) = &diagram.links[segment.link].label else { continue };
         let lines = words::wrap(&plain(label), LABEL);
         let half = words::widest(&lines) / 2 + 15;
-        let x = segment.bottom.clamp(half.min(placed.width - half), placed.width - half);
+        let x = beside(segment, half, &segments).clamp(half.min(placed.width - half), placed.width - half);
         if channel.levels.is_empty() || !is_free(&on_level, (x - half, x + half)) {
             on_level.clear();
             channel.levels.push(0);
@@ -86,6 +86,16 @@ fn channel(diagram: &Diagram, placed: &Placed, segments: Vec<Segment>) -> Channe
         channel.segments.push((segment, channel.tracks.saturating_sub(1)));
     }
     channel
+}
+
+/// The middle of a label of a line, on it or to one side, where it hides as few other lines as may be.
+fn beside(segment: &Segment, half: Length, segments: &[Segment]) -> Length {
+    let own = segment.bottom;
+    let hidden = |x: &Length| {
+        segments.iter().filter(|other| other.link != segment.link && (other.bottom - x).abs() <= half).count()
+    };
+    let shift = half - TRACK / 2;
+    [own, own + shift, own - shift].into_iter().min_by_key(hidden).unwrap_or(own)
 }
 
 /// Whether a stretch keeps clear of others.

@@ -28,9 +28,9 @@ pub fn check(subject: Subject<'_>, found: &mut Vec<Diagnostic>) {
     let outlines = subject.analysis.outlines.iter().enumerate();
     let figures: Vec<(usize, Key)> = outlines
         .flat_map(|(document, outline)| {
-            let numbered = outline.provisions().filter(|(_, provision)| {
-                provision.kind == ProvisionKind::Figure && !provision.label.is_empty()
-            });
+            let numbered = outline
+                .provisions()
+                .filter(|(_, provision)| provision.kind == ProvisionKind::Figure && !provision.label.is_empty());
             numbered.map(move |(key, _)| (document, key))
         })
         .collect();

@@ -33,8 +33,10 @@ pub fn check(subject: Subject<'_>, found: &mut Vec<Diagnostic>) {
                     "{yen}円とありますが、計算すると{computed}円です",
                     "this says {yen} yen, but the charge comes to {computed} yen"
                 );
-                let help =
-                    say!("金額か、接続の時間を直してください", "mend the total, or the connections it is computed from");
+                let help = say!(
+                    "金額か、接続の時間を直してください",
+                    "mend the total, or the connections it is computed from"
+                );
                 let place = say!("料金の定めはここから引いています", "the charge is that of this id");
                 found.push(WRONG_TOTALS.at(stated.span, message).related(timeline.charge.span, place).help(help));
             }
