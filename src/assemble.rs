@@ -1,4 +1,6 @@
-//! Files to sets and editions: documents in the order their set names, revisions matched with their folders.
+//! Files to sets and editions: documents in the order their set names, revisions matched with their folders, forms bound.
+
+mod bind;
 
 use rayon::prelude::*;
 
@@ -8,6 +10,8 @@ use crate::model::{Document, Edition, Id, Set};
 use crate::source::{Sources, Span};
 use crate::workspace::{RevisionInput, SetInput};
 use crate::{rule, say};
+
+pub use bind::{DUPLICATE_FORMS, MISPLACED_FORMS, MISSING_TEMPLATES, UNBOUND_FORMS, unbound};
 
 rule! {
     /// A document of the set is missing in a revision.
@@ -62,21 +66,28 @@ pub fn assemble(sources: &mut Sources, input: &SetInput, diagnostics: &mut Vec<D
         diagnostics.extend(found);
         set
     });
-    let edition = |revision: &RevisionInput, mut documents: Files, diagnostics: &mut Vec<Diagnostic>| {
-        if let Some(set) = &set {
-            order(&mut documents, set, revision, diagnostics);
-        }
-        let entry = set.as_ref().and_then(|set| entry(set, revision, diagnostics));
-        let documents = documents.into_iter().filter_map(|(_, document)| document).collect();
-        Edition { documents, revision: entry }
+    let edition =
+        |revision: &RevisionInput, mut documents: Files, forms: Vec<Document>, diagnostics: &mut Vec<Diagnostic>| {
+            if let Some(set) = &set {
+                order(&mut documents, set, revision, diagnostics);
+                bind::refuse_forms(&mut documents, diagnostics);
+            }
+            let entry = set.as_ref().and_then(|set| entry(set, revision, diagnostics));
+            let documents = documents.into_iter().filter_map(|(_, document)| document);
+            Edition { documents: documents.chain(forms).collect(), revision: entry }
+        };
+    let mut read = |revisions: &[RevisionInput], diagnostics: &mut Vec<Diagnostic>| {
+        let documents = documents(sources, revisions, diagnostics);
+        let forms = bind::forms(sources, set.as_ref(), revisions, diagnostics);
+        documents.into_iter().zip(forms).collect::<Vec<_>>()
     };
-    let read = input.revisions.iter().zip(documents(sources, &input.revisions, diagnostics));
-    let editions = read.map(|(revision, read)| edition(revision, read, diagnostics)).collect();
+    let both = input.revisions.iter().zip(read(&input.revisions, diagnostics));
+    let editions = both.map(|(revision, (read, forms))| edition(revision, read, forms, diagnostics)).collect();
     let before = input.before.as_ref().and_then(|revision| {
         // What is wrong with it was not asked.
         let mut unasked = Vec::new();
-        let read = documents(sources, std::slice::from_ref(revision), &mut unasked).pop()?;
-        Some(edition(revision, read, &mut unasked))
+        let (read, forms) = read(std::slice::from_ref(revision), &mut unasked).pop()?;
+        Some(edition(revision, read, forms, &mut unasked))
     });
     Assembled { id: input.id.clone(), set, editions, before }
 }

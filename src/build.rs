@@ -97,12 +97,19 @@ pub fn render(checked: &Checked, formats: &[Format]) -> Result<Vec<Output>, Erro
     let outputs: Result<Vec<Vec<Output>>, Error> = jobs
         .into_par_iter()
         .map(|(set, edition, attachments, index)| {
+            let folder = Path::new(&set.id).join(&edition.name).join(folder(edition, index));
             let flow = flow::build(context(set, edition), index);
-            let origin = pdf::Origin { files: attachments, own: origin::own(edition, index) };
-            formats.iter().map(|&format| output(set, edition, &flow, &origin, format, formats)).collect()
+            let origin = pdf::Origin { files: attachments, own: origin::own(&checked.sources, edition, index) };
+            formats.iter().map(|&format| output(&folder, &flow, &origin, format, formats)).collect()
         })
         .collect();
     Ok(outputs?.into_iter().flatten().collect())
+}
+
+/// Forms lie in a folder of their own beside the documents of the contract.
+fn folder(edition: &CheckedEdition, index: usize) -> &'static str {
+    let is_bound = !edition.name.is_empty() && edition.edition.documents[index].form.is_some();
+    if is_bound { "forms/" } else { "" }
 }
 
 fn context<'a>(set: &'a CheckedSet, edition: &'a CheckedEdition) -> flow::Context<'a> {
@@ -120,7 +127,7 @@ pub fn again(checked: &Checked, document: &str, created: NaiveDateTime) -> Resul
         let Some(index) = documents.position(|one| one.id.name == document) else { continue };
         let flow = flow::build(context(set, edition), index);
         let attachments = origin::attachments(&checked.sources, edition).map_err(|error| Error::Pdf(error.into()))?;
-        let origin = pdf::Origin { files: &attachments, own: origin::own(edition, index) };
+        let origin = pdf::Origin { files: &attachments, own: origin::own(&checked.sources, edition, index) };
         let bytes = pdf::render(&flow, &origin, created).map_err(Error::Pdf)?;
         return Ok(Some((flow, bytes)));
     }
@@ -128,8 +135,7 @@ pub fn again(checked: &Checked, document: &str, created: NaiveDateTime) -> Resul
 }
 
 fn output(
-    set: &CheckedSet,
-    edition: &CheckedEdition,
+    folder: &Path,
     flow: &Flow,
     origin: &pdf::Origin,
     format: Format,
@@ -147,7 +153,7 @@ fn output(
         Format::Docx => docx::render(flow).map_err(Error::Docx)?,
     };
     let name = format!("{}.{}", flow.identity.document, format.extension());
-    Ok(Output { path: Path::new(&set.id).join(&edition.name).join(name), bytes })
+    Ok(Output { path: folder.join(name), bytes })
 }
 
 /// Links to a document's other formats.
@@ -184,13 +190,17 @@ fn site_set(checked: &CheckedSet, formats: &[Format]) -> Option<SiteSet> {
         .collect();
     let revision = |edition: &CheckedEdition| {
         let entry = edition.edition.revision.as_ref()?;
-        let documents = 0..edition.edition.documents.len();
+        let contract = edition.edition.contract().len();
+        let listed = |index: std::ops::Range<usize>| {
+            index.map(|index| site_document(checked, edition, index, formats)).collect()
+        };
         Some(SiteRevision {
             number: plain(&entry.number),
             effective: SiteDate(entry.effective),
             announced: entry.announced.map(SiteDate),
             note: entry.note.as_ref().map(plain).unwrap_or_default(),
-            documents: documents.map(|index| site_document(checked, edition, index, formats)).collect(),
+            documents: listed(0..contract),
+            forms: listed(contract..edition.edition.documents.len()),
             companions: companions.clone(),
         })
     };
@@ -204,7 +214,7 @@ fn site_set(checked: &CheckedSet, formats: &[Format]) -> Option<SiteSet> {
 
 fn site_document(set: &CheckedSet, edition: &CheckedEdition, index: usize, formats: &[Format]) -> SiteDocument {
     let identity = flow::identity(context(set, edition), index);
-    let folder = format!("{}/{}/", set.id, edition.name);
+    let folder = format!("{}/{}/{}", set.id, edition.name, folder(edition, index));
     let first = formats.first().map_or("html", |format| format.extension());
     let main = if formats.contains(&Format::Html) { "html" } else { first };
     SiteDocument {

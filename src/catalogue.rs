@@ -1,7 +1,7 @@
 //! Every rule there is, with its explanation, for `kiyaku explain` and the manual.
 
 use crate::diagnostic::{Lang, Rule};
-use crate::{analysis, assemble, lint, lower, policy, revision, syntax, verify, workspace};
+use crate::{analysis, assemble, issuance, lint, lower, policy, revision, syntax, verify, workspace};
 
 /// Every rule of every stage, by name.
 pub fn all() -> Vec<&'static Rule> {
@@ -12,6 +12,10 @@ pub fn all() -> Vec<&'static Rule> {
         &assemble::MISSING_DOCUMENTS,
         &assemble::UNLISTED_DOCUMENTS,
         &assemble::UNLISTED_REVISIONS,
+        &assemble::MISSING_TEMPLATES,
+        &assemble::DUPLICATE_FORMS,
+        &assemble::MISPLACED_FORMS,
+        &assemble::UNBOUND_FORMS,
         &lower::EMPTY_DOCUMENTS,
         &lower::EMPTY_ARTICLES,
         &lower::CONTENT_IN_DELETED_PROVISIONS,
@@ -36,6 +40,9 @@ pub fn all() -> Vec<&'static Rule> {
         &lower::DUPLICATE_FIGURE_PARTS,
         &lower::OVERLONG_CODES,
         &lower::DUPLICATE_SIGNATURES,
+        &lower::INVALID_EXPRESSIONS,
+        &lower::UNKNOWN_FIELDS,
+        &lower::DUPLICATE_FIELDS,
         &lower::INVALID_IDS,
         &lower::INVALID_VALUES,
         &syntax::ANCHORS_AND_ALIASES,
@@ -56,6 +63,7 @@ pub fn all() -> Vec<&'static Rule> {
     ];
     all.extend(lint::all());
     all.extend(revision::rules());
+    all.extend(issuance::register::rules());
     all.extend(verify::rules());
     all.sort_by_key(|rule| rule.name);
     all

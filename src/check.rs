@@ -68,12 +68,13 @@ pub fn check(input: Input) -> Checked {
             settings
         });
     let mut found = Vec::new();
-    let documents = sets.iter().flat_map(|set| &set.revisions).map(|revision| revision.documents.len()).sum();
-    let sets = sets.into_iter().map(|set| {
-        let assembled = assemble(&mut sources, &set, &mut diagnostics);
-        checked_set(assembled, set.revisions, &mut diagnostics, &mut found)
-    });
+    let documents: usize = sets.iter().flat_map(|set| &set.revisions).map(|revision| revision.documents.len()).sum();
+    let assembled: Vec<_> = sets.iter().map(|set| assemble(&mut sources, set, &mut diagnostics)).collect();
+    found.extend(assemble::unbound(&sources, &sets, is_tree));
+    let sets = sets.into_iter().zip(assembled);
+    let sets = sets.map(|(set, assembled)| checked_set(assembled, set.revisions, &mut diagnostics, &mut found));
     let sets: Vec<CheckedSet> = sets.collect();
+    let forms: usize = sets.iter().flat_map(|set| &set.editions).map(|edition| edition.edition.forms().len()).sum();
     let documents_of = |set: &CheckedSet| {
         set.editions
             .iter()
@@ -92,7 +93,7 @@ pub fn check(input: Input) -> Checked {
             std::iter::once(diagnostic.span).chain(related).any(|span| sources.path(span) == only)
         });
     }
-    let documents = if only.is_some() { 1 } else { documents };
+    let documents = if only.is_some() { 1 } else { documents + forms };
     Checked { sources, settings, sets, diagnostics, documents, is_tree }
 }
 

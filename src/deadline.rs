@@ -1,6 +1,7 @@
 //! The dates that the periods of an edition imply once it is known when something happened, the sums that follow from
 //! them, and the hours that come again. One date may be the event that another is counted from.
 
+pub mod chain;
 mod charge;
 pub mod human;
 pub mod ics;
@@ -167,7 +168,7 @@ fn periods(edition: &Edition) -> Vec<Placed<&Period>> {
 }
 
 fn placed<'a, T>(edition: &'a Edition, of: fn(Gathered<'a>) -> Vec<(Key, &'a T)>) -> Vec<Placed<&'a T>> {
-    let documents = edition.documents.iter().enumerate();
+    let documents = edition.contract().iter().enumerate();
     let placed = documents.flat_map(|(document, content)| {
         of(content.gather()).into_iter().map(move |(key, promise)| Placed { document, key, promise })
     });

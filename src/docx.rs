@@ -3,6 +3,7 @@
 //! that apart from white space the file says what the `.txt` says.
 
 mod document;
+mod entry;
 mod inline;
 mod label;
 mod numbering;

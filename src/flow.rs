@@ -4,9 +4,9 @@
 pub mod address;
 mod build;
 pub mod columns;
-pub mod date;
 mod digest;
 mod entry;
+mod fields;
 mod figure;
 pub mod grid;
 mod inline;
@@ -16,10 +16,11 @@ pub mod sample;
 mod signature;
 mod table;
 
-pub use crate::model::Align;
-pub use build::{Context, build, identity};
+pub use crate::model::{Align, date};
+pub use build::{Context, build, filled, identity};
 pub use digest::{digest, hex};
-pub use entry::{Entry, EntryKind};
+pub use entry::{Entry, EntryKind, has_entries};
+pub use fields::ticked;
 pub use figure::Figure;
 
 use chrono::NaiveDate;
@@ -255,9 +256,31 @@ pub enum Target {
     /// A place in this document.
     Anchor(Anchor),
     /// Another document of the set, and a place in it.
-    Document { document: String, anchor: Option<Anchor> },
+    Document { document: String, folder: Folder, anchor: Option<Anchor> },
     /// https: or mailto:, checked.
     External(String),
+}
+
+/// Where the file of another document lies, seen from the document that leads to it. Forms have a folder of their own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Folder {
+    #[default]
+    Same,
+    /// From a form to a document of the contract.
+    Above,
+    /// From a document of the contract to a form.
+    Forms,
+}
+
+impl Folder {
+    /// Before the name of the file; a path on every system and a relative address.
+    pub fn prefix(self) -> &'static str {
+        match self {
+            Folder::Same => "",
+            Folder::Above => "../",
+            Folder::Forms => "forms/",
+        }
+    }
 }
 
 /// The text of inlines without their markup; a break becomes a line feed.

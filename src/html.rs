@@ -5,6 +5,7 @@ mod blocks;
 #[cfg(test)]
 mod check;
 mod contents;
+mod entry;
 mod figure;
 mod link;
 mod signature;
@@ -19,7 +20,7 @@ use tera::{Context, Tera, Value};
 
 pub use site::{Site, SiteCompanion, SiteDate, SiteDocument, SiteRevision, SiteSet};
 
-use crate::flow::{Flow, Identity, Sheet};
+use crate::flow::{Flow, Identity, Sheet, has_entries};
 use crate::markup::Markup;
 
 /// A link to the same document in another format, or from the index in any.
@@ -67,6 +68,7 @@ pub fn page(flow: &Flow, alternates: &[Alternate]) -> Result<String, Error> {
     context.insert("description", &description(identity, &heading));
     context.insert_value("running_head", Value::safe_string(&css_string(running.trim_end())));
     context.insert("is_wide", &is_wide);
+    context.insert("is_form", &has_entries(&flow.blocks));
     context.insert("heading", &heading);
     context.insert("subtitle", &identity.subtitle);
     context.insert("edition", &identity.edition);
@@ -199,13 +201,41 @@ mod tests {
 
     #[test]
     fn a_page_says_what_the_plain_text_says() {
-        let flow = sample::terms();
-        let page = page(&flow, &[]).unwrap();
-        let (_, article) = page.split_once("<article>").unwrap();
-        let (article, _) = article.split_once("</article>").unwrap();
-        let (_, text) = check::read(article);
-        let dense = |text: &str| text.split_whitespace().collect::<String>();
-        assert_eq!(dense(&text), dense(&crate::text::render(&flow)));
+        for flow in [sample::terms(), sample::form()] {
+            let page = page(&flow, &[]).unwrap();
+            let (_, article) = page.split_once("<article>").unwrap();
+            let (article, _) = article.split_once("</article>").unwrap();
+            let (_, text) = check::read(article);
+            assert_eq!(text.split_whitespace().collect::<String>(), crate::text::characters(&flow));
+        }
+    }
+
+    #[test]
+    fn a_form_sends_nothing_anywhere_and_says_so() {
+        let page = page(&sample::form(), &[]).unwrap();
+        let (tags, text) = check::read(&page);
+        let form = tags.iter().find(|tag| tag.name == "form").unwrap();
+        assert_eq!((form.get("method"), form.get("action")), (Some("dialog"), None));
+        assert!(!tags.iter().any(|tag| tag.name == "button" || tag.get("type") == Some("submit")));
+        let policy = tags.iter().find(|tag| tag.get("http-equiv") == Some("Content-Security-Policy")).unwrap();
+        assert!(policy.get("content").unwrap().contains("form-action 'none'"));
+        assert!(text.contains("どこにも送信されません"));
+        let (tags, _) = read(&sample::terms());
+        assert!(!tags.iter().any(|tag| tag.name == "form" || tag.name == "input"));
+    }
+
+    #[test]
+    fn every_control_has_a_name_and_a_label() {
+        let (tags, _) = check::read(&page(&sample::form(), &[]).unwrap());
+        let controls: Vec<_> =
+            tags.iter().filter(|tag| ["input", "textarea"].contains(&tag.name.as_str()) && !tag.is_end).collect();
+        assert_eq!(controls.len(), 18);
+        for tag in controls {
+            let is_option = tag.get("value").is_some();
+            assert!(tag.get("name").is_some() && (is_option || tag.get("aria-label").is_some()), "{tag:?}");
+        }
+        let required = tags.iter().filter(|tag| tag.get("required").is_some()).count();
+        assert_eq!(required, 8);
     }
 
     /// The same document, every string of it replaced.
@@ -213,7 +243,11 @@ mod tests {
         let link = |target| crate::flow::Inline::Link { target, text: vec![sample::text(words)] };
         let mut paragraph = sample::paragraph(Some(words), Some(words), words);
         paragraph.text.push(link(Target::Anchor(crate::flow::Anchor(words.into()))));
-        paragraph.text.push(link(Target::Document { document: words.into(), anchor: None }));
+        paragraph.text.push(link(Target::Document {
+            document: words.into(),
+            folder: Default::default(),
+            anchor: None,
+        }));
         paragraph.text.push(link(Target::External(format!("https://example.jp/{words}"))));
         let mut table = sample::price_table();
         table.caption = vec![sample::text(words)];

@@ -8,6 +8,7 @@ pub mod diagnostic;
 pub mod fonts;
 pub mod japanese;
 pub mod markup;
+pub mod pattern;
 pub mod source;
 
 // Text to checked documents.
@@ -16,6 +17,7 @@ pub mod assemble;
 pub mod calendar;
 pub mod catalogue;
 pub mod deadline;
+pub mod expression;
 pub mod figure;
 pub mod lint;
 pub mod lower;
@@ -28,6 +30,7 @@ pub mod workspace;
 pub mod docx;
 pub mod flow;
 pub mod html;
+pub mod issuance;
 pub mod pdf;
 pub mod revision;
 pub mod text;

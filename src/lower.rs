@@ -3,11 +3,15 @@
 //! A part that cannot be read leaves a finding and an empty value, so that the rest of the file is still checked.
 
 mod allow;
+mod binding;
 mod charge;
 mod content;
 mod document;
+mod expression;
+mod field;
 mod fields;
 mod figure;
+mod form;
 mod include;
 mod notation;
 mod period;
@@ -20,15 +24,17 @@ mod value;
 mod window;
 
 use crate::diagnostic::{Diagnostic, Message};
-use crate::model::{Document, Key, Set, Settings, Suppression};
+use crate::model::{Document, FormBinding, Key, Set, Settings, Suppression};
 use crate::source::{SourceId, Sources, Span};
 use crate::syntax::{self, Node};
 use crate::{rule, say};
 
 pub use content::MISSING_SPACES;
 pub use document::{CONTENT_IN_DELETED_PROVISIONS, EMPTY_ARTICLES};
+pub use expression::INVALID_EXPRESSIONS;
 pub use fields::{CONFLICTING_KEYS, MISSING_KEYS, MISSING_VALUES, UNKNOWN_KEYS, WRONG_TYPES};
 pub use figure::{DUPLICATE_FIGURE_PARTS, IMPOSSIBLE_INTERVALS, OVERLONG_CODES};
+pub use form::{DUPLICATE_FIELDS, UNKNOWN_FIELDS};
 pub use include::{
     Blocks, CIRCULAR_INCLUDES, EXCESSIVE_INCLUDES, MISMATCHED_IDS, MISSING_BLOCKS, UNKNOWN_PARAMETERS,
     UNUSED_PARAMETERS,
@@ -75,6 +81,13 @@ impl Unread {
         Unread { tree, diagnostics }
     }
 
+    /// Puts what the set gives in the place of a form's parameters.
+    pub fn bound(self, binding: &FormBinding) -> Unread {
+        let Unread { tree, mut diagnostics } = self;
+        let tree = tree.map(|tree| include::bound(tree, binding, &mut diagnostics));
+        Unread { tree, diagnostics }
+    }
+
     /// The model, and everything found on the way.
     pub fn document(self) -> (Option<Document>, Vec<Diagnostic>) {
         let Unread { tree, mut diagnostics } = self;
@@ -114,11 +127,13 @@ struct Lowering<'a> {
     diagnostics: &'a mut Vec<Diagnostic>,
     next_key: u32,
     suppressions: Vec<Suppression>,
+    /// Whether `{{ }}` is an expression.
+    is_form: bool,
 }
 
 impl<'a> Lowering<'a> {
     fn new(diagnostics: &'a mut Vec<Diagnostic>) -> Lowering<'a> {
-        Lowering { diagnostics, next_key: 0, suppressions: Vec::new() }
+        Lowering { diagnostics, next_key: 0, suppressions: Vec::new(), is_form: false }
     }
 }
 

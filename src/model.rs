@@ -3,6 +3,8 @@
 //! The names follow the e-Gov law schema. Nothing is numbered here: numbers come from positions, in `analysis`.
 
 mod charge;
+pub mod date;
+mod expression;
 mod figure;
 mod form;
 mod notation;
@@ -22,15 +24,21 @@ pub use charge::{
     Basis, Charge, DayCount, Hours, Interest, LastDay, Metered, Metering, Promises, Rate, RemainingMonths, Rounding,
     Window, WindowDays,
 };
+pub use expression::Expression;
 pub use figure::{
     Connection, Connector, Diagram, Figure, InformationFlow, Minute, Node, Picture, Side, Stated, Step, Timeline,
 };
-pub use form::{Basis as FormBasis, DeadlineRef, Field, FieldKind, Form, Limits, NumberPart, NumberPattern, Parts};
+pub use form::{
+    Answers, Basis as FormBasis, Field, FieldKind, Form, FormEvent, Limits, NumberPart, NumberPattern, Parts,
+};
 pub use notation::{Digits, LabelStyle, Notation, SectionStyle};
 pub use period::{Amount, Count, Direction, FirstDay, Period, Roll};
 pub use prose::{Inline, Link, LinkTarget, Prose, plain_text};
 pub use record::{Record, Value};
-pub use set::{Calendar, ChangeReason, Channel, Companion, Days, External, Provider, Revision, Set, YearlyDays};
+pub use set::{
+    Calendar, ChangeReason, Channel, Companion, Days, External, ExternalForm, FormBinding, Provider, Revision, Set,
+    YearlyDays,
+};
 pub use settings::{ComparisonSettings, Level, NotationChanges, OldColumn, Settings, Suppression};
 pub use signature::{Party, SignatureBlock};
 pub use visit::Gathered;
@@ -66,6 +74,8 @@ pub struct Document {
     pub signatures: Vec<SignatureBlock>,
     /// What its provisions allow.
     pub suppressions: Vec<Suppression>,
+    /// What makes it a form; `None` for a document of the contract.
+    pub form: Option<Form>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -88,6 +98,12 @@ pub enum DocumentKind {
     Letter,
     /// 通知
     Notice,
+    /// 申込書、届出書、同意書
+    Form,
+    /// 証明書
+    Certificate,
+    /// 掲示物
+    Poster,
 }
 
 /// Columns of text on a page of paper.
@@ -172,6 +188,8 @@ pub struct Content {
     pub table: Option<Table>,
     /// A figure, a QR code, or both.
     pub figures: Vec<Figure>,
+    /// Of a form, by name: a table of labels and blanks.
+    pub fields: Vec<Id>,
     /// ※
     pub notes: Vec<Prose>,
 }
@@ -280,7 +298,7 @@ pub enum SupplementaryParts {
 
 impl DocumentKind {
     /// Names in the source format.
-    pub const NAMES: [(&'static str, DocumentKind); 9] = [
+    pub const NAMES: [(&'static str, DocumentKind); 12] = [
         ("terms", DocumentKind::Terms),
         ("annex", DocumentKind::Annex),
         ("specification", DocumentKind::Specification),
@@ -290,14 +308,30 @@ impl DocumentKind {
         ("policy", DocumentKind::Policy),
         ("letter", DocumentKind::Letter),
         ("notice", DocumentKind::Notice),
+        ("form", DocumentKind::Form),
+        ("certificate", DocumentKind::Certificate),
+        ("poster", DocumentKind::Poster),
     ];
 }
 
 /// The documents of a set that are in force together from one day; or one document that stands alone.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Edition {
-    /// In the set's order; only those that could be read.
+    /// Those of the contract in the set's order, then the forms in theirs; only those that could be read.
     pub documents: Vec<Document>,
     /// The set's entry for this edition.
     pub revision: Option<Revision>,
+}
+
+impl Edition {
+    /// The documents that make the contract: all but the forms. They come first, so that an index into them is one into
+    /// all documents.
+    pub fn contract(&self) -> &[Document] {
+        let first_form = self.documents.iter().position(|document| document.form.is_some());
+        &self.documents[..first_form.unwrap_or(self.documents.len())]
+    }
+
+    pub fn forms(&self) -> &[Document] {
+        &self.documents[self.contract().len()..]
+    }
 }

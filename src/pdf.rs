@@ -1,13 +1,14 @@
 //! Flow to PDF: A4, horizontal, tagged, with bookmarks and links.
 //!
 //! `layout` turns blocks into one long galley of strips, `cuts` and `pages` part it, `draw` writes operators, `embed` the
-//! fonts, and `finish` everything that makes a stack of pages a document.
+//! fonts, `skeleton` is what printpdf makes of both, and `finish` everything that makes a stack of pages a document.
 
 mod attachments;
 mod classes;
 mod cuts;
 mod draw;
 mod embed;
+mod entry;
 mod figure;
 mod finish;
 mod form_fields;
@@ -27,20 +28,20 @@ mod paragraph;
 mod sample;
 mod signature;
 pub mod signing;
+mod skeleton;
 mod structure;
 mod table;
 
 use std::fmt;
 
 use chrono::NaiveDateTime;
-use printpdf as pp;
 use rayon::prelude::*;
 
 pub use attachments::{Attachment, Origin};
 
 use crate::flow::Flow;
 use crate::fonts;
-use embed::Cut;
+use embed::{Cut, Font};
 
 /// Why a PDF could not be made. None of these is the author's doing: characters and links are checked before.
 #[derive(Debug)]
@@ -70,32 +71,27 @@ pub fn render(flow: &Flow, origin: &Origin, created: NaiveDateTime) -> Result<Ve
     let galley = layout::galley(flow, &mut setter)?;
     let mut pages = pages::paginate(galley, &setter.heads, setter.paper);
     pages::furnish(&mut pages, &flow.identity, faces)?;
-    let mut tree = setter.tree;
-    let drawing = draw::draw(&pages, &mut tree);
+    let characters = draw::characters(&pages.pages);
+    let drawing = draw::draw(&mut pages, &characters, &mut setter.tree);
+    let font = |(cut, characters): (&Cut, _)| Font::new(&faces[cut.typeface as usize], *cut, characters);
+    let fonts = characters.iter().map(font).collect::<Result<Vec<_>, Error>>()?;
 
-    let mut file = pp::PdfDocument::new("");
-    let characters: Vec<_> = draw::characters(&pages.pages).into_iter().collect();
-    let cut = |(cut, characters): &(Cut, _)| embed::subset(&faces[cut.typeface as usize], *cut, characters);
-    let cuts = characters.par_iter().map(cut).collect::<Result<Vec<_>, Error>>()?;
-    let (fonts, subsets): (Vec<_>, Vec<_>) = cuts.into_iter().unzip();
-    file.resources.fonts.map.extend(characters.iter().map(|(cut, _)| cut.id()).zip(fonts));
-    file.pages = drawing.pages;
-    let options = pp::PdfSaveOptions { optimize: false, subset_fonts: false, secure: true, image_optimization: None };
-    let mut warnings = Vec::new();
-    let document = pp::to_lopdf_doc(&file, &options, &mut warnings);
-    if let Some(warning) = warnings.first() {
-        return Err(Error::Drawing(warning.msg.clone()));
-    }
     let parts = finish::Parts {
         flow,
         origin,
         pages: &pages,
         links: &drawing.links,
         fields: &drawing.fields,
-        tree: &tree,
-        subsets: &subsets,
+        tree: &setter.tree,
+        fonts: &fonts,
     };
-    finish::finish(document, &parts, created)
+    let deflated = |mut stream| finish::deflate(&mut stream).map(|()| stream);
+    let program = |font: &Font| font.program().and_then(deflated);
+    let content = |ops| skeleton::content(ops, pages.paper).and_then(deflated);
+    let contents = || drawing.pages.into_par_iter().map(content).collect::<Result<Vec<_>, Error>>();
+    let programs = || fonts.par_iter().map(program).collect::<Result<Vec<_>, Error>>();
+    let (streams, file) = rayon::join(|| rayon::join(programs, contents), || finish::finish(&parts, created));
+    file?.written(streams.0?, streams.1?)
 }
 
 impl From<lopdf::Error> for Error {
@@ -193,6 +189,16 @@ mod tests {
         flow.identity.title = "別の規約".into();
         let id = |bytes: &[u8]| Document::load_mem(bytes).unwrap().trailer.get(b"ID").unwrap().clone();
         assert_ne!(id(&first), id(&rendered(&flow).unwrap()));
+    }
+
+    #[test]
+    fn one_core_and_many_give_the_same_bytes() {
+        let flow = sample::contract();
+        let [one, many] = [1, 5].map(|threads| {
+            let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
+            pool.install(|| rendered(&flow).unwrap())
+        });
+        assert!(one == many);
     }
 
     #[test]

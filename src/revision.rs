@@ -177,7 +177,7 @@ pub fn compare(old: Version<'_>, new: Version<'_>, is_exact: bool) -> Revision {
 }
 
 fn flows(version: Version<'_>) -> Vec<Flow> {
-    (0..version.edition.documents.len()).into_par_iter().map(|index| flow::build(version.context(), index)).collect()
+    (0..version.edition.contract().len()).into_par_iter().map(|index| flow::build(version.context(), index)).collect()
 }
 
 fn set_side_by_side<'a>(
@@ -329,7 +329,7 @@ impl Names<'_> {
 fn place<'t>(flows: &[Flow], from: usize, target: &'t Target) -> Option<(usize, &'t str)> {
     match target {
         Target::Anchor(anchor) => Some((from, &anchor.0)),
-        Target::Document { document, anchor } => {
+        Target::Document { document, anchor, .. } => {
             let at = flows.iter().position(|flow| flow.identity.document == *document)?;
             Some((at, anchor.as_ref().map_or("", |anchor| &anchor.0)))
         }

@@ -125,6 +125,16 @@ impl Sources {
         })
     }
 
+    /// Whether a file is seen through some place that includes it.
+    pub fn is_included(&self, path: &str) -> bool {
+        self.files.iter().any(|file| file.included_at.is_some() && *file.path == *path)
+    }
+
+    /// Whether two sources are one file, perhaps seen through places that include it.
+    pub fn is_same_file(&self, one: SourceId, other: SourceId) -> bool {
+        Arc::ptr_eq(&self.get(one).path, &self.get(other).path)
+    }
+
     fn push(&mut self, file: SourceFile) -> SourceId {
         let id = SourceId(self.files.len() as u32);
         self.files.push(file);

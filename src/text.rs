@@ -1,20 +1,32 @@
 //! The whole text of a document in reading order: title, subtitle, edition, provider, then the blocks. Apart from white
-//! space it holds exactly the characters of the PDF.
+//! space, and the marks of blanks in a form, it holds exactly the characters of the PDF.
 
 use crate::figure::Shape;
 use crate::flow::grid::Grid;
 use crate::flow::{
-    Block, Column, Figure, Flow, List, Paragraph, Row, SEAL, Section, SignatureBlock, Table, label, plain_text,
+    Block, Column, Entry, EntryKind, Figure, Flow, List, Paragraph, Row, SEAL, Section, SignatureBlock, Table, label,
+    plain_text,
 };
+
+/// Characters of a blank that is not said to be for more or fewer.
+const BLANK: u16 = 16;
+const WIDEST: u16 = 40;
+const NUMBER: u16 = 6;
+/// Of a date.
+const PART: u16 = 2;
 
 /// The text, in lines that end with LF and are not wrapped; tables have a line a row, cells parted by tabs.
 pub fn render(flow: &Flow) -> String {
-    write(flow, Lines::default())
+    write(flow, Lines { marks_blanks: true, ..Lines::default() })
 }
 
-/// The same, and the words inside drawings, in the order of a PDF's tags.
-pub fn render_with_drawings(flow: &Flow) -> String {
+/// What every PDF says in the order of its tags, without white space: pages show where to write and have no characters
+/// for it, and they have the words inside drawings.
+pub fn characters(flow: &Flow) -> String {
     write(flow, Lines { shows_drawings: true, ..Lines::default() })
+        .chars()
+        .filter(|character| !character.is_whitespace())
+        .collect()
 }
 
 fn write(flow: &Flow, mut out: Lines) -> String {
@@ -33,7 +45,10 @@ fn write(flow: &Flow, mut out: Lines) -> String {
 struct Lines {
     text: String,
     blank_due: bool,
+    /// Whether it has the words inside drawings.
     shows_drawings: bool,
+    /// Whether it shows where to write.
+    marks_blanks: bool,
 }
 
 impl Lines {
@@ -67,7 +82,7 @@ fn write_blocks(out: &mut Lines, blocks: &[Block], depth: usize) {
             Block::Table(table) => write_table(out, table),
             Block::Figure(figure) => write_figure(out, figure),
             Block::Signature(block) => write_signature(out, block),
-            Block::Entry(_) => (),
+            Block::Entry(entry) => out.line(depth, &entry_text(entry, out.marks_blanks)),
         }
     }
 }
@@ -143,7 +158,7 @@ fn write_rows(out: &mut Lines, rows: &[Row], columns: &[Column]) {
         for (cell, start) in row.cells.iter().zip(grid.place(row)) {
             line.push_str(&"\t".repeat(start.saturating_sub(column)));
             column = start;
-            line.push_str(&cell_text(&cell.blocks));
+            line.push_str(&cell_text(&cell.blocks, out.marks_blanks));
         }
         out.line(0, &line);
     }
@@ -162,9 +177,35 @@ fn write_signature(out: &mut Lines, block: &SignatureBlock) {
     }
 }
 
+/// Blanks in brackets, and boxes before what can be ticked.
+fn entry_text(entry: &Entry, is_marked: bool) -> String {
+    let blank = |width: u16| match is_marked {
+        true => format!("［{}］", "　".repeat(usize::from(width.clamp(1, WIDEST)))),
+        false => String::new(),
+    };
+    let tick = if is_marked { "□ " } else { "" };
+    let moment =
+        |count: usize| EntryKind::MOMENT.iter().take(count).map(|unit| format!("{}{unit}", blank(PART))).collect();
+    match &entry.kind {
+        EntryKind::Text { lines, width } => {
+            vec![blank(width.unwrap_or(BLANK)); usize::from((*lines).max(1))].join("\n")
+        }
+        EntryKind::Date => moment(3),
+        EntryKind::Moment => moment(5),
+        EntryKind::Number { unit } => format!("{}{unit}", blank(NUMBER)),
+        EntryKind::CheckBox { text } => format!("{tick}{}", plain_text(text)),
+        EntryKind::Choice { options, .. } => {
+            let options: Vec<String> = options.iter().map(|option| format!("{tick}{}", plain_text(option))).collect();
+            options.join("　")
+        }
+        EntryKind::Signature => blank(BLANK),
+        EntryKind::Seal => SEAL.to_owned(),
+    }
+}
+
 /// Everything a cell says, on one line.
-fn cell_text(blocks: &[Block]) -> String {
-    let mut inner = Lines::default();
+fn cell_text(blocks: &[Block], marks_blanks: bool) -> String {
+    let mut inner = Lines { marks_blanks, ..Lines::default() };
     write_blocks(&mut inner, blocks, 0);
     let lines: Vec<&str> = inner.text.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
     lines.join(" ").replace('\t', " ")
@@ -230,6 +271,22 @@ mod tests {
     }
 
     #[test]
+    fn blanks_and_boxes_show_where_to_write() {
+        let text = render(&sample::form());
+        for line in [
+            "契約者の名称\t［　　　　　　　　　　　　　　　　］",
+            "契約終了日\t［　　］年［　　］月［　　］日",
+            "台数\t［　　　　　　］台",
+            "消去の方法\t□ 消去（Clear）　□ 除去（Purge）　□ 破壊（Destroy）",
+            "押印\t印",
+            "　［　　　　　　　　　　　　］",
+        ] {
+            assert!(text.lines().any(|found| found == line), "{line}: {text}");
+        }
+        assert!(!characters(&sample::form()).contains(['［', '□', '　']));
+    }
+
+    #[test]
     fn a_cell_stays_on_one_line() {
         let mut words = sample::paragraph(None, None, "受付\t時間");
         words.text.extend([Inline::Break, sample::text("平日")]);
@@ -238,6 +295,6 @@ mod tests {
             vec![sample::item(None, "・", "午前", vec![]), sample::item(None, "・", "午後", vec![])],
         );
         let cell = Cell { blocks: vec![Block::Paragraph(words), bullets], ..sample::cell("", 1, 1, false) };
-        assert_eq!(cell_text(&cell.blocks), "受付 時間 平日 ・午前 ・午後");
+        assert_eq!(cell_text(&cell.blocks, true), "受付 時間 平日 ・午前 ・午後");
     }
 }

@@ -4,6 +4,7 @@ mod certificate;
 mod human;
 mod json;
 mod problems;
+mod registration;
 mod revisions;
 mod signature;
 mod signing;
@@ -13,6 +14,7 @@ pub use certificate::{Chain, End};
 pub use human::render as human;
 pub use json::render as json;
 pub use problems::{Problem, rules};
+pub use registration::{Found, Likeness, Lookup, Registration};
 pub use signing::{SignatureField, SignatureReport, StampReport};
 pub use source::Agreement;
 pub use x509_cert::Certificate;
@@ -36,6 +38,8 @@ pub struct Report {
     pub problems: Vec<Problem>,
     /// Whether the reader said whom to trust.
     pub has_trust: bool,
+    /// Where the file was looked up in a register of issued documents.
+    pub registration: Option<Registration>,
 }
 
 /// The certificates in a file that a reader trusts: one in DER, or any number in PEM. Empty where there are none.
@@ -53,6 +57,7 @@ pub fn verify(bytes: Option<&[u8]>, trusted: &[Certificate]) -> Report {
         later: Vec::new(),
         problems: Vec::new(),
         has_trust: !trusted.is_empty(),
+        registration: None,
     };
     let file = bytes.ok_or(Damage::Excessive).and_then(File::open);
     if let Err(found) = file.and_then(|file| report.examine(&file, trusted)) {

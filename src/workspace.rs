@@ -1,15 +1,23 @@
 //! The only place that touches disk, clock and environment: finds sets, revisions and documents, and writes output.
 
+mod draft;
 mod embedded;
 mod error;
 mod git;
+mod ledger;
 mod network;
 mod output;
+mod paths;
 
+pub use draft::Draft;
 pub use error::Error;
 pub use git::read_git;
+pub use ledger::{Ledger, Line, Lines, lines};
 pub use network::ask_time;
 pub use output::{bytes, created, must_not_exist, now, rewrite, variable, write, write_new};
+use paths::{
+    above, canonical_name, effective, entries, is_yaml, project_of, set_of, settings, shown, stem, walk_error,
+};
 
 use std::ffi::OsStr;
 use std::fs;
@@ -71,6 +79,9 @@ rule! {
     正: 2026-04-01/";
 }
 
+/// What a set's register of issued documents is called.
+pub const REGISTER: &str = "register.jsonl";
+
 /// Everything one run reads.
 #[derive(Debug, Default)]
 pub struct Input {
@@ -106,8 +117,16 @@ pub struct RevisionInput {
     /// File stem and source.
     pub documents: Vec<(String, SourceId)>,
     pub blocks: Blocks,
+    /// By file stem; a revision's own before those of the project.
+    pub forms: Blocks,
     /// All of these, the description of the set and the settings.
     pub files: Vec<ProjectFile>,
+}
+
+/// What the project has for all its sets.
+struct Common {
+    blocks: Blocks,
+    forms: Blocks,
 }
 
 /// A file with its place in a project, wherever that lies: `terms/kamome/2026-10-01/terms.yaml`.
@@ -115,7 +134,7 @@ pub struct RevisionInput {
 pub struct ProjectFile {
     pub place: String,
     pub source: SourceId,
-    /// Whether it counts only where it is included.
+    /// Whether it counts only where it is included or bound.
     pub is_block: bool,
 }
 
@@ -144,26 +163,6 @@ pub fn read(path: &Path) -> Result<Input, Error> {
     Ok(input)
 }
 
-/// The nearest `kiyaku.yaml` above a path: along the path as it was written, then along the real one.
-fn settings(path: &Path) -> Option<PathBuf> {
-    let real = path.canonicalize().ok();
-    let folders = path.ancestors().chain(real.iter().flat_map(|real| real.ancestors()));
-    folders.map(|folder| folder.join("kiyaku.yaml")).find(|file| file.is_file())
-}
-
-/// The set that a folder, whatever its name, lies in.
-fn set_of(folder: &Path) -> Option<&Path> {
-    let set = folder.parent().map(|set| if set.as_os_str().is_empty() { Path::new(".") } else { set })?;
-    set.join("set.yaml").is_file().then_some(set)
-}
-
-/// The day a folder is named by, and whether it is one.
-fn effective(folder: &Path) -> Option<(NaiveDate, bool)> {
-    let name = folder.file_name()?.to_str()?;
-    let day: NaiveDate = name.parse().ok()?;
-    Some((day, day.format("%Y-%m-%d").to_string() == name))
-}
-
 impl Input {
     fn file(&mut self, path: &Path) -> Result<(), Error> {
         let folder = path.parent().unwrap_or(Path::new(""));
@@ -171,10 +170,21 @@ impl Input {
             return self.set(folder, None);
         }
         self.only = Some(shown(path));
-        match set_of(folder) {
-            Some(set) => self.set(set, folder.file_name()),
-            None => self.alone(path),
+        if let Some(set) = set_of(folder) {
+            return self.set(set, folder.file_name());
         }
+        if folder.file_name() == Some(OsStr::new("forms")) {
+            let above = above(folder, 1);
+            if let Some(set) = set_of(&above) {
+                return self.set(set, above.file_name());
+            }
+            // What a form of the project refers to is known only where sets bind it.
+            let sets = project_of(folder).join("terms");
+            if above.file_name() == Some(OsStr::new("templates")) && sets.is_dir() {
+                return self.tree(&sets);
+            }
+        }
+        self.alone(path)
     }
 
     /// Every set below a folder; documents outside any set stand alone.
@@ -185,7 +195,9 @@ impl Input {
         while let Some(entry) = walk.next() {
             let entry = entry.map_err(|error| walk_error(root, error))?;
             let path = entry.path();
-            if entry.depth() > 0 && !is_visible(entry.file_name()) {
+            // Shared blocks and forms are no documents by themselves.
+            let is_template = entry.file_type().is_dir() && entry.file_name() == "templates";
+            if entry.depth() > 0 && (!is_visible(entry.file_name()) || is_template) {
                 if entry.file_type().is_dir() {
                     walk.skip_current_dir();
                 }
@@ -206,7 +218,9 @@ impl Input {
     fn set(&mut self, folder: &Path, only: Option<&OsStr>) -> Result<(), Error> {
         let id = canonical_name(folder)?;
         let description = self.text(&folder.join("set.yaml"))?;
-        let common = self.blocks(&folder.join("../../templates/shared"))?;
+        let templates = project_of(folder).join("templates");
+        let common =
+            Common { blocks: self.blocks(&templates.join("shared"))?, forms: self.blocks(&templates.join("forms"))? };
         let mut revisions = Vec::new();
         let mut before = None;
         for path in entries(folder)? {
@@ -239,28 +253,44 @@ impl Input {
     }
 
     /// `home` is the place of the set in the project.
-    fn revision(&mut self, folder: &Path, day: NaiveDate, common: &Blocks, home: &str) -> Result<RevisionInput, Error> {
+    fn revision(&mut self, folder: &Path, day: NaiveDate, common: &Common, home: &str) -> Result<RevisionInput, Error> {
         let mut documents = Vec::new();
         for path in entries(folder)?.into_iter().filter(|path| path.is_file() && is_yaml(path)) {
             if let Some(source) = self.text(&path)? {
                 documents.push((stem(&path), source));
             }
         }
-        let own = self.blocks(&folder.join("shared"))?;
         let name = folder.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
         let home = format!("{home}/{name}");
         let mut files: Vec<_> = self.settings.iter().map(|source| self.placed("", *source, false)).collect();
         files.extend(documents.iter().map(|(_, source)| self.placed(&home, *source, false)));
-        files.extend(own.values().map(|source| self.placed(&format!("{home}/shared"), *source, true)));
-        let common = common.iter().filter(|(stem, _)| !own.contains_key(*stem));
-        files.extend(common.clone().map(|(_, source)| self.placed("templates/shared", *source, true)));
-        let mut blocks = own.clone();
-        blocks.extend(common.map(|(stem, source)| (stem.clone(), *source)));
+        let blocks = self.with_own(folder, &home, "shared", &common.blocks, &mut files)?;
+        let forms = self.with_own(folder, &home, "forms", &common.forms, &mut files)?;
         let span = Span::new(self.sources.add(shown(folder), ""), 0..0);
         if documents.is_empty() {
             self.no_documents(folder);
         }
-        Ok(RevisionInput { name, effective: Some(day), folder: span, documents, blocks, files })
+        Ok(RevisionInput { name, effective: Some(day), folder: span, documents, blocks, forms, files })
+    }
+
+    /// What a folder of the revision holds, and what only the project has; each with its place.
+    fn with_own(
+        &mut self,
+        revision: &Path,
+        home: &str,
+        kind: &str,
+        common: &Blocks,
+        files: &mut Vec<ProjectFile>,
+    ) -> Result<Blocks, Error> {
+        let mut blocks = self.blocks(&revision.join(kind))?;
+        files.extend(blocks.values().map(|source| self.placed(&format!("{home}/{kind}"), *source, true)));
+        for (stem, source) in common {
+            if !blocks.contains_key(stem) {
+                files.push(self.placed(&format!("templates/{kind}"), *source, true));
+                blocks.insert(stem.clone(), *source);
+            }
+        }
+        Ok(blocks)
     }
 
     /// A file in a folder of the project; no folder is the project itself.
@@ -279,7 +309,15 @@ impl Input {
         let mut files = vec![self.placed("", source, false)];
         files.extend(self.settings.map(|settings| self.placed("", settings, false)));
         files.extend(blocks.values().map(|source| self.placed("shared", *source, true)));
-        let revision = RevisionInput { name: String::new(), effective: None, folder, documents, blocks, files };
+        let revision = RevisionInput {
+            name: String::new(),
+            effective: None,
+            folder,
+            documents,
+            blocks,
+            forms: Blocks::new(),
+            files,
+        };
         self.sets.push(SetInput { id: String::new(), description: None, revisions: vec![revision], before: None });
         Ok(())
     }
@@ -361,41 +399,21 @@ impl Input {
     }
 }
 
-/// Entries of a folder by name, hidden ones left out.
-fn entries(folder: &Path) -> Result<Vec<PathBuf>, Error> {
-    let walk = WalkDir::new(folder).min_depth(1).max_depth(1).sort_by_file_name();
-    let mut paths = Vec::new();
-    for entry in walk {
-        let entry = entry.map_err(|error| walk_error(folder, error))?;
-        if !entry.file_name().to_string_lossy().starts_with('.') {
-            paths.push(entry.into_path());
-        }
+/// The registers of all sets below a folder of outputs.
+///
+/// # Errors
+/// Where the folder cannot be read.
+pub fn registers(output: &Path) -> Result<Vec<PathBuf>, Error> {
+    if !output.is_dir() {
+        return Ok(Vec::new());
     }
-    Ok(paths)
+    let places = entries(output)?.into_iter().map(|set| set.join(REGISTER));
+    Ok(places.filter(|place| place.is_file()).collect())
 }
 
-fn walk_error(folder: &Path, error: walkdir::Error) -> Error {
-    let path = error.path().unwrap_or(folder).to_owned();
-    Error::Io(path, error.into_io_error().unwrap_or_else(|| io::Error::other("loop of links")))
-}
-
-fn is_yaml(path: &Path) -> bool {
-    path.extension().is_some_and(|extension| extension == "yaml" || extension == "yml")
-}
-
-fn stem(path: &Path) -> String {
-    path.file_stem().unwrap_or_default().to_string_lossy().into_owned()
-}
-
-/// A folder's own name, also for `.` and `..`.
-fn canonical_name(folder: &Path) -> Result<String, Error> {
-    let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
-    let full = folder.canonicalize().map_err(|error| Error::Io(folder.to_owned(), error))?;
-    Ok(full.file_name().unwrap_or_default().to_string_lossy().into_owned())
-}
-
-/// A path for people: `/` on every system, no `./` before it.
-fn shown(path: &Path) -> String {
-    let path = path.to_string_lossy().replace('\\', "/");
-    path.strip_prefix("./").map_or(path.clone(), str::to_owned)
+/// The register that an issued file belongs to: in its folder, or in one of the three above it.
+pub fn register_above(file: &Path) -> Option<PathBuf> {
+    let real = file.canonicalize().ok()?;
+    let folders = [file, &real].into_iter().flat_map(|file| file.ancestors().skip(1).take(4));
+    folders.map(|folder| folder.join(REGISTER)).find(|place| place.is_file())
 }

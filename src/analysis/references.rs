@@ -14,8 +14,8 @@ use std::ops::Range;
 use super::{Analysis, Outline, ProvisionKind};
 use crate::japanese::characters::{is_kanji, is_katakana};
 use crate::japanese::numerals::script_of;
-use crate::japanese::references::{Annex, AnnexSeries, Mention, MentionKind, Path, scan};
-use crate::model::{Document, Edition, Inline, Key, Link, Prose};
+use crate::japanese::references::{Annex, AnnexSeries, Label, Level, Mention, MentionKind, Path, Step, Which, scan};
+use crate::model::{Document, Edition, Expression, Inline, Key, Link, Prose};
 use crate::source::Span;
 use crate::syntax::Text;
 
@@ -115,7 +115,12 @@ fn of_document(analysis: &Analysis, names: &Names, index: usize, document: &Docu
             }
             let memory = &mut memory;
             let mut resolver = Resolver { analysis, names, document: index, at: key, said, memory, counts_paragraphs };
-            let resolution = doubted(resolver.resolve(&mention), said, &range, is_quoted);
+            let mut resolution = resolver.resolve(&mention);
+            if let (Resolution::Unresolved(_), Some(own)) = (&resolution, of_own_article(found.last(), &mention)) {
+                let otherwise = resolver.resolve(&own);
+                resolution = if matches!(otherwise, Resolution::Targets(_)) { otherwise } else { resolution };
+            }
+            let resolution = doubted(resolution, said, &range, is_quoted);
             let span = text.text.at(range.clone());
             let written = said[range.clone()].to_owned();
             found.push(Reference { range, span, written, at: key, mention, resolution });
@@ -145,6 +150,25 @@ fn next_figures(said: &str) -> impl Iterator<Item = Mention> {
         caption: None,
         group: None,
     })
+}
+
+/// 第３条第２項各号又は第１項各号: who counts down may mean paragraph 1 of the article that says so.
+fn of_own_article(previous: Option<&Reference>, mention: &Mention) -> Option<Mention> {
+    let previous = &previous?.mention;
+    let own: Vec<_> = mention.path.steps.iter().filter(|step| !step.inherited).cloned().collect();
+    let [Step { level: Level::Article, inherited: true, .. }, ..] = mention.path.steps[..] else { return None };
+    let number = |steps: &[Step]| match steps {
+        [.., Step { level: Level::Paragraph, which: Which::Absolute(Label::Number(number)), .. }] => Some(number.main),
+        [.., Step { level: Level::Paragraph, which: Which::Absolute(Label::Number(number)), .. }, _] => {
+            Some(number.main)
+        }
+        _ => None,
+    };
+    let is_joined = mention.group.is_some()
+        && previous.group.as_ref().map(|group| &group.range) == mention.group.as_ref().map(|group| &group.range);
+    let counts_down = number(&own)? <= number(&previous.path.steps)?;
+    let path = Path { steps: own, ..mention.path.clone() };
+    (is_joined && counts_down).then(|| Mention { path, ..mention.clone() })
 }
 
 /// 前項 in a later paragraph of a section: there the word means a paragraph, not the section before.
@@ -249,6 +273,12 @@ fn push(inlines: &[Inline], generate: &dyn Fn(&Link) -> Option<String>, out: &mu
                 }
                 None => push(&link.text, generate, out),
             },
+            Inline::Expression(expression) => {
+                let start = out.text.as_str().len();
+                let len = Expression::STAND_IN.len_utf8();
+                out.text.push(&Text::opaque(Expression::STAND_IN.to_string(), expression.span), 0..len);
+                out.generated.push(start..start + len);
+            }
             Inline::Break => {}
         }
     }

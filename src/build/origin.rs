@@ -19,14 +19,14 @@ pub(super) fn attachments(sources: &Sources, edition: &CheckedEdition) -> io::Re
     files.into_par_iter().map(|file| Attachment::new(file.place.clone(), &sources.get(file.source).text)).collect()
 }
 
-/// A shared block is needed where a document of the edition includes it.
+/// A shared block is needed where a document of the edition includes it, a form where the set binds it.
 fn is_needed(sources: &Sources, edition: &CheckedEdition, file: &ProjectFile) -> bool {
     let is_document = |source| edition.files.iter().any(|file| file.source == source && !file.is_block);
     !file.is_block || sources.included_into(file.source).any(is_document)
 }
 
 /// Place of a document's own file; empty where it is not among the files.
-pub(super) fn own(edition: &CheckedEdition, index: usize) -> &str {
+pub(super) fn own<'a>(sources: &Sources, edition: &'a CheckedEdition, index: usize) -> &'a str {
     let source = edition.edition.documents[index].id.span.source;
-    edition.files.iter().find(|file| file.source == source).map_or("", |file| &file.place)
+    edition.files.iter().find(|file| sources.is_same_file(file.source, source)).map_or("", |file| &file.place)
 }

@@ -1,5 +1,7 @@
 //! Commands and options, described in both languages.
 
+mod register;
+
 use clap::{Arg, ArgAction, Command};
 
 use crate::build::Format;
@@ -37,6 +39,7 @@ pub(super) fn command(lang: Lang) -> Command {
         .subcommand(diff(lang))
         .subcommand(sign(lang))
         .subcommand(verify(lang))
+        .subcommand(register::register(lang))
         .subcommand(explain(lang))
 }
 
@@ -129,6 +132,11 @@ fn verify(lang: Lang) -> Command {
         "信頼する認証局の証明書のファイル（PEM または DER。繰り返せます）。指定すると、それにつながらない署名を問題とします",
         "Certificates of authorities you trust (PEM or DER; may be repeated); signatures that lead to none are problems"
     );
+    let register = Arg::new("register").long("register").value_name("FILE");
+    let register_help = say!(
+        "発行した文書の台帳（省略時: ファイルのフォルダか、その上の三つのフォルダにある register.jsonl）",
+        "Register of issued documents (default: register.jsonl in the file's folder or one of three above)"
+    );
     let after = say!(
         "証明書の失効は調べません。ネットワークにはつながりません。",
         "Revocation of certificates is not looked up; nothing is sent over the network."
@@ -139,6 +147,7 @@ fn verify(lang: Lang) -> Command {
         .arg(file)
         .arg(format.help(words(format_help)))
         .arg(trust.help(words(trust_help)))
+        .arg(register.help(words(register_help)))
 }
 
 fn explain(lang: Lang) -> Command {

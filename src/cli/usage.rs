@@ -61,7 +61,8 @@ fn explain(error: &clap::Error) -> Message {
         ErrorKind::ArgumentConflict => format!("「{argument}」が二度指定されています。"),
         ErrorKind::MissingRequiredArgument => format!("「{argument}」を指定してください。"),
         ErrorKind::MissingSubcommand | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
-            "コマンドを指定してください（check、build、diff、deadline、sign、verify、explain）。".to_owned()
+            let commands = value(ContextKind::ValidSubcommand);
+            format!("コマンドを指定してください（{commands}）。")
         }
         _ => "指定を読み取れません。".to_owned(),
     };

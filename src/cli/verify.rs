@@ -1,13 +1,15 @@
 //! `kiyaku verify`: what a PDF is, and whether anything is wrong with it.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use clap::ArgMatches;
 
+use super::register::fold;
 use super::{CLEAN, Console, FINDINGS, Failure};
+use crate::issuance::register::MAX_LINE;
 use crate::pdf::inspect::MAX_BYTES;
 use crate::say;
-use crate::verify::{self, verify};
+use crate::verify::{self, Lookup, Report, verify};
 use crate::workspace;
 
 pub(super) fn run(matches: &ArgMatches, console: &mut Console) -> Result<u8, Failure> {
@@ -25,7 +27,11 @@ pub(super) fn run(matches: &ArgMatches, console: &mut Console) -> Result<u8, Fai
         trusted.extend(found);
     }
     let report = match workspace::bytes(Path::new(path), MAX_BYTES) {
-        Ok(bytes) => verify(Some(&bytes), &trusted),
+        Ok(bytes) => {
+            let mut report = verify(Some(&bytes), &trusted);
+            look_up(&mut report, &bytes, Path::new(path), matches).map_err(disk)?;
+            report
+        }
         Err(workspace::Error::TooLarge(..)) => verify(None, &trusted),
         Err(error) => return Err(disk(error)),
     };
@@ -35,4 +41,17 @@ pub(super) fn run(matches: &ArgMatches, console: &mut Console) -> Result<u8, Fai
     };
     console.out(&text);
     Ok(if report.problems.is_empty() { CLEAN } else { FINDINGS })
+}
+
+/// In the register that is named, or the one above the file. What lies among issued files must be there.
+fn look_up(report: &mut Report, bytes: &[u8], file: &Path, matches: &ArgMatches) -> Result<(), workspace::Error> {
+    let named = matches.get_one::<String>("register").map(PathBuf::from);
+    let is_issued =
+        file.canonicalize().is_ok_and(|file| file.ancestors().nth(2).is_some_and(|two| two.ends_with("issued")));
+    let is_expected = named.is_some() || is_issued;
+    let Some(place) = named.or_else(|| workspace::register_above(file)) else { return Ok(()) };
+    let (register, _) = fold(&mut workspace::lines(&place, MAX_LINE)?, None)?;
+    let (path, name) = (place.to_string_lossy(), file.file_stem().unwrap_or_default().to_string_lossy());
+    report.look_up(bytes, Lookup { register: &register, path: &path, name: &name, is_expected });
+    Ok(())
 }

@@ -5,7 +5,7 @@ use super::numbering::{Numbering, Place, Suffix};
 use super::page::{EM, Paper};
 use super::paragraph::{Properties, Style};
 use super::places::{Places, bookmark};
-use super::{signature, table};
+use super::{entry, signature, table};
 use crate::flow::{
     Align, Anchor, Block, Figure, Flow, Identity, Inline, List, ListItem, ListKind, Paragraph, Section, SectionKind,
     Table, label,
@@ -141,6 +141,11 @@ impl Writer<'_> {
         });
     }
 
+    /// Running text.
+    pub fn inlines(&mut self, out: &mut Markup, text: &[Inline]) {
+        self.links.write(out, text);
+    }
+
     /// Writes with a bookmark around it.
     pub fn bookmarked(
         &mut self,
@@ -170,7 +175,7 @@ impl Writer<'_> {
                 Block::Table(table) => table::write(self, out, table, frame),
                 Block::Figure(figure) => self.figure(out, figure, frame),
                 Block::Signature(block) => signature::write(self, out, block),
-                Block::Entry(_) => (),
+                Block::Entry(block) => entry::write(self, out, block, frame),
             }
         }
     }
@@ -341,7 +346,7 @@ fn is_title(paragraph: &Paragraph) -> bool {
     matches!(paragraph.text[..], [Inline::Strong(_)])
 }
 
-fn body_style(frame: Frame) -> Style {
+pub(super) fn body_style(frame: Frame) -> Style {
     match frame.setting {
         Setting::Cell => Style::Cell,
         Setting::HeadingCell => Style::HeadingCell,

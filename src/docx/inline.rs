@@ -55,8 +55,8 @@ impl Links<'_> {
                     self.write_reference(out, anchor, article.as_ref(), text, look);
                 }
             },
-            Target::Document { document, anchor } => {
-                let address = format!("{}.docx", encoded_id(document));
+            Target::Document { document, folder, anchor } => {
+                let address = format!("{}{}.docx", folder.prefix(), encoded_id(document));
                 let place = anchor.as_ref().map(bookmark);
                 self.write_outward(out, address, place, text, look);
             }

@@ -14,6 +14,8 @@ use crate::markup::Markup;
 
 const WORD: &str = "http://schemas.openxmlformats.org/wordprocessingml/2006/main";
 const RELATIONSHIPS: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+const COMPATIBILITY: &str = "http://schemas.openxmlformats.org/markup-compatibility/2006";
+const WORD_2010: &str = "http://schemas.microsoft.com/office/word/2010/wordml";
 const PACKAGE: &str = "http://schemas.openxmlformats.org/package/2006";
 const CONTENT: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml";
 
@@ -70,7 +72,10 @@ fn parts(identity: &Identity, content: Content) -> Vec<(String, Markup)> {
 
 fn word(root: &'static str, write: impl FnOnce(&mut Markup)) -> Markup {
     let mut out = Markup::default();
-    out.block(root).attribute("xmlns:w", WORD).attribute("xmlns:r", RELATIONSHIPS).within(write);
+    let root = out.block(root).attribute("xmlns:w", WORD).attribute("xmlns:r", RELATIONSHIPS);
+    // Boxes that can be ticked came with Word 2010; older programs keep what they show.
+    let root = root.attribute("xmlns:mc", COMPATIBILITY).attribute("xmlns:w14", WORD_2010);
+    root.attribute("mc:Ignorable", "w14").within(write);
     out
 }
 

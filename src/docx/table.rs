@@ -17,6 +17,9 @@ const PADDING: u32 = 100;
 /// Behind what heads columns, rows and groups.
 const SHADE: &str = "F0F0F0";
 
+/// Height of a row of a form, in twips: room to write by hand.
+const BLANK_ROW: &str = "500";
+
 /// What the rows of a table share.
 struct Columns<'t> {
     table: &'t Table,
@@ -90,6 +93,10 @@ fn write_rows(writer: &mut Writer<'_>, out: &mut Markup, columns: &Columns<'_>, 
                 if is_head {
                     out.inline("w:cantSplit").empty();
                     out.inline("w:tblHeader").empty();
+                } else if columns.table.has_entries() {
+                    out.inline("w:cantSplit").empty();
+                    let height = out.inline("w:trHeight").attribute("w:val", BLANK_ROW);
+                    height.attribute("w:hRule", "atLeast").empty();
                 }
             });
             let mut column = 0;
@@ -138,10 +145,8 @@ fn write_cell(
         let align = if is_head { Align::Center } else { columns.table.columns[start].align };
         let frame = Frame { left: 0, width, setting, above: None, align, ..columns.frame };
         writer.blocks(out, &cell.blocks, frame);
-        if !matches!(
-            cell.blocks.last(),
-            Some(Block::Paragraph(_) | Block::List(_) | Block::Table(_) | Block::Figure(_))
-        ) {
+        let ends_well = |block: &Block| !matches!(block, Block::Section(_) | Block::Signature(_));
+        if !cell.blocks.last().is_some_and(ends_well) {
             writer.words(out, Properties::of(Style::Cell), "");
         }
     });
@@ -216,7 +221,9 @@ fn needs(blocks: &[Block]) -> (usize, usize) {
             });
             items.fold((0, 0), larger)
         }
-        Block::Section(_) | Block::Table(_) | Block::Figure(_) | Block::Signature(_) | Block::Entry(_) => (0, 0),
+        // Room to write.
+        Block::Entry(_) => (12, 48),
+        Block::Section(_) | Block::Table(_) | Block::Figure(_) | Block::Signature(_) => (0, 0),
     });
     each.fold((0, 0), larger)
 }

@@ -24,7 +24,12 @@ pub struct Context<'a> {
 
 /// The flow of the `index`-th document of an edition.
 pub fn build(context: Context<'_>, index: usize) -> Flow {
-    let builder = Builder::new(context, index);
+    filled(context, index, &context.edition.documents[index])
+}
+
+/// The flow of the `index`-th document of an edition as it is when filled in: `document` is that document with values.
+pub fn filled(context: Context<'_>, index: usize, document: &Document) -> Flow {
+    let builder = Builder::new(context, index, document);
     let sheet = match builder.document.columns {
         Columns::One => Sheet::Portrait,
         Columns::Two => Sheet::TwoColumns,
@@ -34,21 +39,20 @@ pub fn build(context: Context<'_>, index: usize) -> Flow {
 
 /// What is said about the `index`-th document, without its blocks.
 pub fn identity(context: Context<'_>, index: usize) -> Identity {
-    Builder::new(context, index).identity()
+    Builder::new(context, index, &context.edition.documents[index]).identity()
 }
 
 pub(super) struct Builder<'a> {
     pub(super) context: Context<'a>,
-    document: &'a Document,
+    pub(super) document: &'a Document,
     outline: &'a Outline,
     pub(super) inlines: Inlines<'a>,
 }
 
 impl<'a> Builder<'a> {
-    fn new(context: Context<'a>, index: usize) -> Builder<'a> {
-        let document = &context.edition.documents[index];
+    fn new(context: Context<'a>, index: usize, document: &'a Document) -> Builder<'a> {
         let outline = &context.analysis.outlines[index];
-        let inlines = Inlines { analysis: context.analysis, index, outline, document };
+        let inlines = Inlines { edition: context.edition, analysis: context.analysis, index, outline, document };
         Builder { context, document, outline, inlines }
     }
 }
@@ -225,6 +229,7 @@ impl Builder<'_> {
             blocks.extend(self.notes(&model.notes, key));
         }
         blocks.extend(content.figures.iter().map(|figure| self.figure(figure)));
+        blocks.extend(self.fields(&content.fields, key));
         blocks.extend(self.notes(&content.notes, key));
         blocks
     }

@@ -9,8 +9,8 @@ use sha2::{Digest, Sha256};
 use crate::figure::{Length, Shape};
 
 use super::{
-    Align, Anchor, Block, Cell, Column, Figure, Flow, Heading, Identity, Inline, List, ListItem, ListKind, Paragraph,
-    Row, RowGroup, Section, SectionKind, SignatureBlock, Table, Target,
+    Align, Anchor, Block, Cell, Column, Entry, EntryKind, Figure, Flow, Heading, Identity, Inline, List, ListItem,
+    ListKind, Paragraph, Row, RowGroup, Section, SectionKind, SignatureBlock, Table, Target,
 };
 
 /// SHA-256 of the canonical form of a flow, as 64 hexadecimal digits.
@@ -81,7 +81,7 @@ impl Form {
                     Block::Table(table) => form.table(table),
                     Block::Figure(figure) => form.figure(figure),
                     Block::Signature(block) => form.signature(block),
-                    Block::Entry(_) => (),
+                    Block::Entry(entry) => form.entry(entry),
                 }
             }
         });
@@ -201,6 +201,30 @@ impl Form {
         });
     }
 
+    fn entry(&mut self, entry: &Entry) {
+        self.node("entry", |form| {
+            form.text(&entry.name);
+            form.text(&entry.description);
+            form.number(entry.is_required);
+            match &entry.kind {
+                EntryKind::Text { lines, width } => form.node("text", |form| {
+                    form.number(*lines);
+                    form.optional(*width, Form::number);
+                }),
+                EntryKind::Date => form.node("date", |_| {}),
+                EntryKind::Moment => form.node("moment", |_| {}),
+                EntryKind::Number { unit } => form.node("number", |form| form.text(unit)),
+                EntryKind::CheckBox { text } => form.node("check-box", |form| form.inlines(text)),
+                EntryKind::Choice { options, is_multiple } => form.node("choice", |form| {
+                    options.iter().for_each(|option| form.inlines(option));
+                    form.number(*is_multiple);
+                }),
+                EntryKind::Signature => form.node("signature", |_| {}),
+                EntryKind::Seal => form.node("seal", |_| {}),
+            }
+        });
+    }
+
     fn rows(&mut self, tag: &str, rows: &[Row]) {
         self.node(tag, |form| {
             for row in rows {
@@ -238,8 +262,8 @@ impl Form {
     fn target(&mut self, target: &Target) {
         match target {
             Target::Anchor(anchor) => self.node("anchor", |form| form.text(&anchor.0)),
-            Target::Document { document, anchor } => self.node("document", |form| {
-                form.text(document);
+            Target::Document { document, folder, anchor } => self.node("document", |form| {
+                form.text(&format!("{}{document}", folder.prefix()));
                 form.anchor(anchor.as_ref());
             }),
             Target::External(address) => self.node("external", |form| form.text(address)),
@@ -287,6 +311,41 @@ mod tests {
             "(flow(identity5:terms--12:利用規約-0:--0:)(blocks(paragraph--(start)(inlines6:甲乙(break))(blocks))))";
         let digested = digest(&flow(vec![Inline::Text("甲乙".into()), Inline::Break]));
         assert_eq!(digested, hex(&Sha256::digest(form.as_bytes())));
+    }
+
+    #[test]
+    fn every_part_of_a_blank_counts() {
+        let kinds = vec![
+            EntryKind::Text { lines: 1, width: None },
+            EntryKind::Text { lines: 2, width: None },
+            EntryKind::Text { lines: 1, width: Some(8) },
+            EntryKind::Date,
+            EntryKind::Moment,
+            EntryKind::Number { unit: "円".into() },
+            EntryKind::Number { unit: "名".into() },
+            EntryKind::CheckBox { text: vec![Inline::Text("はい".into())] },
+            EntryKind::Choice { options: vec![vec![Inline::Text("はい".into())]], is_multiple: false },
+            EntryKind::Choice { options: vec![vec![Inline::Text("はい".into())]], is_multiple: true },
+            EntryKind::Choice { options: vec![vec![Inline::Text("は".into())], Vec::new()], is_multiple: true },
+            EntryKind::Signature,
+            EntryKind::Seal,
+        ];
+        let entry = |name: &str, description: &str, is_required, kind| Entry {
+            name: name.into(),
+            description: description.into(),
+            is_required,
+            kind,
+        };
+        let mut entries: Vec<Entry> = kinds.into_iter().map(|kind| entry("a", "甲", false, kind)).collect();
+        entries.push(entry("b", "甲", false, EntryKind::Date));
+        entries.push(entry("a", "乙", false, EntryKind::Date));
+        entries.push(entry("a", "甲", true, EntryKind::Date));
+        let count = entries.len();
+        let digests = entries.into_iter().map(|entry| {
+            let blocks = vec![Block::Entry(entry)];
+            digest(&Flow { blocks, ..flow(Vec::new()) })
+        });
+        assert_eq!(digests.collect::<std::collections::BTreeSet<String>>().len(), count);
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! Where something is to be filled in: a form field on the web page and in the PDF, a blank on paper.
 
-use super::Inline;
+use super::{Block, Inline, Table};
 
 /// One blank of an empty form. A filled form has none: its values are text.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -41,4 +41,29 @@ pub enum EntryKind {
     Signature,
     /// A box for the seal: 印.
     Seal,
+}
+
+/// Whether there is anything to be filled in.
+pub fn has_entries(blocks: &[Block]) -> bool {
+    blocks.iter().any(|block| match block {
+        Block::Entry(_) => true,
+        Block::Section(section) => has_entries(&section.blocks),
+        Block::Paragraph(paragraph) => has_entries(&paragraph.blocks),
+        Block::List(list) => list.items.iter().any(|item| has_entries(&item.blocks)),
+        Block::Table(table) => table.has_entries(),
+        Block::Figure(_) | Block::Signature(_) => false,
+    })
+}
+
+impl Table {
+    /// Whether there is anything in it to be filled in.
+    pub fn has_entries(&self) -> bool {
+        let mut rows = self.groups.iter().flat_map(|group| &group.rows);
+        rows.any(|row| row.cells.iter().any(|cell| has_entries(&cell.blocks)))
+    }
+}
+
+impl EntryKind {
+    /// What follows the blanks of a moment; a date has the first three.
+    pub const MOMENT: [&str; 5] = ["年", "月", "日", "時", "分"];
 }

@@ -1,13 +1,15 @@
 //! Prose to inlines: links and references get their targets, generated links their text.
 
-use super::{Anchor, Inline, Target};
+use super::fields::{blank_of, lines};
+use super::{Anchor, Folder, Inline, Target};
 use crate::analysis::references::{self, Reference};
 use crate::analysis::{Analysis, Outline, Resolved};
-use crate::model::{self, Document, Key, Link, LinkTarget, Prose};
+use crate::model::{self, Document, Edition, Expression, Key, Link, LinkTarget, Prose};
 use crate::syntax::Text;
 
 #[derive(Clone, Copy)]
 pub(super) struct Inlines<'a> {
+    pub edition: &'a Edition,
     pub analysis: &'a Analysis,
     /// Index of the document in its edition.
     pub index: usize,
@@ -38,10 +40,23 @@ impl Inlines<'_> {
                 model::Inline::Strong(inner) => out.push(Inline::Strong(self.all(inner, at, cursor))),
                 model::Inline::Emphasis(inner) => out.push(Inline::Emphasis(self.all(inner, at, cursor))),
                 model::Inline::Link(link) => out.extend(self.link(link, at, cursor)),
+                model::Inline::Expression(expression) => {
+                    cursor.at += Expression::STAND_IN.len_utf8();
+                    out.extend(self.expression(expression));
+                }
                 model::Inline::Break => out.push(Inline::Break),
             }
         }
         joined(out)
+    }
+
+    /// What it stands for, or a blank.
+    fn expression(&self, expression: &Expression) -> Vec<Inline> {
+        match (&expression.value, &self.document.form) {
+            (Some(value), _) => lines(value),
+            (None, Some(form)) => blank_of(form, expression),
+            (None, None) => Vec::new(),
+        }
     }
 
     /// Text with the references in it as links.
@@ -125,7 +140,21 @@ impl Inlines<'_> {
         match anchor {
             Some(anchor) if is_here => Some(Target::Anchor(anchor)),
             None if is_here => None,
-            anchor => Some(Target::Document { document: outline.document.clone(), anchor }),
+            anchor => {
+                let folder = self.folder(outline);
+                Some(Target::Document { document: outline.document.clone(), folder, anchor })
+            }
+        }
+    }
+}
+
+impl Inlines<'_> {
+    fn folder(&self, outline: &Outline) -> Folder {
+        let is_form = self.edition.forms().iter().any(|form| form.id.name == outline.document);
+        match (self.document.form.is_some(), is_form) {
+            (true, false) => Folder::Above,
+            (false, true) => Folder::Forms,
+            _ => Folder::Same,
         }
     }
 }

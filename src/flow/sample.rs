@@ -39,6 +39,73 @@ pub fn terms() -> Flow {
     }
 }
 
+/// A form: a table of labels and blanks of every kind, and blanks below a paragraph.
+pub fn form() -> Flow {
+    let mut flow = terms();
+    flow.identity.document = "application".into();
+    flow.identity.title = "利用申込書".into();
+    let mut table = price_table();
+    table.anchor = None;
+    table.caption = Vec::new();
+    table.columns = vec![Column { weight: None, align: Align::Start }; 2];
+    table.head = Vec::new();
+    let rows = blanks()
+        .into_iter()
+        .map(|(label, blocks)| Row { cells: vec![cell(label, 1, 1, true), Cell { blocks, ..cell("", 1, 1, false) }] });
+    table.groups = vec![RowGroup { heading: Vec::new(), rows: rows.collect() }];
+    flow.blocks = vec![
+        Block::Paragraph(paragraph(None, None, "次のとおり、本サービスの利用を申し込みます。")),
+        Block::Table(table),
+        reason(),
+    ];
+    flow
+}
+
+/// Labels, and what stands beside them.
+fn blanks() -> Vec<(&'static str, Vec<Block>)> {
+    let methods = ["消去（Clear）", "除去（Purge）", "破壊（Destroy）"];
+    let functions = ["予約", "問診", "文書の発行（発行した文書の控えを保管する場合を含みます。）", "連携"];
+    let choice = |words: &[&str], is_multiple| EntryKind::Choice {
+        options: words.iter().map(|option| vec![text(option)]).collect(),
+        is_multiple,
+    };
+    let note = list(ListKind::Notes, vec![item(None, "※", "いくつでも選べます。", vec![])]);
+    let address = EntryKind::Text { lines: 2, width: None };
+    vec![
+        ("契約者の名称", vec![entry("customer.name", "契約者　名称", true, EntryKind::Text { lines: 1, width: None })]),
+        ("契約者の所在地", vec![entry("customer.address", "契約者　所在地", true, address)]),
+        ("契約終了日", vec![entry("contract_end", "契約終了日", true, EntryKind::Date)]),
+        ("消去日時", vec![entry("erased_at", "消去日時", true, EntryKind::Moment)]),
+        ("台数", vec![entry("count", "台数", false, EntryKind::Number { unit: "台".into() })]),
+        ("消去の方法", vec![entry("method", "消去の方法", true, choice(&methods, false))]),
+        ("利用する機能", vec![entry("functions", "利用する機能", true, choice(&functions, true)), note]),
+        ("署名", vec![entry("approval", "情報管理責任者の署名", false, EntryKind::Signature)]),
+        ("押印", vec![entry("seal", "押印", false, EntryKind::Seal)]),
+    ]
+}
+
+fn reason() -> Block {
+    let text_of = |lines, width| EntryKind::Text { lines, width };
+    let agreement =
+        "利用規約及び個人データの取扱いに関する契約書の内容を確認し、それらのすべてに同意して、ここに申し込みます。";
+    let mut reason = paragraph(None, None, "申込みの理由を記入してください。");
+    reason.blocks = vec![
+        entry("reason", "申込みの理由", false, text_of(1, None)),
+        entry("plan", "希望するプラン", false, text_of(1, Some(12))),
+        entry("remarks", "備考", false, text_of(3, None)),
+        entry("users", "利用者数", false, EntryKind::Number { unit: "名".into() }),
+        entry("start", "利用開始日", false, EntryKind::Date),
+        entry("agree", "同意", true, EntryKind::CheckBox { text: vec![text(agreement)] }),
+        entry("signature", "申込者の署名", false, EntryKind::Signature),
+        entry("stamp", "申込者の印", false, EntryKind::Seal),
+    ];
+    Block::Paragraph(reason)
+}
+
+pub fn entry(name: &str, description: &str, is_required: bool, kind: EntryKind) -> Block {
+    Block::Entry(Entry { name: name.into(), description: description.into(), is_required, kind })
+}
+
 pub fn text(text: &str) -> Inline {
     Inline::Text(text.into())
 }
@@ -80,7 +147,11 @@ pub fn row(cells: &[(&str, bool)]) -> Row {
 fn application() -> Block {
     let mut second = paragraph(Some("application.2"), Some("２．"), "当社が別に定める個別の条件は、");
     second.text.push(Inline::Link {
-        target: Target::Document { document: "annex-services".into(), anchor: Some(Anchor("plans".into())) },
+        target: Target::Document {
+            document: "annex-services".into(),
+            folder: Default::default(),
+            anchor: Some(Anchor("plans".into())),
+        },
         text: vec![text("別紙１の１－２")],
     });
     second.text.push(text("とともに、この規約の一部を構成します。"));

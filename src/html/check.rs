@@ -30,7 +30,7 @@ pub fn read(page: &str) -> (Vec<Tag>, String) {
         let tag = tag(inside);
         if tag.is_end {
             assert_eq!(open.pop().as_ref(), Some(&tag.name), "closed in order");
-        } else if !["meta", "br", "wbr", "col"].contains(&tag.name.as_str()) {
+        } else if !["meta", "br", "wbr", "col", "input"].contains(&tag.name.as_str()) {
             open.push(tag.name.clone());
         }
         if tag.name == "style" && !tag.is_end {

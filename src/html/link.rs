@@ -12,9 +12,9 @@ pub fn fragment(anchor: &Anchor) -> String {
 pub fn href(target: &Target) -> Option<String> {
     match target {
         Target::Anchor(anchor) => Some(fragment(anchor)),
-        Target::Document { document, anchor } => {
+        Target::Document { document, folder, anchor } => {
             let place = anchor.as_ref().map(fragment).unwrap_or_default();
-            Some(format!("{}.html{place}", encoded_id(document)))
+            Some(format!("{}{}.html{place}", folder.prefix(), encoded_id(document)))
         }
         Target::External(address) => is_web_or_mail(address).then(|| address.clone()),
     }
@@ -23,9 +23,20 @@ pub fn href(target: &Target) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::flow::Folder;
 
     fn document(document: &str, anchor: Option<&str>) -> Option<String> {
-        href(&Target::Document { document: document.into(), anchor: anchor.map(|id| Anchor(id.into())) })
+        in_folder(document, Folder::Same, anchor)
+    }
+
+    fn in_folder(document: &str, folder: Folder, anchor: Option<&str>) -> Option<String> {
+        href(&Target::Document { document: document.into(), folder, anchor: anchor.map(|id| Anchor(id.into())) })
+    }
+
+    #[test]
+    fn forms_and_the_contract_lie_in_folders_of_their_own() {
+        assert_eq!(in_folder("terms", Folder::Above, Some("fees.2")).as_deref(), Some("../terms.html#fees.2"));
+        assert_eq!(in_folder("application", Folder::Forms, None).as_deref(), Some("forms/application.html"));
     }
 
     #[test]

@@ -33,6 +33,7 @@ pub struct SiteRevision {
     /// What changed; may be empty.
     pub note: String,
     pub documents: Vec<SiteDocument>,
+    pub forms: Vec<SiteDocument>,
     /// What must be agreed to together with the documents.
     pub companions: Vec<SiteCompanion>,
 }
@@ -87,6 +88,11 @@ mod tests {
                 href: format!("chart-cloud/{number}/annex.html"),
                 alternates: vec![Alternate { label: "PDF".into(), href: "annex.pdf".into() }],
             }],
+            forms: vec![SiteDocument {
+                heading: "解約申込書".into(),
+                href: format!("chart-cloud/{number}/forms/cancellation.html"),
+                alternates: Vec::new(),
+            }],
             companions: vec![SiteCompanion {
                 title: "別冊「安全管理」".into(),
                 version: Some("2.1".into()),
@@ -111,9 +117,12 @@ mod tests {
         assert_eq!(dates, ["2026-10-01", "2025-04-01", "2024-04-01"]);
         let pages: Vec<&str> =
             tags.iter().filter_map(|tag| tag.get("href")).filter(|href| href.ends_with("l")).collect();
-        assert_eq!(pages, ["10.0", "2.0", "1.0"].map(|number| format!("chart-cloud/{number}/annex.html")));
+        let expected = ["10.0", "2.0", "1.0"]
+            .map(|number| ["annex", "forms/cancellation"].map(|name| format!("chart-cloud/{number}/{name}.html")));
+        assert_eq!(pages, expected.concat());
         assert!(tags.iter().any(|tag| tag.get("aria-label") == Some("別紙１　\"仕様\"（PDF）")));
-        for expected in ["2026年10月1日", "<料金>を改めた", "別冊「安全管理」　第2.1版", "あわせて同意が必要な文書"]
+        for expected in
+            ["2026年10月1日", "<料金>を改めた", "別冊「安全管理」　第2.1版", "様式", "あわせて同意が必要な文書"]
         {
             assert!(text.contains(expected), "{expected}");
         }

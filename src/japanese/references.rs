@@ -27,8 +27,8 @@ pub fn scan(text: &str) -> Vec<Mention> {
     grammar::mentions(text)
 }
 
-/// The number with which a heading begins, and as it is written: 別表第１　料金.
-pub fn numbered_heading(text: &str) -> Option<(Annex, &str)> {
+/// The series and number with which a heading begins, and as it is written: 別表第１　料金, 別表　料金.
+pub fn annex_heading(text: &str) -> Option<(Annex, &str)> {
     annex::heading(text)
 }
 
@@ -151,8 +151,8 @@ pub enum Which {
     Previous(u32),
     /// 次条 is 1.
     Next(u32),
-    /// 前々項: the one before 前項, and it alone
-    SecondPrevious,
+    /// 前々項 is 2, 前々々項 is 3: the one so many before, and it alone.
+    FartherPrevious(u32),
     /// 次々条: the one after 次条, and it alone
     SecondNext,
     /// 本条, この項
@@ -270,8 +270,12 @@ pub enum NamedKind {
 pub enum Malformation {
     /// 第第３条
     RepeatedOrdinal,
-    /// 第条
+    /// 第条, 第の規定
     MissingNumber,
+    /// 第３条第２の規定
+    MissingUnit,
+    /// 第各号, 第前項
+    StrayOrdinal,
     /// １２条, 第３条２項: 第 is missing
     MissingOrdinal,
     /// 第９９９９９９９９９９９９条

@@ -4,6 +4,7 @@ mod broken_references;
 mod circular_definitions;
 mod compatibility_characters;
 mod conflicting_periods;
+mod confused_identifiers;
 mod confused_titles;
 mod deleted_provision_references;
 mod doubled_particles;
@@ -23,7 +24,9 @@ mod mismatched_captions;
 mod mismatched_eras;
 mod mismatched_numbers;
 mod misplaced_paragraphs;
+mod missing_bases;
 mod missing_enumerations;
+mod missing_forms;
 mod missing_full_stops;
 mod missing_glyphs;
 mod missing_passages;
@@ -41,8 +44,10 @@ mod single_choice_lists;
 mod spaces_in_text;
 mod typed_numbers;
 mod undefined_terms;
+mod unknown_periods;
 mod unknown_subjects;
 mod unmatched_brackets;
+mod unused_fields;
 mod unused_terms;
 mod wrong_totals;
 mod wrong_unit_references;
@@ -68,6 +73,7 @@ table! {
     circular_definitions => CIRCULAR_DEFINITIONS,
     compatibility_characters => COMPATIBILITY_CHARACTERS,
     conflicting_periods => CONFLICTING_PERIODS,
+    confused_identifiers => CONFUSED_IDENTIFIERS,
     confused_titles => CONFUSED_TITLES,
     deleted_provision_references => DELETED_PROVISION_REFERENCES,
     doubled_particles => DOUBLED_PARTICLES,
@@ -87,7 +93,9 @@ table! {
     mismatched_eras => MISMATCHED_ERAS,
     mismatched_numbers => MISMATCHED_NUMBERS,
     misplaced_paragraphs => MISPLACED_PARAGRAPHS,
+    missing_bases => MISSING_BASES,
     missing_enumerations => MISSING_ENUMERATIONS,
+    missing_forms => MISSING_FORMS,
     missing_full_stops => MISSING_FULL_STOPS,
     missing_glyphs => MISSING_GLYPHS,
     missing_passages => MISSING_PASSAGES,
@@ -105,8 +113,10 @@ table! {
     spaces_in_text => SPACES_IN_TEXT,
     typed_numbers => TYPED_NUMBERS,
     undefined_terms => UNDEFINED_TERMS,
+    unknown_periods => UNKNOWN_PERIODS,
     unknown_subjects => UNKNOWN_SUBJECTS,
     unmatched_brackets => UNMATCHED_BRACKETS,
+    unused_fields => UNUSED_FIELDS,
     unused_terms => UNUSED_TERMS,
     wrong_totals => WRONG_TOTALS,
     wrong_unit_references => WRONG_UNIT_REFERENCES,

@@ -3,11 +3,11 @@
 use std::ops::Range;
 
 use super::Subject;
-use crate::model::{Document, Inline, Prose, Set, plain_text};
+use crate::model::{Document, Expression, Inline, Prose, Set, plain_text};
 use crate::syntax::Text;
 
 /// Stands for the text that a link to a provision generates, so that what is beside it does not seem to touch.
-pub(super) const GENERATED: char = '\u{FFFC}';
+pub(super) const GENERATED: char = Expression::STAND_IN;
 
 /// Every text of the edition and of the set's description.
 pub(super) fn texts(subject: Subject<'_>) -> impl Iterator<Item = &Text> {
@@ -47,6 +47,7 @@ fn push(inlines: &[Inline], prose: &Prose, out: &mut Text) {
                 stand_in(GENERATED, link.span, out);
             }
             Inline::Link(link) => push(&link.text, prose, out),
+            Inline::Expression(expression) => stand_in(Expression::STAND_IN, expression.span, out),
             Inline::Break => stand_in('\n', prose.span, out),
         }
     }

@@ -2,7 +2,6 @@
 
 use super::Lowering;
 use super::fields::{Fields, What};
-use super::prose::prose;
 use super::value;
 use crate::model::Suppression;
 use crate::syntax::Node;
@@ -23,7 +22,7 @@ impl Lowering<'_> {
         let fields = Fields::read(node, ALLOW, &["rule", "reason"], self.diagnostics)?;
         let rule = fields.require("rule", "late-definitions", self.diagnostics);
         if let Some(reason) = fields.require("reason", "前の版からの表現を保つため", self.diagnostics) {
-            prose(reason, self.diagnostics);
+            self.prose(reason);
         }
         let rule = rule.and_then(|node| value::text(node, self.diagnostics))?;
         Some((rule.as_str().to_owned(), rule.span()))

@@ -2,7 +2,6 @@
 
 use super::Lowering;
 use super::fields::{Fields, MISSING_KEYS, What, wrong_type};
-use super::prose::prose;
 use super::value;
 use crate::model::{Content, Definition, Item, Paragraph, Promises, Prose};
 use crate::syntax::{Node, Value};
@@ -23,7 +22,8 @@ const ITEM: What = What("号", "an item");
 const DEFINITION: What = What("定義", "a definition");
 
 /// Keys of what may stand under a text, in the order in which it is set.
-pub(super) const CONTENT_KEYS: [&str; 7] = ["items", "bullets", "definitions", "table", "figure", "qr", "notes"];
+pub(super) const CONTENT_KEYS: [&str; 8] =
+    ["items", "bullets", "definitions", "table", "figure", "qr", "fields", "notes"];
 
 /// Keys of what can be computed from a provision.
 const PROMISE_KEYS: [&str; 7] = ["period", "periods", "interest", "remaining-months", "metering", "window", "windows"];
@@ -84,7 +84,7 @@ impl Lowering<'_> {
 
     /// A text without a key before it; `text:文章` without a space is a slip.
     fn plain_text(&mut self, node: &Node) -> Prose {
-        let text = prose(node, self.diagnostics);
+        let text = self.prose(node);
         let plain = text.plain();
         if let Some((key, rest)) = plain.as_str().split_once(':')
             && ["id", "title", "text", "items", "table"].contains(&key)
@@ -109,12 +109,13 @@ impl Lowering<'_> {
             definitions: self.each(fields.get("definitions"), Self::definition),
             table: fields.get("table").and_then(|node| self.table(node)),
             figures: self.figures(fields),
+            fields: self.each(fields.get("fields"), |lowering, node| lowering.variable(node)),
             notes: self.notes(fields.get("notes")),
         }
     }
 
     pub(super) fn notes(&mut self, node: Option<&Node>) -> Vec<Prose> {
-        self.each(node, |lowering, node| Some(prose(node, lowering.diagnostics)))
+        self.each(node, |lowering, node| Some(lowering.prose(node)))
     }
 
     fn item(&mut self, node: &Node) -> Option<Item> {
@@ -144,9 +145,9 @@ impl Lowering<'_> {
         let key = self.key();
         let terms = match fields.require("term", "当社", self.diagnostics) {
             Some(node) if matches!(node.value, Value::Sequence(_)) => {
-                value::list(Some(node), self.diagnostics).iter().map(|node| prose(node, self.diagnostics)).collect()
+                value::list(Some(node), self.diagnostics).iter().map(|node| self.prose(node)).collect()
             }
-            Some(node) => vec![prose(node, self.diagnostics)],
+            Some(node) => vec![self.prose(node)],
             None => vec![Prose::empty(fields.span)],
         };
         let meaning = self.required_prose(&fields, "meaning", "みなと医療情報株式会社をいいます。");

@@ -1,9 +1,7 @@
 //! Documents, chapters, articles, numbered sections and supplementary provisions.
 
-use super::Lowering;
 use super::fields::{Fields, MISSING_KEYS, What};
-use super::prose::prose;
-use super::value;
+use super::{Lowering, form, value};
 use crate::model::{
     Article, Body, Chapter, ChapterParts, ChapterSection, Columns, Document, DocumentKind, Id, Prose, Section,
     SupplementaryParts, SupplementaryProvisions,
@@ -65,7 +63,9 @@ const DOCUMENT_KEYS: [&str; 15] = [
 
 impl Lowering<'_> {
     pub(super) fn document(&mut self, tree: &Node) -> Option<Document> {
-        let fields = Fields::read(tree, DOCUMENT, &DOCUMENT_KEYS, self.diagnostics)?;
+        self.is_form = form::is_form(tree);
+        let keys = if self.is_form { [&DOCUMENT_KEYS[..], &form::KEYS].concat() } else { DOCUMENT_KEYS.to_vec() };
+        let fields = Fields::read(tree, DOCUMENT, &keys, self.diagnostics)?;
         let kind = fields.require("kind", "terms", self.diagnostics);
         let kind = kind.and_then(|node| value::choice(node, &DocumentKind::NAMES, self.diagnostics));
         let id = fields.require("id", "terms", self.diagnostics).and_then(|node| value::id(node, self.diagnostics));
@@ -73,14 +73,18 @@ impl Lowering<'_> {
         let subtitle = self.optional_prose(&fields, "subtitle");
         let notation = self.notation(fields.get("numbering"));
         let columns = self.columns(fields.get("layout"));
-        let preamble = self.paragraphs(fields.get("preamble"));
+        let mut preamble = self.paragraphs(fields.get("preamble"));
+        preamble.extend(self.paragraphs(fields.get("body")));
         let body = self.body(&fields);
         let supplementary = self.each(fields.get("supplementary"), Self::supplementary_provisions);
         let history = fields.get("history").and_then(|node| value::boolean(node, self.diagnostics));
         let closing = self.optional_prose(&fields, "closing");
         let signatures = self.signatures(fields.get("signatures"));
         self.allow(&fields);
-        Some(Document {
+        let form = self.is_form.then(|| self.form(&fields, kind));
+        let parameters = self.each(fields.get("parameters"), |lowering, node| value::id(node, lowering.diagnostics));
+        std::iter::once(&title).chain(&subtitle).for_each(|prose| self.refuse_expressions(prose));
+        let document = Document {
             kind: kind?,
             id: id?,
             title,
@@ -94,7 +98,10 @@ impl Lowering<'_> {
             closing,
             signatures,
             suppressions: std::mem::take(&mut self.suppressions),
-        })
+            form,
+        };
+        self.names(&document, &parameters);
+        Some(document)
     }
 
     /// `layout: { columns: 2 }`
@@ -108,8 +115,9 @@ impl Lowering<'_> {
     }
 
     fn body(&mut self, fields: &Fields<'_>) -> Option<Body> {
-        for (first, second) in [("chapters", "articles"), ("chapters", "sections"), ("articles", "sections")] {
-            fields.conflict(first, second, self.diagnostics);
+        const PARTS: [&str; 4] = ["chapters", "articles", "sections", "body"];
+        for (at, first) in PARTS.iter().enumerate() {
+            PARTS[at + 1..].iter().for_each(|second| fields.conflict(first, second, self.diagnostics));
         }
         if let Some(node) = fields.get("chapters") {
             return Some(Body::Chapters(self.each(Some(node), Self::chapter)));
@@ -120,7 +128,10 @@ impl Lowering<'_> {
         if let Some(node) = fields.get("sections") {
             return Some(Body::Sections(self.each(Some(node), Self::section)));
         }
-        if ["chapters", "articles", "sections"].iter().all(|key| fields.key(key).is_none()) {
+        if fields.key("body").is_some() {
+            return Some(Body::Sections(Vec::new()));
+        }
+        if PARTS.iter().all(|key| fields.key(key).is_none()) {
             let message = say!("文書に本文がありません", "the document has no body");
             let help = say!(
                 "chapters（章）、articles（条）、sections（節）のいずれかを書いてください",
@@ -157,13 +168,13 @@ impl Lowering<'_> {
 
     pub(super) fn required_prose(&mut self, fields: &Fields<'_>, key: &str, example: &str) -> Prose {
         match fields.require(key, example, self.diagnostics) {
-            Some(node) => prose(node, self.diagnostics),
+            Some(node) => self.prose(node),
             None => Prose::empty(fields.span),
         }
     }
 
     pub(super) fn optional_prose(&mut self, fields: &Fields<'_>, key: &str) -> Option<Prose> {
-        fields.get(key).map(|node| prose(node, self.diagnostics))
+        fields.get(key).map(|node| self.prose(node))
     }
 
     pub(super) fn id(&mut self, fields: &Fields<'_>, key: &str) -> Option<Id> {

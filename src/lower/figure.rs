@@ -2,7 +2,6 @@
 
 use super::Lowering;
 use super::fields::{CONFLICTING_KEYS, Fields, MISSING_KEYS, What};
-use super::prose::prose;
 use super::value::{self, INVALID_VALUES};
 use crate::figure::code;
 use crate::model::{
@@ -140,7 +139,7 @@ impl Lowering<'_> {
         let nodes = fields.require("sides", "[…]", self.diagnostics);
         let nodes = self.bounded(nodes);
         let sides: Vec<(Side, Option<Span>)> = nodes.iter().filter_map(|node| self.side(node)).collect();
-        self.distinct(sides.iter().map(|(side, _)| side.name.plain()));
+        self.distinct_parts(sides.iter().map(|(side, _)| side.name.plain()));
         let charged = self.charged(&sides, &fields)?;
         let sides = sides.into_iter().map(|(side, _)| side).collect();
         Some(Timeline { charge: charge?, sides, charged, bookings, total })
@@ -274,7 +273,7 @@ impl Lowering<'_> {
                 parts.push(Part { id: text, label, fields });
             }
         }
-        self.distinct(parts.iter().map(|part| part.id.clone()));
+        self.distinct_parts(parts.iter().map(|part| part.id.clone()));
         parts
     }
 
@@ -306,7 +305,7 @@ impl Lowering<'_> {
         let nodes = fields.require("actors", "[お客様, 当社]", self.diagnostics);
         let nodes = self.bounded(nodes);
         let texts: Vec<&Text> = nodes.iter().filter_map(|node| value::text(node, self.diagnostics)).collect();
-        self.distinct(texts.iter().map(|text| (*text).clone()));
+        self.distinct_parts(texts.iter().map(|text| (*text).clone()));
         let names: Names<'_> = texts.iter().enumerate().map(|(at, text)| (text.as_str(), at)).collect();
         let steps = fields.require("steps", "[…]", self.diagnostics);
         let steps = self.bounded(steps).iter().filter_map(|node| {
@@ -370,7 +369,7 @@ impl Lowering<'_> {
         &nodes[..nodes.len().min(MAX_PARTS)]
     }
 
-    fn distinct(&mut self, names: impl Iterator<Item = Text>) {
+    fn distinct_parts(&mut self, names: impl Iterator<Item = Text>) {
         let mut seen: Vec<Text> = Vec::new();
         for name in names {
             if let Some(first) = seen.iter().find(|first| first.as_str() == name.as_str()) {
@@ -392,7 +391,7 @@ impl Lowering<'_> {
 
     /// Words of a figure: links cannot be followed there, nor parts of them stressed.
     fn label(&mut self, node: &Node) -> Option<Prose> {
-        let label = prose(node, self.diagnostics);
+        let label = self.prose(node);
         let only_text = label.inlines.iter().all(|inline| matches!(inline, Inline::Text(_)));
         if !only_text {
             let message = say!("図の中の言葉にリンクや強調は使えません", "words of a figure have no links or emphasis");

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use super::fields::{Fields, MISSING_KEYS, UNKNOWN_KEYS, What, suggest, wrong_type};
 use super::value;
 use crate::diagnostic::Diagnostic;
-use crate::model::Id;
+use crate::model::{FormBinding, Id};
 use crate::source::{SourceId, Sources, Span};
 use crate::syntax::{self, Entry, Node, Scalar, Text, Value};
 use crate::{rule, say};
@@ -205,57 +205,83 @@ impl<'a> Expansion<'a> {
             .iter()
             .filter_map(|node| value::id(node, self.diagnostics))
             .collect();
-        let parameters = self.parameters(&declared, name, with);
+        let given = self.given(with);
+        let parameters = paired(&declared, name, given, self.diagnostics);
         let content = fields.require("content", "[…]", self.diagnostics);
-        let mut filling =
-            Filling { parameters: &parameters, declared: &declared, used: Vec::new(), diagnostics: self.diagnostics };
+        let mut filling = Filling {
+            parameters: &parameters,
+            declared: &declared,
+            keeps_others: false,
+            used: Vec::new(),
+            diagnostics: self.diagnostics,
+        };
         let nodes: Vec<Node> =
             value::list(content, filling.diagnostics).iter().map(|node| filling.node(node)).collect();
         filling.report_unused();
         self.elements(nodes)
     }
 
-    /// Pairs what the block declares with what the place of use gives.
-    fn parameters<'n>(&mut self, declared: &[Id], name: &Id, with: Option<&'n Node>) -> Parameters<'n> {
-        let mut given = Parameters::new();
-        let entries = match with.map(|node| &node.value) {
-            Some(Value::Mapping(entries)) => entries.as_slice(),
-            _ => &[],
-        };
-        if let Some(node) = with.filter(|node| !matches!(node.value, Value::Mapping(_))) {
+    /// What the place of use gives.
+    fn given<'n>(&mut self, with: Option<&'n Node>) -> Vec<(&'n Text, &'n Text)> {
+        let Some(node) = with else { return Vec::new() };
+        let Value::Mapping(entries) = &node.value else {
             let help = say!("with: {{ 引数: 値 }} のように書いてください", "write it like `with: {{ name: value }}`");
             self.diagnostics.push(wrong_type(node, &say!("引数と値の組", "parameters and values")).help(help));
-            return given;
-        }
-        for entry in entries {
-            let key = entry.key.as_str();
-            if !declared.iter().any(|id| id.name == key) {
-                let block = &name.name;
-                let message = say!(
-                    "共有ブロック「{block}」に「{key}」という引数はありません",
-                    "the block `{block}` has no parameter `{key}`"
-                );
-                let known: Vec<&str> = declared.iter().map(|id| id.name.as_str()).collect();
-                self.diagnostics.push(UNKNOWN_KEYS.at(entry.key.span(), message).help(suggest(key, &known)));
-            } else if let Some(text) = value::text(&entry.value, self.diagnostics) {
-                given.insert(key, text);
-            }
-        }
-        for id in declared.iter().filter(|id| !entries.iter().any(|entry| entry.key.as_str() == id.name)) {
-            let parameter = &id.name;
-            let message = say!("引数「{parameter}」が渡されていません", "the parameter `{parameter}` is not given");
-            let help = say!("with: に「{parameter}: 値」を書き足してください", "add `{parameter}: value` to `with:`");
-            let declared = say!("ここで宣言されています", "declared here");
-            self.diagnostics.push(MISSING_KEYS.at(name.span, message).related(id.span, declared).help(help));
-        }
-        given
+            return Vec::new();
+        };
+        entries.iter().filter_map(|entry| Some((&entry.key, value::text(&entry.value, self.diagnostics)?))).collect()
     }
+}
+
+/// Pairs what a block or form declares with what the place of use gives.
+fn paired<'n>(
+    declared: &[Id],
+    name: &Id,
+    given: Vec<(&'n Text, &'n Text)>,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Parameters<'n> {
+    for (key, _) in &given {
+        if !declared.iter().any(|id| id.name == key.as_str()) {
+            let (block, parameter) = (&name.name, key.as_str());
+            let message =
+                say!("「{block}」に「{parameter}」という引数はありません", "`{block}` has no parameter `{parameter}`");
+            let known: Vec<&str> = declared.iter().map(|id| id.name.as_str()).collect();
+            diagnostics.push(UNKNOWN_KEYS.at(key.span(), message).help(suggest(parameter, &known)));
+        }
+    }
+    for id in declared.iter().filter(|id| !given.iter().any(|(key, _)| key.as_str() == id.name)) {
+        let parameter = &id.name;
+        let message = say!("引数「{parameter}」が渡されていません", "the parameter `{parameter}` is not given");
+        let help = say!("with: に「{parameter}: 値」を書き足してください", "add `{parameter}: value` to `with:`");
+        let declared = say!("ここで宣言されています", "declared here");
+        diagnostics.push(MISSING_KEYS.at(name.span, message).related(id.span, declared).help(help));
+    }
+    given.into_iter().map(|(key, value)| (key.as_str(), value)).collect()
+}
+
+/// A form with what the set gives in the place of its parameters; what else stands in `{{ }}` is an expression.
+pub(super) fn bound(tree: Node, binding: &FormBinding, diagnostics: &mut Vec<Diagnostic>) -> Node {
+    let Value::Mapping(entries) = &tree.value else { return tree };
+    let parameters = entries.iter().find(|entry| entry.key.as_str() == "parameters").map(|entry| &entry.value);
+    // What is wrong with the list itself is said where the form is read.
+    let mut unsaid = Vec::new();
+    let nodes = value::list(parameters, &mut unsaid).iter();
+    let declared: Vec<Id> = nodes.filter_map(|node| value::id(node, &mut unsaid)).collect();
+    let given = binding.with.iter().map(|(key, value)| (key, value)).collect();
+    let parameters = paired(&declared, &binding.template, given, diagnostics);
+    let mut filling =
+        Filling { parameters: &parameters, declared: &declared, keeps_others: true, used: Vec::new(), diagnostics };
+    let node = filling.node(&tree);
+    filling.report_unused();
+    node
 }
 
 /// Replaces `{{ name }}` in every scalar of a block's content.
 struct Filling<'a> {
     parameters: &'a Parameters<'a>,
     declared: &'a [Id],
+    /// Whether what is not declared stays as it is.
+    keeps_others: bool,
     used: Vec<String>,
     diagnostics: &'a mut Vec<Diagnostic>,
 }
@@ -289,6 +315,7 @@ impl Filling<'_> {
             }
             match self.parameters.get(name) {
                 Some(value) => out.push(value, 0..value.as_str().len()),
+                None if self.keeps_others => out.push(text, open..close),
                 None => self.unknown(name, text.at(open..close)),
             }
             done = close;

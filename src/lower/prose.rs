@@ -9,12 +9,12 @@ use std::ops::Range;
 use pulldown_cmark::{Event, Options, Parser, Tag};
 
 use crate::diagnostic::{Diagnostic, Message, Rule};
-use crate::model::{Inline, Link, LinkTarget, Prose};
+use crate::model::{Expression, Inline, Link, LinkTarget, Prose};
 use crate::source::Span;
 use crate::syntax::{Node, Text};
 use crate::{rule, say};
 
-use super::value;
+use super::{Lowering, expression, value};
 
 rule! {
     /// A text holds HTML, an image or code marks.
@@ -68,18 +68,24 @@ const GUARD: &str = "\u{3000}";
 /// Deeper emphasis means nothing to a reader.
 const MAX_DEPTH: usize = 8;
 
-/// Reads a node that must be a text.
-pub(super) fn prose(node: &Node, diagnostics: &mut Vec<Diagnostic>) -> Prose {
-    match value::text(node, diagnostics) {
-        Some(text) => inline(&text.trimmed(), diagnostics),
-        None => Prose::empty(node.span),
+impl Lowering<'_> {
+    /// Reads a node that must be a text.
+    pub(super) fn prose(&mut self, node: &Node) -> Prose {
+        let Some(text) = value::text(node, self.diagnostics) else { return Prose::empty(node.span) };
+        let text = text.trimmed();
+        let expressions = if self.is_form { expression::find(&text, self.diagnostics) } else { Vec::new() };
+        inline(&text, expressions, self.diagnostics)
     }
 }
 
 /// Reads the markup of a text.
-pub(super) fn inline(text: &Text, diagnostics: &mut Vec<Diagnostic>) -> Prose {
-    let guarded = Guarded::new(text.as_str());
-    let mut builder = Builder { text, guarded: &guarded, open: vec![Open::root()], diagnostics };
+fn inline(
+    text: &Text,
+    expressions: Vec<(Range<usize>, Option<Expression>)>,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Prose {
+    let guarded = Guarded::new(&masked(text.as_str(), &expressions));
+    let mut builder = Builder { text, guarded: &guarded, expressions, open: vec![Open::root()], diagnostics };
     for (event, range) in Parser::new_ext(&guarded.text, Options::empty()).into_offset_iter() {
         builder.take(event, range);
     }
@@ -88,6 +94,15 @@ pub(super) fn inline(text: &Text, diagnostics: &mut Vec<Diagnostic>) -> Prose {
     }
     let inlines = builder.open.swap_remove(0).inlines;
     Prose { inlines, span: text.span() }
+}
+
+/// The text with a word of the same length in the place of each expression: Markdown takes it for a word, too.
+fn masked(text: &str, expressions: &[(Range<usize>, Option<Expression>)]) -> String {
+    let mut out = text.to_owned();
+    for (range, _) in expressions {
+        out.replace_range(range.clone(), &"x".repeat(range.len()));
+    }
+    out
 }
 
 /// A text with the guard before every line, and the way back.
@@ -136,6 +151,8 @@ impl Open {
 struct Builder<'a> {
     text: &'a Text,
     guarded: &'a Guarded,
+    /// In the order of the text.
+    expressions: Vec<(Range<usize>, Option<Expression>)>,
     open: Vec<Open>,
     diagnostics: &'a mut Vec<Diagnostic>,
 }
@@ -213,6 +230,11 @@ impl Builder<'_> {
         if value.is_empty() {
             return;
         }
+        let original = self.expressions_in(original);
+        if original.is_empty() {
+            return;
+        }
+        let value = &value[value.len().saturating_sub(original.len())..];
         let text = if self.text.as_str()[original.clone()] == *value {
             self.text.slice(original)
         } else {
@@ -220,6 +242,20 @@ impl Builder<'_> {
             Text::opaque(value.to_owned(), self.text.at(original))
         };
         self.push(Inline::Text(text));
+    }
+
+    /// Pushes the expressions of a stretch with the text before each; what is left of it behind the last.
+    fn expressions_in(&mut self, mut stretch: Range<usize>) -> Range<usize> {
+        let is_inside = |(range, _): &(Range<usize>, _)| stretch.start <= range.start && range.end <= stretch.end;
+        let inside: Vec<_> = self.expressions.iter().filter(|one| is_inside(one)).cloned().collect();
+        for (range, expression) in inside {
+            if stretch.start < range.start {
+                self.push(Inline::Text(self.text.slice(stretch.start..range.start)));
+            }
+            expression.into_iter().for_each(|expression| self.push(Inline::Expression(expression)));
+            stretch.start = range.end;
+        }
+        stretch
     }
 
     /// A line break of the file: nothing beside a Japanese character, a space between Latin words.
@@ -279,6 +315,11 @@ impl Builder<'_> {
 enum NotATarget {
     Unsafe,
     Unknown,
+}
+
+/// What `#fees` or `terms:fees.2` leads to; `None` where it is no place in a document.
+pub(super) fn place(written: &str) -> Option<LinkTarget> {
+    target(written).ok().filter(|target| matches!(target, LinkTarget::Place { .. }))
 }
 
 fn target(destination: &str) -> Result<LinkTarget, NotATarget> {

@@ -27,7 +27,7 @@ pub(super) fn read(tree: &Node, diagnostics: &mut Vec<Diagnostic>) -> Option<Set
 
 impl Lowering<'_> {
     fn set(&mut self, tree: &Node) -> Option<Set> {
-        let keys = ["title", "provider", "calendar", "documents", "prevails", "companions", "revisions"];
+        let keys = ["title", "provider", "calendar", "documents", "prevails", "companions", "forms", "revisions"];
         let fields = Fields::read(tree, SET, &keys, self.diagnostics)?;
         let title = self.required_prose(&fields, "title", "レセプトクラウド");
         let provider = fields.require("provider", "{ name: みなと医療情報株式会社 }", self.diagnostics);
@@ -37,6 +37,7 @@ impl Lowering<'_> {
         let documents = self.ids(documents);
         let prevails = self.ids(fields.get("prevails"));
         let companions = self.each(fields.get("companions"), Self::companion);
+        let (forms, external_forms) = self.bindings(fields.get("forms"));
         let revisions = fields.require("revisions", "- { number: \"1.0\", effective: 2026-10-01 }", self.diagnostics);
         let revisions = self.each(revisions, Self::revision);
         Some(Set {
@@ -46,6 +47,8 @@ impl Lowering<'_> {
             documents,
             prevails,
             companions,
+            forms,
+            external_forms,
             revisions,
             span: fields.span,
         })

@@ -2,7 +2,6 @@
 
 use super::Lowering;
 use super::fields::{Fields, What};
-use super::prose::prose;
 use super::value;
 use crate::model::{Party, SignatureBlock};
 use crate::syntax::Node;
@@ -58,7 +57,7 @@ impl Lowering<'_> {
         Some(match value::text(node, self.diagnostics)?.as_str() {
             "provider" => Party::Provider,
             "customer" => Party::Customer,
-            _ => Party::Other(prose(node, self.diagnostics)),
+            _ => Party::Other(self.prose(node)),
         })
     }
 }

@@ -3,7 +3,6 @@
 use super::Lowering;
 use super::content::with_content;
 use super::fields::{Fields, What};
-use super::prose::prose;
 use super::value;
 use crate::model::{Align, Cell, Column, Content, LabelStyle, Prose, Row, RowGroup, Table};
 use crate::source::Span;
@@ -62,7 +61,7 @@ impl Lowering<'_> {
 
     fn column(&mut self, node: &Node) -> Option<Column> {
         if let Value::Scalar(_) = node.value {
-            return Some(Column { title: prose(node, self.diagnostics), width: None, align: Align::Start });
+            return Some(Column { title: self.prose(node), width: None, align: Align::Start });
         }
         let fields = Fields::read(node, COLUMN, &["title", "width", "align"], self.diagnostics)?;
         let title = self.required_prose(&fields, "title", "内容");
@@ -102,7 +101,7 @@ impl Lowering<'_> {
     fn cell(&mut self, node: &Node) -> Option<Cell> {
         if !matches!(node.value, Value::Mapping(_)) {
             // An empty cell is written "" or left out after the dash.
-            let text = if node.value == Value::Empty { Prose::empty(node.span) } else { prose(node, self.diagnostics) };
+            let text = if node.value == Value::Empty { Prose::empty(node.span) } else { self.prose(node) };
             return Some(Cell { text, columns: 1, rows: 1, content: Content::default() });
         }
         let fields = Fields::read(node, CELL, &with_content(&["text", "columns", "rows"]), self.diagnostics)?;

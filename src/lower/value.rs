@@ -56,7 +56,7 @@ rule! {
 /// Ids become file names and anchors on every system.
 const MAX_ID: usize = 64;
 /// Names that Windows keeps for devices.
-const RESERVED: [&str; 10] = ["con", "prn", "aux", "nul", "com1", "com2", "com3", "lpt1", "lpt2", "lpt3"];
+pub(super) const RESERVED: [&str; 10] = ["con", "prn", "aux", "nul", "com1", "com2", "com3", "lpt1", "lpt2", "lpt3"];
 
 type Diagnostics = Vec<Diagnostic>;
 
@@ -87,7 +87,10 @@ pub(super) fn list<'a>(node: Option<&'a Node>, diagnostics: &mut Diagnostics) ->
 }
 
 pub(super) fn id(node: &Node, diagnostics: &mut Diagnostics) -> Option<Id> {
-    let text = text(node, diagnostics)?;
+    id_of(text(node, diagnostics)?, diagnostics)
+}
+
+pub(super) fn id_of(text: &Text, diagnostics: &mut Diagnostics) -> Option<Id> {
     let name = text.as_str();
     let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
     let begins_well = name.starts_with(|c: char| c.is_ascii_lowercase());

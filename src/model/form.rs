@@ -1,14 +1,44 @@
 //! Forms: documents with fields that somebody fills in.
 
+use std::collections::BTreeMap;
+
 use super::{Id, LinkTarget, Prose};
 use crate::source::Span;
 
 /// What makes a document a form.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Form {
     /// How issued ones are numbered; `None` where they are not.
     pub number: Option<NumberPattern>,
     pub fields: Vec<Field>,
+    /// What the periods of the set count from.
+    pub events: Vec<FormEvent>,
+    /// The provision that asks for it, where the set says so.
+    pub basis: Option<Basis>,
+    /// What stands in its blanks; `None` in an empty form.
+    pub answers: Option<Answers>,
+}
+
+/// An event of the set's periods, and the field of the form that says when it was.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FormEvent {
+    pub event: Id,
+    pub field: Id,
+}
+
+/// What a form is filled in with, as it is printed: plain text, line feeds between lines.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Answers {
+    /// By name of the blank: `contract_end`, `customer.name`, `media.2.kind`.
+    pub texts: BTreeMap<String, String>,
+    /// Rows by name of the table.
+    pub rows: BTreeMap<String, u16>,
+}
+
+impl Form {
+    pub fn field(&self, name: &str) -> Option<&Field> {
+        self.fields.iter().find(|field| field.id.name == name)
+    }
 }
 
 /// `消去-{year}-{serial:05}`
@@ -134,20 +164,25 @@ pub struct Limits {
     pub not_before: Option<Id>,
     /// Not after the day of this field.
     pub not_after: Option<Id>,
-    /// The day that a period of the set implies: the value must keep it.
-    pub deadline: Option<DeadlineRef>,
+    /// The day that this period of the set implies: the value must keep it.
+    pub deadline: Option<Id>,
     /// The field that holds the reason, where a day past the deadline is excused by one.
     pub unless: Option<Id>,
-    /// The value is this day, and nobody fills it in.
-    pub computed: Option<DeadlineRef>,
+    /// The value is the day that this period of the set implies, and nobody fills it in.
+    pub computed: Option<Id>,
 }
 
-/// A day that the periods of the set imply, counted from days of the form.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct DeadlineRef {
-    /// Name of the period.
-    pub period: Id,
-    /// The event it is counted from, and the field that says when it was.
-    pub event: Id,
-    pub field: Id,
+impl Field {
+    /// What its author wrote for readers, with that of its columns.
+    pub fn proses(&self) -> Vec<&Prose> {
+        let mut found = vec![&self.label];
+        match &self.kind {
+            FieldKind::CheckBox { text } => found.push(text),
+            FieldKind::Choice { options, .. } => found.extend(options),
+            FieldKind::Table { columns, .. } => found.extend(columns.iter().flat_map(Field::proses)),
+            _ => {}
+        }
+        found.extend(&self.help);
+        found
+    }
 }

@@ -1,5 +1,6 @@
 //! Text of a document with its inline markup resolved, every character still with its place.
 
+use super::Expression;
 use crate::source::Span;
 use crate::syntax::Text;
 
@@ -15,6 +16,8 @@ pub enum Inline {
     Strong(Vec<Inline>),
     Emphasis(Vec<Inline>),
     Link(Link),
+    /// In forms only.
+    Expression(Expression),
     /// A line break the author asked for.
     Break,
 }
@@ -53,12 +56,29 @@ impl Prose {
                     Inline::Strong(inner) | Inline::Emphasis(inner) | Inline::Link(Link { text: inner, .. }) => {
                         push(inner, out);
                     }
-                    Inline::Break => {}
+                    Inline::Expression(_) | Inline::Break => {}
                 }
             }
         }
         let mut out = Text::empty(self.span);
         push(&self.inlines, &mut out);
+        out
+    }
+
+    pub fn expressions(&self) -> Vec<&Expression> {
+        fn collect<'a>(inlines: &'a [Inline], out: &mut Vec<&'a Expression>) {
+            for inline in inlines {
+                match inline {
+                    Inline::Expression(expression) => out.push(expression),
+                    Inline::Strong(inner) | Inline::Emphasis(inner) | Inline::Link(Link { text: inner, .. }) => {
+                        collect(inner, out);
+                    }
+                    Inline::Text(_) | Inline::Break => {}
+                }
+            }
+        }
+        let mut out = Vec::new();
+        collect(&self.inlines, &mut out);
         out
     }
 
@@ -68,7 +88,7 @@ impl Prose {
                 match inline {
                     Inline::Link(link) => out.push(link),
                     Inline::Strong(inner) | Inline::Emphasis(inner) => collect(inner, out),
-                    Inline::Text(_) | Inline::Break => {}
+                    Inline::Text(_) | Inline::Expression(_) | Inline::Break => {}
                 }
             }
         }
@@ -87,7 +107,7 @@ pub fn plain_text(inlines: &[Inline]) -> String {
             Inline::Strong(inner) | Inline::Emphasis(inner) | Inline::Link(Link { text: inner, .. }) => {
                 out.push_str(&plain_text(inner));
             }
-            Inline::Break => {}
+            Inline::Expression(_) | Inline::Break => {}
         }
     }
     out

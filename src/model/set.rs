@@ -2,8 +2,9 @@
 
 use chrono::NaiveDate;
 
-use super::{Id, Prose};
+use super::{FormBasis, Id, Prose};
 use crate::source::Span;
+use crate::syntax::Text;
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Set {
@@ -15,6 +16,9 @@ pub struct Set {
     /// The earlier one wins.
     pub prevails: Vec<Id>,
     pub companions: Vec<Companion>,
+    /// In the order in which they are listed.
+    pub forms: Vec<FormBinding>,
+    pub external_forms: Vec<ExternalForm>,
     /// As written.
     pub revisions: Vec<Revision>,
     pub span: Span,
@@ -64,6 +68,36 @@ pub struct Companion {
 pub struct External {
     pub title: Prose,
     pub version: Option<String>,
+}
+
+/// A form of the set's editions.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FormBinding {
+    pub template: Id,
+    /// What it is called in the set.
+    pub id: Id,
+    /// The provision that asks for it.
+    pub basis: Option<FormBasis>,
+    /// Values for its parameters, in the order in which they are written.
+    pub with: Vec<(Text, Text)>,
+    /// First and last effective date of the editions that have it.
+    pub from: Option<NaiveDate>,
+    pub until: Option<NaiveDate>,
+}
+
+impl FormBinding {
+    /// Whether an edition has it.
+    pub fn is_bound_at(&self, effective: Option<NaiveDate>) -> bool {
+        let is_within = |day| self.from.is_none_or(|from| from <= day) && self.until.is_none_or(|until| day <= until);
+        effective.is_none_or(is_within)
+    }
+}
+
+/// A form that is kept elsewhere.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ExternalForm {
+    pub title: Prose,
+    pub basis: Option<FormBasis>,
 }
 
 /// One line of the revision history.

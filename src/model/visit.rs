@@ -1,8 +1,8 @@
 //! Walks a document in reading order and gathers what rules look at.
 
 use super::{
-    Article, Basis, Body, Chapter, ChapterParts, Charge, Content, Document, Edition, Figure, Id, Item, Key, Metering,
-    Paragraph, Period, Promises, Prose, Section, Set, SignatureBlock, SupplementaryParts, Table, Window,
+    Article, Basis, Body, Chapter, ChapterParts, Charge, Content, Document, Edition, Field, Figure, Id, Item, Key,
+    Metering, Paragraph, Period, Promises, Prose, Section, Set, SignatureBlock, SupplementaryParts, Table, Window,
 };
 
 impl Document {
@@ -25,6 +25,7 @@ impl Document {
         }
         walk.proses.extend(&self.closing);
         walk.proses.extend(self.signatures.iter().flat_map(SignatureBlock::proses));
+        walk.proses.extend(self.form.iter().flat_map(|form| &form.fields).flat_map(Field::proses));
         walk
     }
 }
@@ -49,6 +50,7 @@ impl Set {
         let mut found = vec![&self.title, &provider.name];
         found.extend([&provider.representative, &provider.address, &provider.contact].into_iter().flatten());
         found.extend(externals.map(|external| &external.title));
+        found.extend(self.external_forms.iter().map(|form| &form.title));
         found.extend(
             self.revisions.iter().flat_map(|revision| [Some(&revision.number), revision.note.as_ref()]).flatten(),
         );
@@ -72,6 +74,8 @@ pub struct Gathered<'a> {
     pub figures: Vec<(Key, &'a Figure)>,
     /// What notice rules may govern, with the article or heading each stands on.
     pub subjects: Vec<(Key, &'a Id)>,
+    /// Names in lists of fields.
+    pub fields: Vec<&'a Id>,
 }
 
 impl<'a> Gathered<'a> {
@@ -136,6 +140,7 @@ impl<'a> Gathered<'a> {
             self.proses.extend(figure.proses());
             self.figures.push((key, figure));
         }
+        self.fields.extend(&content.fields);
         content.notes.iter().for_each(|note| self.text(key, note));
     }
 

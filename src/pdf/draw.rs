@@ -3,14 +3,15 @@
 
 mod shapes;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use printpdf as pp;
+use rayon::prelude::*;
 
 use crate::flow::Target;
 
-use super::embed::Cut;
-use super::form_fields::FieldArea;
+use super::embed::{Characters, Cut};
+use super::form_fields::{Field, FieldArea};
 use super::galley::{Mark, Run, Shade};
 use super::pages::Pages;
 use super::paper::Paper;
@@ -35,44 +36,43 @@ pub struct LinkArea<'a> {
 }
 
 /// Pages as printpdf takes them, with their links and form fields.
+#[derive(Default)]
 pub struct Drawing<'a> {
-    pub pages: Vec<pp::PdfPage>,
+    pub pages: Vec<Vec<pp::Op>>,
     pub links: Vec<Vec<LinkArea<'a>>>,
-    pub fields: Vec<Vec<FieldArea<'a>>>,
+    pub fields: Vec<Vec<FieldArea>>,
 }
 
 /// Characters that pages need of each font.
-pub fn characters(pages: &[Vec<Mark>]) -> BTreeMap<Cut, BTreeSet<char>> {
-    let mut characters: BTreeMap<Cut, BTreeSet<char>> = BTreeMap::new();
+pub fn characters(pages: &[Vec<Mark>]) -> BTreeMap<Cut, Characters> {
+    let mut texts: BTreeMap<Cut, Vec<&str>> = BTreeMap::new();
     for mark in pages.iter().flatten() {
         let Mark::Text(run) = mark else { continue };
         for piece in &run.pieces {
-            let cut = Cut { typeface: run.typeface, set: piece.set };
-            characters.entry(cut).or_default().extend(piece.text.chars());
+            texts.entry(Cut { typeface: run.typeface, set: piece.set }).or_default().push(&piece.text);
         }
     }
-    characters
+    texts.into_iter().map(|(cut, texts)| (cut, Characters::of(texts.into_iter()))).collect()
 }
 
-/// Draws pages and records in the tree where each node's content went.
-pub fn draw<'a>(pages: &Pages<'a>, tree: &mut Tree) -> Drawing<'a> {
+/// Draws the marks of pages, each page on whatever core is free, and records in the tree where each node's content went.
+pub fn draw<'a>(pages: &mut Pages<'a>, characters: &BTreeMap<Cut, Characters>, tree: &mut Tree) -> Drawing<'a> {
     let paper = pages.paper;
-    let mut drawing = Drawing { pages: Vec::new(), links: Vec::new(), fields: Vec::new() };
-    for (index, marks) in pages.pages.iter().enumerate() {
-        let mut pen = Pen::new(index, paper, tree);
-        pen.lines(marks);
-        pen.drawings(marks);
-        pen.texts(marks);
-        let fields = pen.fields(marks);
-        let page_box = pp::Rect::from_wh(pp::Pt(paper.width), pp::Pt(paper.height));
-        drawing.pages.push(pp::PdfPage {
-            media_box: page_box.clone(),
-            trim_box: page_box.clone(),
-            crop_box: page_box,
-            ops: pen.ops,
-        });
-        drawing.links.push(pen.links);
+    let page = |(index, marks): (usize, Vec<Mark<'a>>)| {
+        let mut pen = Pen::new(index, paper, characters, tree);
+        pen.lines(&marks);
+        pen.drawings(&marks);
+        pen.texts(&marks);
+        (pen.ops, pen.links, pen.fields, pen.kids, pen.areas)
+    };
+    let drawn: Vec<_> = std::mem::take(&mut pages.pages).into_par_iter().enumerate().map(page).collect();
+    let mut drawing = Drawing::default();
+    for (ops, links, fields, kids, areas) in drawn {
+        drawing.pages.push(ops);
+        drawing.links.push(links);
+        areas.into_iter().for_each(|(node, area)| tree.set_area(node, area));
         drawing.fields.push(fields);
+        kids.into_iter().for_each(|(node, kid)| tree.push(node, kid));
     }
     drawing
 }
@@ -125,9 +125,15 @@ impl Artifact {
 struct Pen<'a, 't> {
     page: usize,
     paper: &'static Paper,
-    tree: &'t mut Tree,
+    characters: &'t BTreeMap<Cut, Characters>,
+    tree: &'t Tree,
     ops: Vec<pp::Op>,
     links: Vec<LinkArea<'a>>,
+    fields: Vec<FieldArea>,
+    /// What goes into the tree.
+    kids: Vec<(NodeId, Kid)>,
+    /// Where figures stand.
+    areas: Vec<(NodeId, [f32; 4])>,
     open: Open,
     /// Marked contents so far.
     contents: usize,
@@ -137,13 +143,17 @@ struct Pen<'a, 't> {
 }
 
 impl<'a, 't> Pen<'a, 't> {
-    fn new(page: usize, paper: &'static Paper, tree: &'t mut Tree) -> Self {
+    fn new(page: usize, paper: &'static Paper, characters: &'t BTreeMap<Cut, Characters>, tree: &'t Tree) -> Self {
         Pen {
             page,
             paper,
+            characters,
             tree,
             ops: Vec::new(),
             links: Vec::new(),
+            fields: Vec::new(),
+            kids: Vec::new(),
+            areas: Vec::new(),
             open: Open::Nothing,
             contents: 0,
             font: None,
@@ -213,7 +223,7 @@ impl<'a, 't> Pen<'a, 't> {
             let place = shapes::Place { left: from.0, top: self.paper.height - from.1, size: *size };
             let (width, height) = (drawing.width as f32 * size / 100.0, drawing.height as f32 * size / 100.0);
             let area = [place.left, place.top - height, place.left + width, place.top].map(hundredth);
-            self.tree.set_area(*node, area);
+            self.areas.push((*node, area));
             self.mark(Open::Content(*node));
             self.ops.extend(shapes::operators(drawing, &place));
         }
@@ -228,14 +238,24 @@ impl<'a, 't> Pen<'a, 't> {
         self.ops.push(pp::Op::DrawLine { line: pp::Line { points: points.to_vec(), is_closed: false } });
     }
 
+    /// Texts, and the form fields among them: what is read is in their order.
     fn texts(&mut self, marks: &[Mark<'a>]) {
         self.ops.push(pp::Op::StartTextSection);
+        let is_link = |mark: &&Mark| matches!(mark, Mark::Text(run) if run.link.is_some() && run.node.is_some());
+        let links = marks.iter().filter(is_link).count();
         for mark in marks {
-            if let Mark::Text(run) = mark {
-                let artifact = Open::Artifact(Artifact::at(run.baseline, self.paper));
-                self.mark(run.node.map_or(artifact, Open::Content));
-                self.text(run);
-                self.link(run);
+            match mark {
+                Mark::Text(run) => {
+                    let artifact = Open::Artifact(Artifact::at(run.baseline, self.paper));
+                    self.mark(run.node.map_or(artifact, Open::Content));
+                    self.text(run);
+                    self.link(run);
+                }
+                Mark::Field { from, to, field } => {
+                    self.mark(Open::Nothing);
+                    self.field(*from, *to, field, links);
+                }
+                _ => {}
             }
         }
         self.mark(Open::Nothing);
@@ -259,7 +279,7 @@ impl<'a, 't> Pen<'a, 't> {
             Open::Content(node) => {
                 let mcid = self.contents;
                 self.contents += 1;
-                self.tree.push(node, Kid::Content { page: self.page, mcid });
+                self.kids.push((node, Kid::Content { page: self.page, mcid }));
                 let map = BTreeMap::from([("MCID".to_owned(), pp::DictItem::Int(mcid as i64))]);
                 self.ops.push(pp::Op::BeginMarkedContentWithProperties {
                     tag: self.tree.role(node).name().into(),
@@ -290,22 +310,19 @@ impl<'a, 't> Pen<'a, 't> {
                 self.spacing = piece.spacing;
                 self.ops.push(pp::Op::SetCharacterSpacing { multiplier: piece.spacing });
             }
-            self.ops.push(pp::Op::ShowText { items: vec![pp::TextItem::Text(piece.text.clone())] });
+            // By codes, as printpdf knows no fonts while it writes a page.
+            let code = |character| self.characters.get(&cut).map_or(0, |characters| characters.code(character));
+            let codes = piece.text.chars().flat_map(|character| code(character).to_be_bytes()).collect();
+            self.ops.push(pp::Op::Unknown { key: "Tj".into(), value: vec![pp::DictItem::Bytes(codes)] });
         }
     }
 
-    /// Among the annotations of the page they come after its links.
-    fn fields(&mut self, marks: &[Mark<'a>]) -> Vec<FieldArea<'a>> {
-        let mut fields = Vec::new();
+    /// Among the annotations of the page it comes after all `links`.
+    fn field(&mut self, from: (f32, f32), to: (f32, f32), field: &Field, links: usize) {
         let height = self.paper.height;
-        for mark in marks {
-            let Mark::Field { from, to, field } = mark else { continue };
-            let index = self.links.len() + fields.len();
-            self.tree.push(field.node, Kid::Annotation { page: self.page, index });
-            let area = [from.0, height - to.1, to.0, height - from.1].map(hundredth);
-            fields.push(FieldArea { area, field: *field });
-        }
-        fields
+        self.kids.push((field.node, Kid::Annotation { page: self.page, index: links + self.fields.len() }));
+        let area = [from.0, height - to.1, to.0, height - from.1].map(hundredth);
+        self.fields.push(FieldArea { area, field: field.clone() });
     }
 
     fn link(&mut self, run: &Run<'a>) {
@@ -314,7 +331,7 @@ impl<'a, 't> Pen<'a, 't> {
         };
         let baseline = self.paper.height - run.baseline;
         let (bottom, top) = (baseline - 0.15 * run.size, baseline + 0.9 * run.size);
-        self.tree.push(node, Kid::Annotation { page: self.page, index: self.links.len() });
+        self.kids.push((node, Kid::Annotation { page: self.page, index: self.links.len() }));
         self.links.push(LinkArea {
             area: [run.x, bottom, run.x + run.width, top].map(hundredth),
             target,

@@ -3,6 +3,7 @@
 
 use std::cell::RefCell;
 use std::io;
+use std::sync::LazyLock;
 
 use chrono::NaiveDateTime;
 use flate2::{Compress, Compression, FlushCompress, Status};
@@ -14,14 +15,21 @@ use crate::flow::{Flow, hex};
 
 use super::attachments::{self, Origin};
 use super::draw::LinkArea;
-use super::embed::{self, Subset};
+use super::embed::{self, Font};
 use super::form_fields::{self, FieldArea};
 use super::pages::Pages;
 use super::structure::Tree;
-use super::{Error, icc, links, metadata, outline, structure};
+use super::{Error, icc, links, metadata, outline, skeleton, structure};
 
 /// Streams shorter than this many bytes gain nothing from compression.
 const WORTH_DEFLATING: usize = 128;
+
+/// The same in all files, and so compressed once for all; as it is, if it cannot be.
+static PROFILE: LazyLock<Stream> = LazyLock::new(|| {
+    let mut profile = Stream::new(dictionary! { "N" => 3 }, icc::srgb());
+    deflate(&mut profile).ok();
+    profile
+});
 
 /// What the stages before have to say about the pages in the file.
 pub struct Parts<'a, 'p> {
@@ -29,16 +37,24 @@ pub struct Parts<'a, 'p> {
     pub origin: &'p Origin<'p>,
     pub pages: &'p Pages<'a>,
     pub links: &'p [Vec<LinkArea<'a>>],
-    pub fields: &'p [Vec<FieldArea<'a>>],
+    pub fields: &'p [Vec<FieldArea>],
     pub tree: &'p Tree,
-    pub subsets: &'p [Subset],
+    pub fonts: &'p [Font<'p>],
 }
 
-/// Completes and writes the file. `created` is Japan Standard Time.
+/// A file that lacks only its fonts and the contents of its pages.
+pub struct Finished {
+    document: Document,
+    programs: Vec<ObjectId>,
+    contents: Vec<ObjectId>,
+}
+
+/// Makes all of a file but its fonts and the contents of its pages. `created` is Japan Standard Time.
 ///
 /// # Errors
 /// A link leads nowhere, or the file is not what printpdf should have made.
-pub fn finish(mut document: Document, parts: &Parts, created: NaiveDateTime) -> Result<Vec<u8>, Error> {
+pub fn finish(parts: &Parts, created: NaiveDateTime) -> Result<Finished, Error> {
+    let mut document = skeleton::file(parts.links.len(), parts.pages.paper, parts.fonts)?;
     document.version = "1.7".into();
     let page_ids: Vec<ObjectId> = document.get_pages().into_values().collect();
     let mut annotations = links::add(&mut document, parts.links, &page_ids, parts.pages)?;
@@ -46,12 +62,13 @@ pub fn finish(mut document: Document, parts: &Parts, created: NaiveDateTime) -> 
     let tree = structure::add(&mut document, parts.tree, &page_ids, &annotations)?;
     let mut names = links::add_destinations(&mut document, parts.pages, &page_ids);
     let outline = outline::add(&mut document, &outline::entries(&parts.flow.blocks));
-    embed::correct(&mut document, parts.subsets);
+    let first = page_ids.first().copied().unwrap_or_default();
+    let programs = embed::complete(&mut document, first, parts.fonts)?;
 
     let packet = document.add_object(metadata::packet(parts.flow, parts.origin, created));
     let info = document.trailer.get(b"Info")?.as_reference()?;
     document.set_object(info, metadata::info(&parts.flow.identity, created));
-    let profile = document.add_object(Stream::new(dictionary! { "N" => 3 }, icc::srgb()));
+    let profile = document.add_object(PROFILE.clone());
     let attached = attachments::add(&mut document, parts.origin, created);
 
     let catalog = document.catalog_mut()?;
@@ -74,8 +91,23 @@ pub fn finish(mut document: Document, parts: &Parts, created: NaiveDateTime) -> 
     if let Some(outline) = outline {
         catalog.set("Outlines", outline);
     }
-    deflate(&mut document)?;
-    write(document)
+    deflate_all(&mut document)?;
+    let contents = skeleton::places(&document)?;
+    Ok(Finished { document, programs, contents })
+}
+
+impl Finished {
+    /// The file with its fonts and the contents of its pages, in their order.
+    ///
+    /// # Errors
+    /// The file cannot be written.
+    pub fn written(mut self, programs: Vec<Stream>, contents: Vec<Stream>) -> Result<Vec<u8>, Error> {
+        let places = self.programs.into_iter().chain(self.contents);
+        for (place, stream) in places.zip(programs.into_iter().chain(contents)) {
+            self.document.set_object(place, stream);
+        }
+        write(self.document)
+    }
 }
 
 /// The colours of the pages are sRGB, and their greys its greys (ISO 19005-3, 6.2.3 and 6.2.4.3).
@@ -90,18 +122,22 @@ fn output_intent(profile: ObjectId) -> Dictionary {
 }
 
 /// Compresses all streams, each on whatever core is free.
-fn deflate(document: &mut Document) -> Result<(), Error> {
-    let mut streams: Vec<&mut Stream> = document
-        .objects
-        .values_mut()
-        .filter_map(|object| object.as_stream_mut().ok())
-        .filter(|stream| stream.allows_compression && stream.content.len() >= WORTH_DEFLATING)
-        .collect();
-    streams.par_iter_mut().try_for_each(|stream| {
+fn deflate_all(document: &mut Document) -> Result<(), Error> {
+    let streams = document.objects.values_mut().filter_map(|object| object.as_stream_mut().ok());
+    let mut streams: Vec<&mut Stream> = streams.filter(|stream| stream.allows_compression).collect();
+    streams.par_iter_mut().try_for_each(|stream| deflate(stream))
+}
+
+/// Compresses a stream, if it is worth it and not done yet.
+///
+/// # Errors
+/// The content cannot be compressed.
+pub fn deflate(stream: &mut Stream) -> Result<(), Error> {
+    if stream.content.len() >= WORTH_DEFLATING && !stream.dict.has(b"Filter") {
         stream.set_content(deflated(&stream.content)?);
         stream.dict.set("Filter", "FlateDecode");
-        Ok(())
-    })
+    }
+    Ok(())
 }
 
 thread_local! {
@@ -128,8 +164,12 @@ fn deflated_by(compressor: &mut Compress, content: &[u8]) -> io::Result<Vec<u8>>
 
 /// Writes the file, and puts the digest of that as its id (ISO 32000-1, 14.4) at the end of the trailer.
 fn write(mut document: Document) -> Result<Vec<u8>, Error> {
+    /// Bytes of most objects at most, with their entries in the table of references.
+    const OBJECT: usize = 192;
     const END_OF_TRAILER: &[u8] = b">>\nstartxref";
-    let mut bytes = Vec::new();
+    let streams = document.objects.values().filter_map(|object| object.as_stream().ok());
+    let size = streams.map(|stream| stream.content.len()).sum::<usize>() + OBJECT * document.objects.len();
+    let mut bytes = Vec::with_capacity(size);
     document.trailer.remove(b"ID");
     document.save_to(&mut bytes)?;
     let digest = hex(&Sha256::digest(&bytes)[..16]).to_ascii_uppercase();

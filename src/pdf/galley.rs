@@ -5,7 +5,7 @@ use crate::flow::{Anchor, Target};
 use crate::fonts::Typeface;
 
 use super::form_fields::Field;
-use super::structure::NodeId;
+use super::structure::{Joined, NodeId};
 
 /// A line of text or a row of a table. Lengths in this module are points; x counts from the left edge of the text
 /// area, y downwards from the top of the strip.
@@ -58,7 +58,7 @@ pub enum Mark<'a> {
     Field {
         from: (f32, f32),
         to: (f32, f32),
-        field: Field<'a>,
+        field: Box<Field>,
     },
     /// The shapes of a figure, from its upper left corner, with points for an em of it.
     Drawing {
@@ -130,13 +130,36 @@ impl SetWidth {
     }
 }
 
-impl Mark<'_> {
-    /// The same mark as furniture: without structure.
-    pub fn unread(mut self) -> Self {
-        if let Mark::Text(run) = &mut self {
-            (run.node, run.link) = (None, None);
+impl Strip<'_> {
+    /// Gives nodes and tables the names they have in the whole document, where there are `tables` before them.
+    pub fn join(&mut self, nodes: Joined, tables: usize) {
+        self.table = self.table.map(|table| table + tables);
+        for (cell, marks) in &mut self.tails {
+            *cell = nodes.id(*cell);
+            marks.iter_mut().for_each(|mark| mark.join(nodes));
         }
-        self
+        self.marks.iter_mut().chain(&mut self.resumed).for_each(|mark| mark.join(nodes));
+    }
+}
+
+impl Mark<'_> {
+    /// Gives its node the name it has in the whole document.
+    fn join(&mut self, nodes: Joined) {
+        match self {
+            Mark::Text(run) => run.node = run.node.map(|node| nodes.id(node)),
+            Mark::Field { field, .. } => field.node = nodes.id(field.node),
+            Mark::Tail(node) | Mark::Drawing { node, .. } => *node = nodes.id(*node),
+            Mark::Rule { .. } | Mark::Fill { .. } => {}
+        }
+    }
+
+    /// The same mark as furniture: without structure. A field is where it is but once.
+    pub fn unread(&self) -> Option<Self> {
+        match self {
+            Mark::Text(run) => Some(Mark::Text(Run { node: None, link: None, ..run.clone() })),
+            Mark::Field { .. } => None,
+            mark => Some(mark.clone()),
+        }
     }
 
     /// The same mark further right and down.

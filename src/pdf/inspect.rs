@@ -12,7 +12,7 @@ mod pages;
 pub use attachments::{Attachment, attachments};
 pub use changes::{Change, changes};
 pub use file::{Damage, File};
-pub use form::{Field, Lock, Signature, fields};
+pub use form::{Field, Lock, Signature, Value, fields};
 pub use imprint::{Imprint, imprint};
 pub use object::{Dictionary, Lexer, Object};
 pub use pages::text;

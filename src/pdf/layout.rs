@@ -1,5 +1,7 @@
 //! From the flow to one long galley: every block becomes strips, and a node of the tag tree.
 
+use rayon::prelude::*;
+
 use crate::flow::{Align, Anchor, Block, Flow, Identity, Inline, List, ListKind, Paragraph, Section, SectionKind};
 use crate::fonts::{Face, Typeface};
 
@@ -25,6 +27,13 @@ pub struct Typesetter<'a> {
     article_indent: f32,
 }
 
+/// A section laid out by itself: the root of its tree stands for the element it belongs to.
+struct Part<'a> {
+    strips: Vec<Strip<'a>>,
+    tree: Tree,
+    heads: Vec<TableHead<'a>>,
+}
+
 /// How paragraphs without a number are told apart.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Setting {
@@ -32,8 +41,10 @@ pub enum Setting {
     Running,
     /// All lines indented as those of numbered paragraphs.
     Article,
-    /// Not at all: in items and cells.
+    /// Not at all: in items.
     Compact,
+    /// Nor in cells, between the rules of a table.
+    Cell,
 }
 
 /// The place and manner in which blocks are set.
@@ -144,18 +155,22 @@ impl<'a> Typesetter<'a> {
             _ => labels,
         };
         let mut strips = Vec::new();
+        let mut sections = self.sections(blocks, frame).into_iter();
         for (i, block) in blocks.iter().enumerate() {
             let spans = frame.may_span && self.spans(block, frame, strips.last())?;
             let frame =
                 if spans { Frame { left: 0.0, width: self.paper.measure, may_span: false, ..frame } } else { frame };
             let mut set = match block {
-                Block::Section(section) => self.section(section, frame, parent)?,
+                Block::Section(_) => match sections.next() {
+                    Some(section) => self.join(section?, parent),
+                    None => Vec::new(),
+                },
                 Block::Paragraph(paragraph) => self.paragraph(paragraph, frame, column, parent)?,
                 Block::List(list) => self.list(list, frame, parent)?,
                 Block::Table(table) => self.table(table, frame, parent)?,
                 Block::Figure(figure) => self.figure(figure, frame, parent)?,
                 Block::Signature(block) => self.signature(block, frame, parent)?,
-                Block::Entry(_) => Vec::new(),
+                Block::Entry(entry) => self.entry(entry, frame, parent)?,
             };
             if let (Some(last), true) = (set.last_mut(), announces(block, blocks.get(i + 1))) {
                 last.keep_with_next = true;
@@ -184,8 +199,36 @@ impl<'a> Typesetter<'a> {
         })
     }
 
-    fn section(&mut self, section: &'a Section, frame: Frame, parent: NodeId) -> Result<Vec<Strip<'a>>, Error> {
-        let sect = self.tree.add(parent, Role::Sect);
+    /// Lays out the sections among blocks, each on whatever core is free.
+    fn sections(&self, blocks: &'a [Block], frame: Frame) -> Vec<Result<Part<'a>, Error>> {
+        let sections: Vec<&Section> = blocks
+            .iter()
+            .filter_map(|block| match block {
+                Block::Section(section) => Some(section),
+                _ => None,
+            })
+            .collect();
+        let part = |section| {
+            let mut setter =
+                Typesetter { article_indent: self.article_indent, ..Typesetter::new(self.faces, self.paper) };
+            let strips = setter.section(section, frame)?;
+            Ok(Part { strips, tree: setter.tree, heads: setter.heads })
+        };
+        sections.into_par_iter().map(part).collect()
+    }
+
+    /// Takes over what was laid out apart, as if it had been laid out here.
+    fn join(&mut self, part: Part<'a>, parent: NodeId) -> Vec<Strip<'a>> {
+        let Part { mut strips, tree, mut heads } = part;
+        let (nodes, tables) = (self.tree.join(parent, tree), self.heads.len());
+        let rows = heads.iter_mut().flat_map(|head| &mut head.rows);
+        strips.iter_mut().chain(rows).for_each(|strip| strip.join(nodes, tables));
+        self.heads.extend(heads);
+        strips
+    }
+
+    fn section(&mut self, section: &'a Section, frame: Frame) -> Result<Vec<Strip<'a>>, Error> {
+        let sect = self.tree.add(Tree::ROOT, Role::Sect);
         let style = HeadingStyle::of(section.kind, section.heading.level, self.paper.body);
         let node = self.tree.add(sect, Role::Heading(section.heading.level));
         let label =
@@ -238,7 +281,7 @@ impl<'a> Typesetter<'a> {
             last.yields = !is_title(paragraph);
         }
         strips.extend(self.blocks(&paragraph.blocks, frame.beside(column), parent)?);
-        let before = if frame.setting == Setting::Compact { 0.0 } else { 2.0 };
+        let before = if matches!(frame.setting, Setting::Compact | Setting::Cell) { 0.0 } else { 2.0 };
         begin(&mut strips, before, paragraph.anchor.as_ref());
         Ok(strips)
     }

@@ -55,14 +55,14 @@ fn annotation(link: &LinkArea, pages: &Pages) -> Result<Dictionary, Error> {
             return Err(Error::UnknownAnchor(anchor.0.clone()));
         }
         Target::Anchor(anchor) => annotation.set("Dest", name(anchor)),
-        Target::Document { document, anchor } => {
+        Target::Document { document, folder, anchor } => {
             let top = Object::Array(vec![0.into(), "XYZ".into(), Object::Null, Object::Null, Object::Null]);
             annotation.set(
                 "A",
                 dictionary! {
                     "S" => "GoToR",
                     // A plain string: a dictionary would have to say how an embedded file relates to this one.
-                    "F" => Object::string_literal(format!("{document}.pdf")),
+                    "F" => Object::string_literal(format!("{}{document}.pdf", folder.prefix())),
                     "D" => anchor.as_ref().map_or(top, name),
                 },
             );

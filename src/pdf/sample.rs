@@ -31,8 +31,14 @@ pub fn inlines(text: &str) -> Vec<Inline> {
 fn target(name: &str) -> Target {
     match name.split_once('#') {
         Some(("https", rest)) => Target::External(format!("https://{rest}")),
-        Some((document, "")) => Target::Document { document: document.into(), anchor: None },
-        Some((document, anchor)) => Target::Document { document: document.into(), anchor: Some(Anchor(anchor.into())) },
+        Some((document, "")) => {
+            Target::Document { document: document.into(), folder: Default::default(), anchor: None }
+        }
+        Some((document, anchor)) => Target::Document {
+            document: document.into(),
+            folder: Default::default(),
+            anchor: Some(Anchor(anchor.into())),
+        },
         None => Target::Anchor(Anchor(name.into())),
     }
 }

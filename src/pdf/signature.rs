@@ -1,10 +1,10 @@
 //! Where one party signs: lines to write on, a box for the seal, and the form fields that lie over the blanks.
 
-use crate::flow::{Align, SEAL, SignatureBlock};
+use crate::flow::{Align, SEAL, SignatureBlock, plain_text};
 use crate::fonts::Typeface;
 
 use super::Error;
-use super::form_fields::{Field, Part};
+use super::form_fields::{Field, FieldKind, Font, Place, TextField};
 use super::galley::{Mark, Strip};
 use super::layout::{Frame, Typesetter};
 use super::paper::BODY;
@@ -21,8 +21,8 @@ const BOX: (f32, f32) = (136.0, 75.0);
 const INSET: f32 = 1.0;
 /// Between the lines and the box, and between a label and its value.
 const GAP: f32 = 14.0;
-/// Blanks before 年, 月 and 日.
-const BLANKS: [f32; 3] = [38.0, 26.0, 26.0];
+/// Blanks before 年, 月 and 日, what their fields are called, and how many digits they take.
+const BLANKS: [(f32, &str, u8); 3] = [(38.0, "year", 4), (26.0, "month", 2), (26.0, "day", 2)];
 /// From the bottom of a row to the rule one writes on.
 const RULE: f32 = 4.0;
 const SPACE_BEFORE: f32 = 20.0;
@@ -62,7 +62,13 @@ impl<'a> Typesetter<'a> {
         }
         let inside = (corner.0 + INSET, corner.1 + INSET);
         let room = (BOX.0 - 2.0 * INSET, BOX.1 - 2.0 * INSET);
-        self.field(block, Part::Signature, sect, inside, room, &mut strip);
+        let description = format!("{}の署名欄", plain_text(&block.party));
+        let locks =
+            if block.has_date { BLANKS.map(|(_, part, _)| part_name(block, part)).to_vec() } else { Vec::new() };
+        let kind = FieldKind::Signature { locks };
+        let node = self.tree.add(sect, Role::Form);
+        let field = Field { name: block.id.clone(), description, is_required: false, kind, node };
+        strip.marks.push(field.over(inside, room));
         Ok(vec![strip])
     }
 
@@ -71,8 +77,16 @@ impl<'a> Typesetter<'a> {
         let node = self.tree.add(sect, Role::Paragraph);
         let mut strip = Strip { height: ROW.leading, ..Strip::default() };
         let mut x = frame.left + BODY.size;
-        for ((unit, blank), part) in SignatureBlock::DATE.into_iter().zip(BLANKS).zip(Part::DATE) {
-            self.field(block, part, sect, (x, 4.0), (blank, ROW.leading - 8.0), &mut strip);
+        for (unit, (blank, part, limit)) in SignatureBlock::DATE.into_iter().zip(BLANKS) {
+            let text = TextField { font: Font::Digits, is_multiline: false, place: Place::Center, limit: Some(limit) };
+            let field = Field {
+                name: part_name(block, part),
+                description: format!("{}の署名日（{unit}）", plain_text(&block.party)),
+                is_required: false,
+                kind: FieldKind::Text(text),
+                node: self.tree.add(sect, Role::Form),
+            };
+            strip.marks.push(field.over((x, 4.0), (blank, ROW.leading - 8.0)));
             x += blank;
             let unit = Text::plain(self.faces, unit, Typeface::Mincho, Some(node))?;
             strip.marks.extend(unit.run_in(x, ROW.baseline(), ROW.size).into_iter().map(Mark::Text));
@@ -111,19 +125,11 @@ impl<'a> Typesetter<'a> {
         }
         Ok(())
     }
+}
 
-    fn field(
-        &mut self,
-        block: &'a SignatureBlock,
-        part: Part,
-        sect: NodeId,
-        corner: (f32, f32),
-        size: (f32, f32),
-        strip: &mut Strip<'a>,
-    ) {
-        let field = Field { block, part, node: self.tree.add(sect, Role::Form) };
-        strip.marks.push(Mark::Field { from: corner, to: (corner.0 + size.0, corner.1 + size.1), field });
-    }
+/// Name of a field of the date; the signature's id has no underscore itself.
+fn part_name(block: &SignatureBlock, part: &str) -> String {
+    format!("{}_{part}", block.id)
 }
 
 /// Sets a line below what is there.
@@ -133,7 +139,8 @@ fn append<'a>(strip: &mut Strip<'a>, line: Strip<'a>) {
     strip.height += line.height;
 }
 
-fn outline<'a>((x, y): (f32, f32), (width, height): (f32, f32)) -> [Mark<'a>; 4] {
+/// The rules around a box.
+pub fn outline<'a>((x, y): (f32, f32), (width, height): (f32, f32)) -> [Mark<'a>; 4] {
     let corners = [(x, y), (x + width, y), (x + width, y + height), (x, y + height)];
     std::array::from_fn(|at| Mark::Rule { from: corners[at], to: corners[(at + 1) % 4] })
 }

@@ -75,6 +75,8 @@ pub struct Node {
     pub role: Role,
     /// `None` for the root.
     pub parent: Option<NodeId>,
+    /// Whether it is yet to take its place among its parent's contents.
+    is_detached: bool,
     pub kids: Vec<Kid>,
     pub figure: Option<FigureFacts>,
 }
@@ -97,20 +99,22 @@ impl Tree {
     pub const ROOT: NodeId = NodeId(0);
 
     pub fn new() -> Tree {
-        Tree { nodes: vec![Node { role: Role::Document, parent: None, kids: Vec::new(), figure: None }] }
+        let root = Node { role: Role::Document, parent: None, is_detached: false, kids: Vec::new(), figure: None };
+        Tree { nodes: vec![root] }
     }
 
     /// Adds a node as the last of its parent's.
     pub fn add(&mut self, parent: NodeId, role: Role) -> NodeId {
         let id = self.add_detached(parent, role);
-        self.nodes[parent.index()].kids.push(Kid::Node(id));
+        self.attach(id);
         id
     }
 
-    /// Adds a node that takes its place among its parent's contents when it gets its own first: a link in running text.
+    /// Adds a node that takes its place among its parent's contents when it gets its own first: a link or
+    /// a form field in running text.
     pub fn add_detached(&mut self, parent: NodeId, role: Role) -> NodeId {
         let id = NodeId(self.nodes.len() as u32);
-        self.nodes.push(Node { role, parent: Some(parent), kids: Vec::new(), figure: None });
+        self.nodes.push(Node { role, parent: Some(parent), is_detached: true, kids: Vec::new(), figure: None });
         id
     }
 
@@ -130,16 +134,54 @@ impl Tree {
 
     /// Adds marked content or an annotation to a node.
     pub fn push(&mut self, id: NodeId, kid: Kid) {
+        self.nodes[id.index()].kids.push(kid);
+        self.attach(id);
+    }
+
+    fn attach(&mut self, id: NodeId) {
         let node = &mut self.nodes[id.index()];
-        let attach = node.role == Role::Link && node.kids.is_empty();
-        node.kids.push(kid);
-        if let (true, Some(parent)) = (attach, node.parent) {
+        let is_detached = std::mem::take(&mut node.is_detached);
+        if let (true, Some(parent)) = (is_detached, node.parent) {
             self.nodes[parent.index()].kids.push(Kid::Node(id));
         }
     }
 
     pub fn role(&self, id: NodeId) -> Role {
         self.nodes[id.index()].role
+    }
+
+    /// Adds the nodes of another tree, whose root stands for `parent`; what its other nodes are called here.
+    pub fn join(&mut self, parent: NodeId, part: Tree) -> Joined {
+        let joined = Joined { parent, before: self.nodes.len() as u32 - 1 };
+        for (index, mut node) in part.nodes.into_iter().enumerate() {
+            for kid in &mut node.kids {
+                if let Kid::Node(id) = kid {
+                    *id = joined.id(*id);
+                }
+            }
+            if index == 0 {
+                self.nodes[parent.index()].kids.extend(node.kids);
+            } else {
+                node.parent = node.parent.map(|id| joined.id(id));
+                self.nodes.push(node);
+            }
+        }
+        joined
+    }
+}
+
+/// Where the nodes of a tree went that became a part of another.
+#[derive(Debug, Clone, Copy)]
+pub struct Joined {
+    parent: NodeId,
+    /// Nodes of the whole before those of the part, but for one: the part's root is none of them.
+    before: u32,
+}
+
+impl Joined {
+    /// What a node of the part is called in the whole.
+    pub fn id(self, id: NodeId) -> NodeId {
+        if id == Tree::ROOT { self.parent } else { NodeId(id.0 + self.before) }
     }
 }
 

@@ -24,10 +24,15 @@ const SHORT: f32 = 7.0 * SET.size;
 /// Width of a column of sentences that a narrow page does not give up.
 const READABLE: f32 = 13.0 * SET.size;
 
+/// Height of a row of a form: room to write by hand.
+const BLANK_ROW: f32 = 25.0;
+
 /// The vertical rules of a table, in points, and how its columns are aligned.
 struct Grid<'a> {
     edges: Vec<f32>,
     table: &'a Table,
+    /// Whether there is something to be filled in: then rows are higher, and what is in them stands in their middle.
+    has_blanks: bool,
 }
 
 impl Grid<'_> {
@@ -144,7 +149,7 @@ impl<'a> Typesetter<'a> {
             *x += width;
             Some(*x)
         }));
-        Ok(Grid { edges, table })
+        Ok(Grid { edges, table, has_blanks: table.has_entries() })
     }
 
     /// What each column asks for.
@@ -196,8 +201,9 @@ impl<'a> Typesetter<'a> {
                 Block::Section(section) => need(0.0, self.demand(&section.blocks)?),
                 Block::Table(table) => need(0.0, (0.0, table.columns.len() as f32 * 8.0 * SET.size)),
                 Block::Figure(figure) => need(0.0, (0.0, figure.drawing.width as f32 / 100.0 * SET.size)),
+                Block::Entry(entry) => need(0.0, self.blank_demand(entry, SET.size)?),
                 // Signatures stand at the end of the document.
-                Block::Signature(_) | Block::Entry(_) => {}
+                Block::Signature(_) => {}
             }
         }
         Ok(demand)
@@ -247,7 +253,8 @@ impl<'a> Typesetter<'a> {
             .into_iter()
             .map(|placed| self.content(placed, band, grid, nodes[placed.row]))
             .collect::<Result<Vec<_>, _>>()?;
-        let pieces = Pieces::new(rows.len(), &contents, self.paper.text_height - head_height);
+        let least = if grid.has_blanks && band == Band::Body { BLANK_ROW } else { SET.leading + 2.0 * PAD_Y };
+        let pieces = Pieces::new(vec![least; rows.len()], &contents, self.paper.text_height - head_height);
         Ok(pieces.strips(contents, band, grid))
     }
 
@@ -270,7 +277,7 @@ impl<'a> Typesetter<'a> {
                 Band::Body if placed.cell.is_heading => Align::Start,
                 Band::Body => grid.table.columns[placed.column].align,
             },
-            setting: Setting::Compact,
+            setting: Setting::Cell,
             may_span: false,
         };
         let mut strips = self.blocks(&placed.cell.blocks, frame, node)?;
@@ -309,7 +316,7 @@ fn place(rows: &[Row], columns: usize) -> Vec<Placed<'_>> {
 /// A row of the head as it is repeated: the same marks, no content of its own.
 fn as_furniture<'a>(strip: &Strip<'a>) -> Strip<'a> {
     let marks = strip.marks.iter().chain(strip.tails.iter().flat_map(|(_, marks)| marks));
-    Strip { marks: marks.cloned().map(Mark::unread).collect(), height: strip.height, ..Strip::default() }
+    Strip { marks: marks.filter_map(Mark::unread).collect(), height: strip.height, ..Strip::default() }
 }
 
 fn rule<'a>(from: (f32, f32), to: (f32, f32)) -> Mark<'a> {

@@ -110,7 +110,7 @@ fn sorted<'a>(compared: &'a Revision, old: Version<'a>, new: Version<'a>) -> (Ve
 type Subjects<'a> = HashMap<(usize, Key), &'a Id>;
 
 fn subjects(version: Version<'_>) -> Subjects<'_> {
-    let documents = version.edition.documents.iter().enumerate();
+    let documents = version.edition.contract().iter().enumerate();
     documents
         .flat_map(|(at, document)| document.gather().subjects.into_iter().map(move |(key, id)| ((at, key), id)))
         .collect()

@@ -40,7 +40,7 @@ rule! {
 pub fn shifted(old: Version<'_>, new: Version<'_>, correspondence: &Correspondence) -> Vec<Diagnostic> {
     let old_texts = Texts::of(old);
     let mut found = Vec::new();
-    for old_at in 0..old.edition.documents.len() {
+    for old_at in 0..old.edition.contract().len() {
         let Some(new_at) = correspondence.document(old_at) else { continue };
         let shift = Shift { old, new, correspondence, old_at, new_at };
         found.extend(shift.found(&old_texts));
@@ -65,7 +65,7 @@ struct Texts<'a> {
 impl<'a> Texts<'a> {
     fn of(version: Version<'a>) -> Texts<'a> {
         let mut by_place: HashMap<(usize, Key), Vec<Cited<'a>>> = HashMap::new();
-        for index in 0..version.edition.documents.len() {
+        for index in 0..version.edition.contract().len() {
             for cited in cited(version, index) {
                 let place = citable(&version.analysis.outlines[index], cited.reference.at);
                 by_place.entry((index, place)).or_default().push(cited);

@@ -2,7 +2,9 @@
 
 use chrono::NaiveDateTime;
 
-use super::{Agreement, Chain, End, Problem, Report, SignatureField, SignatureReport, StampReport};
+use super::{
+    Agreement, Chain, End, Found, Likeness, Problem, Registration, Report, SignatureField, SignatureReport, StampReport,
+};
 use crate::diagnostic::{Lang, Message};
 use crate::pdf::inspect::Imprint;
 use crate::say;
@@ -15,6 +17,9 @@ pub fn render(report: &Report, name: &str, lang: Lang) -> String {
     let mut out = Lines { text: format!("{name}\n"), lang };
     if let Some(imprint) = &report.imprint {
         out.document(imprint, report);
+    }
+    if let Some(registration) = &report.registration {
+        out.registration(registration);
     }
     for field in &report.fields {
         if let Some(signature) = &field.signature {
@@ -80,6 +85,33 @@ impl Lines {
             let (ja, en) = (later.0.join("、"), later.1.join(", "));
             self.line(&say!("発行後の記入", "filled since"), &say!("{ja}", "{en}"));
         }
+    }
+
+    fn registration(&mut self, Registration { register, found }: &Registration) {
+        let Some(Found { number, line, issued, likeness, voided }) = found else {
+            return self.line(&say!("台帳", "register"), &say!("{register} にはありません", "not in {register}"));
+        };
+        let place = say!("{register} の {line} 行目", "line {line} of {register}");
+        self.line(&say!("台帳", "register"), &place);
+        self.line(&say!("番号", "number"), &say!("{number}", "{number}"));
+        let day = moment(*issued);
+        let issued = match voided {
+            None => say!("{day}（有効）", "{day}, in force"),
+            Some(voided) => {
+                let void = moment(voided.time);
+                say!("{day}（{void} に無効）", "{day}, voided {void}")
+            }
+        };
+        self.line(&say!("発行", "issued"), &issued);
+        let likeness = match likeness {
+            Likeness::Same => say!("台帳と同じです", "that in the register"),
+            Likeness::Continued => say!(
+                "署名や記入の前の部分が、台帳と同じです",
+                "that in the register, before it was signed or filled in"
+            ),
+            Likeness::Different => say!("台帳と違います", "not that in the register"),
+        };
+        self.line(&say!("要約値", "digest"), &likeness);
     }
 
     fn signature(&mut self, field: &SignatureField, signature: &SignatureReport, has_trust: bool) {

@@ -3,7 +3,7 @@
 use chrono::NaiveDateTime;
 use serde::Serialize;
 
-use super::{Agreement, Chain, End, Report, SignatureField};
+use super::{Agreement, Chain, End, Likeness, Registration, Report, SignatureField};
 use crate::diagnostic::Lang;
 
 #[derive(Serialize)]
@@ -13,8 +13,26 @@ struct Json<'a> {
     pages: usize,
     /// `bytes`, `text` or `none`: how far the file is what its source compiles to.
     agreement: &'static str,
+    /// Absent where there is no register.
+    register: Option<Register<'a>>,
     fields: Vec<Field<'a>>,
+    /// What was rightly done to the file besides signing.
+    later: Vec<&'a str>,
     problems: Vec<Problem<'a>>,
+}
+
+#[derive(Serialize)]
+struct Register<'a> {
+    path: &'a str,
+    /// This and all that follows is absent where the register does not know the file.
+    number: Option<&'a str>,
+    line: Option<usize>,
+    /// Japan Standard Time, as all times.
+    issued: Option<String>,
+    /// `same`, `continued` (the issued file with signatures behind it) or `different`.
+    digest: Option<&'static str>,
+    voided: Option<String>,
+    reason: Option<&'a str>,
 }
 
 #[derive(Serialize)]
@@ -95,10 +113,30 @@ pub fn render(report: &Report, path: &str, lang: Lang) -> Result<String, serde_j
             Agreement::Text => "text",
             Agreement::Bytes => "bytes",
         },
+        register: report.registration.as_ref().map(register),
         fields: report.fields.iter().map(|one| field(one, report.has_trust)).collect(),
+        later: report.later.iter().map(|message| message.get(lang)).collect(),
         problems: problems.collect(),
     };
     serde_json::to_string_pretty(&json)
+}
+
+fn register(Registration { register, found }: &Registration) -> Register<'_> {
+    let found = found.as_ref();
+    let voided = found.and_then(|found| found.voided.as_ref());
+    Register {
+        path: register,
+        number: found.map(|found| found.number.as_str()),
+        line: found.map(|found| found.line),
+        issued: found.map(|found| moment(found.issued)),
+        digest: found.map(|found| match found.likeness {
+            Likeness::Same => "same",
+            Likeness::Continued => "continued",
+            Likeness::Different => "different",
+        }),
+        voided: voided.map(|voided| moment(voided.time)),
+        reason: voided.map(|voided| voided.reason.as_str()),
+    }
 }
 
 fn field(field: &SignatureField, has_trust: bool) -> Field<'_> {

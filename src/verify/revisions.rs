@@ -3,7 +3,7 @@
 use super::problems::{ADDED_PAGES, CHANGED_CONTENTS, FORBIDDEN_CHANGES, Problem, SWAPPED_ATTACHMENTS};
 use super::signing::SignatureField;
 use crate::diagnostic::{Message, Rule};
-use crate::pdf::inspect::{Change, Damage, Field, File, Lock, changes};
+use crate::pdf::inspect::{Change, Damage, Field, File, Lock, Value, changes};
 use crate::say;
 
 /// A state of the file that somebody stands for: the one it was made in, or the one a signature covers.
@@ -60,12 +60,12 @@ pub fn review(
 
 /// What signing and filling in fields does to a file.
 fn is_allowed(change: &Change) -> bool {
-    matches!(change, Change::Signed(_) | Change::Filled(_) | Change::FieldAdded(_, None))
+    matches!(change, Change::Signed(_) | Change::Filled(..) | Change::FieldAdded(_, None))
 }
 
 /// Whether a signature forbids a change that is otherwise allowed.
 fn locks(signed: &Field, change: &Change) -> bool {
-    let (Change::Signed(name) | Change::Filled(name) | Change::FieldAdded(name, _)) = change else { return false };
+    let (Change::Signed(name) | Change::Filled(name, _) | Change::FieldAdded(name, _)) = change else { return false };
     let signature = signed.signature.as_ref();
     // DocMDP 1 allows nothing but what keeps signatures checkable.
     let is_final = signature.and_then(|signature| signature.permission) == Some(1);
@@ -108,7 +108,7 @@ fn told(change: &Change, Message { ja, en }: &Message) -> Message {
                 "a visible field `{name}` was put on page {page} {en}"
             )
         }
-        Change::Signed(name) | Change::Filled(name) | Change::Field(name) => {
+        Change::Signed(name) | Change::Filled(name, _) | Change::Field(name) => {
             say!("{ja}、欄「{name}」そのものが書き換えられています", "the field `{name}` itself was changed {en}")
         }
         Change::Title => say!("{ja}、題名が書き換えられています", "the title was changed {en}"),
@@ -121,7 +121,7 @@ fn told(change: &Change, Message { ja, en }: &Message) -> Message {
 fn forbidden(field: Option<&Field>, change: &Change) -> Message {
     let Message { ja, en } = after(field);
     match change {
-        Change::Filled(name) => say!(
+        Change::Filled(name, _) => say!(
             "{ja}、その署名が変更を禁じた欄「{name}」に記入されています",
             "the locked field `{name}` was filled in {en}"
         ),
@@ -133,10 +133,24 @@ fn forbidden(field: Option<&Field>, change: &Change) -> Message {
     }
 }
 
+fn filled(name: &str, value: &Value) -> Message {
+    match value {
+        Value::None => say!("欄「{name}」を空欄に", "the field `{name}` was emptied"),
+        Value::Text(text) => {
+            let text = text.replace(['\r', '\n'], " ");
+            say!("欄「{name}」に「{text}」と記入", "the field `{name}` was filled in with `{text}`")
+        }
+        Value::Ticked => say!("欄「{name}」にチェック", "the field `{name}` was ticked"),
+        Value::Option(option) => {
+            say!("欄「{name}」で「{option}」を選択", "`{option}` was chosen in the field `{name}`")
+        }
+    }
+}
+
 /// What was done rightly, where the list of signatures does not say it anyway.
 fn mention(change: &Change) -> Option<Message> {
     match change {
-        Change::Filled(name) => Some(say!("欄「{name}」に記入", "the field `{name}` was filled in")),
+        Change::Filled(name, value) => Some(filled(name, value)),
         Change::FieldAdded(name, _) => {
             Some(say!("目に見えない署名欄「{name}」を追加", "an invisible field `{name}` was added"))
         }

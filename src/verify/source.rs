@@ -37,7 +37,7 @@ pub enum Agreement {
 pub fn compare(first: &File, now: &File, imprint: &Imprint, out: &mut Vec<Problem>) -> Result<Agreement, Damage> {
     let attachments = inspect::attachments(first)?;
     let Some(compiled) = compiled(&attachments, imprint, out) else { return Ok(Agreement::None) };
-    let expected: String = text::render_with_drawings(&compiled.0).chars().filter(|c| !c.is_whitespace()).collect();
+    let expected = text::characters(&compiled.0);
     let mut agreement = Agreement::Bytes;
     for file in [first, now] {
         let found = inspect::text(file)?;

@@ -3,24 +3,22 @@
 use super::{Blocks, Input, ProjectFile, RevisionInput, SetInput};
 use crate::source::{SourceId, Span};
 
+/// By file stem.
+type Placed = Vec<(String, SourceId)>;
+
 impl Input {
     /// The edition that a document was compiled in, from its files with their places in the project (see
     /// [`ProjectFile`]); `own` is the place of the document itself. `None` where that is no place of a document.
     pub fn embedded(files: &[(String, String)], own: &str) -> Option<Input> {
         let mut input = Input::default();
-        let (home, _) = own.rsplit_once('/').unwrap_or_default();
-        let parts: Vec<&str> = home.split('/').collect();
-        let (id, name) = match parts.as_slice() {
-            [""] => ("", ""),
-            ["terms", set, date] => (*set, *date),
-            _ => return None,
-        };
+        let (home, id, name) = home_of(files, own)?;
         let mut revision = RevisionInput {
-            name: name.to_owned(),
             effective: if id.is_empty() { None } else { Some(name.parse().ok()?) },
-            folder: Span::new(input.sources.add(home, ""), 0..0),
+            name,
+            folder: Span::new(input.sources.add(home.as_str(), ""), 0..0),
             documents: Vec::new(),
             blocks: Blocks::new(),
+            forms: Blocks::new(),
             files: Vec::new(),
         };
         let mut description = None;
@@ -30,7 +28,7 @@ impl Input {
                 .map(|name| name.rsplit_once('.').map_or(name, |name| name.0).to_owned())
         };
         let own_blocks = if home.is_empty() { "shared".to_owned() } else { format!("{home}/shared") };
-        let mut common: Vec<(String, SourceId)> = Vec::new();
+        let (mut common, mut common_forms): (Placed, Placed) = Default::default();
         for (place, text) in files {
             let source = input.sources.add(place.as_str(), text.as_str());
             let mut is_block = false;
@@ -38,13 +36,18 @@ impl Input {
                 input.settings = Some(source);
             } else if *place == format!("terms/{id}/set.yaml") {
                 description = Some(source);
-            } else if let Some(stem) = inside(place, home) {
+            } else if let Some(stem) = inside(place, &home) {
                 revision.documents.push((stem, source));
             } else if let Some(stem) = inside(place, &own_blocks) {
                 is_block = revision.blocks.insert(stem, source).is_none();
             } else if let Some(stem) = inside(place, "templates/shared") {
                 is_block = true;
                 common.push((stem, source));
+            } else if let Some(stem) = inside(place, &format!("{home}/forms")) {
+                is_block = revision.forms.insert(stem, source).is_none();
+            } else if let Some(stem) = inside(place, "templates/forms") {
+                is_block = true;
+                common_forms.push((stem, source));
             } else {
                 return None;
             }
@@ -53,7 +56,23 @@ impl Input {
         for (stem, source) in common {
             revision.blocks.entry(stem).or_insert(source);
         }
-        input.sets.push(SetInput { id: id.to_owned(), description, revisions: vec![revision], before: None });
+        for (stem, source) in common_forms {
+            revision.forms.entry(stem).or_insert(source);
+        }
+        input.sets.push(SetInput { id, description, revisions: vec![revision], before: None });
         Some(input)
     }
+}
+
+/// Folder of the edition, set and effective date; nothing for a document that stands alone. The templates of forms lie
+/// elsewhere: there the documents beside them tell.
+fn home_of(files: &[(String, String)], own: &str) -> Option<(String, String, String)> {
+    let folder = |place: &str| place.rsplit_once('/').map_or(String::new(), |(folder, _)| folder.to_owned());
+    let own = folder(own);
+    let mut places = std::iter::once(own.clone()).chain(files.iter().map(|(place, _)| folder(place)));
+    places.find_map(|home| match home.split('/').collect::<Vec<_>>().as_slice() {
+        ["terms", set, date] => Some((home.clone(), (*set).to_owned(), (*date).to_owned())),
+        [""] if own.is_empty() => Some(Default::default()),
+        _ => None,
+    })
 }

@@ -4,7 +4,7 @@ use std::fmt;
 use std::io;
 use std::path::PathBuf;
 
-use super::shown;
+use super::paths::shown;
 use crate::diagnostic::Lang;
 use crate::say;
 
@@ -29,6 +29,10 @@ pub enum Error {
     },
     /// A file stands where another was to be written.
     Exists(PathBuf),
+    /// A file stands where one was to be issued that nobody has issued yet.
+    Occupied(PathBuf),
+    /// A folder or a device.
+    NotFile(PathBuf),
     /// An address that cannot be asked.
     NotHttp(String),
     Network(String, io::Error),
@@ -77,6 +81,11 @@ impl Error {
                     "`{path}` exists already and is not overwritten; choose another name with --out"
                 )
             }
+            Error::Occupied(path) => occupied(&shown(path)),
+            Error::NotFile(path) => {
+                let path = shown(path);
+                say!("「{path}」はファイルではありません", "`{path}` is not a file")
+            }
             Error::NotHttp(address) => say!(
                 "「{address}」には問い合わせられません。http:// で始まるアドレスだけが使えます（https には対応していません）",
                 "cannot ask `{address}`: the address must begin with http:// (https is not supported)"
@@ -90,6 +99,13 @@ impl Error {
             ),
         }
     }
+}
+
+fn occupied(path: &str) -> crate::diagnostic::Message {
+    say!(
+        "「{path}」は台帳にないのに、すでにあります。上書きはしません。台帳を古い控えに戻していないか、別の台帳を指定していないかを確かめてください",
+        "`{path}` exists already but is not in the register, and is not overwritten; was the register restored from an old copy, or is it another one?"
+    )
 }
 
 impl fmt::Display for Error {

@@ -5,7 +5,8 @@ use std::ffi::OsStr;
 use std::path::{Component, Path, PathBuf};
 use std::process::{Command, Stdio};
 
-use super::{Error, Input, RevisionInput, SetInput, effective, is_yaml, stem};
+use super::paths::{effective, is_yaml, shown, stem};
+use super::{Error, Input, RevisionInput, SetInput};
 use crate::lower::Blocks;
 use crate::source::{self, MAX_BYTES, SourceId, Span};
 
@@ -18,14 +19,16 @@ pub fn read_git(revision: &str, path: &Path) -> Result<Input, Error> {
     let path = normal(path);
     let git = Git { revision, root: root(&path) };
     git.verify()?;
-    let missing = || Error::NotInGit { revision: revision.to_owned(), path: super::shown(&path) };
+    let missing = || Error::NotInGit { revision: revision.to_owned(), path: shown(&path) };
     let (day, set) = effective(&path).map(|(day, _)| day).zip(path.parent()).ok_or_else(missing)?;
     let mut input = Input::default();
     let (documents, shared) = (git.files(&path)?, git.files(&path.join("shared"))?);
     if documents.is_empty() {
         return Err(missing());
     }
-    let common = git.files(&normal(&set.join("../../templates/shared")))?;
+    let own_forms = git.files(&path.join("forms"))?;
+    let templates = normal(&set.join("../../templates"));
+    let (common, common_forms) = (git.files(&templates.join("shared"))?, git.files(&templates.join("forms"))?);
     let description = git.files(set)?.remove(&set.join("set.yaml"));
     let mut take = |files: BTreeMap<PathBuf, Vec<u8>>| -> Vec<(String, SourceId)> {
         let yaml = files.into_iter().filter(|(path, _)| is_yaml(path));
@@ -33,11 +36,14 @@ pub fn read_git(revision: &str, path: &Path) -> Result<Input, Error> {
     };
     let mut blocks: Blocks = take(common).into_iter().collect();
     blocks.extend(take(shared));
+    let mut forms: Blocks = take(common_forms).into_iter().collect();
+    forms.extend(take(own_forms));
     let documents = take(documents);
     let description = description.and_then(|bytes| git.text(&mut input, &set.join("set.yaml"), &bytes));
     let folder = Span::new(input.sources.add(git.shown(&path), ""), 0..0);
     let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-    let revisions = vec![RevisionInput { name, effective: Some(day), folder, documents, blocks, files: Vec::new() }];
+    let (effective, files) = (Some(day), Vec::new());
+    let revisions = vec![RevisionInput { name, effective, folder, documents, blocks, forms, files }];
     let id = set.file_name().unwrap_or_default().to_string_lossy().into_owned();
     input.sets.push(SetInput { id, description, revisions, before: None });
     Ok(input)
@@ -95,7 +101,7 @@ impl Git<'_> {
     }
 
     fn shown(&self, path: &Path) -> String {
-        format!("{}:{}", self.revision, super::shown(path))
+        format!("{}:{}", self.revision, shown(path))
     }
 }
 

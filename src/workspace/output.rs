@@ -8,6 +8,7 @@ use std::time::SystemTime;
 use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime};
 
 use super::Error;
+use super::draft::Draft;
 use crate::source;
 
 /// The bytes of one file.
@@ -34,21 +35,9 @@ pub fn bytes(path: &Path, limit: u64) -> Result<Vec<u8>, Error> {
 /// # Errors
 /// Where the folder or file cannot be written.
 pub fn write(path: &Path, bytes: &[u8]) -> Result<(), Error> {
-    let io = |error| Error::Io(path.to_owned(), error);
-    let folder = path.parent().unwrap_or(Path::new("."));
-    fs::create_dir_all(folder).map_err(io)?;
-    let mut name = path.file_name().unwrap_or_default().to_os_string();
-    name.push(format!(".{}.part", std::process::id()));
-    let part = path.with_file_name(name);
-    let written = fs::File::create(&part).and_then(|mut file| {
-        file.write_all(bytes)?;
-        file.sync_all()
-    });
-    written.and_then(|()| fs::rename(&part, path)).map_err(|error| {
-        // The half-written file is of no use; the error that matters is the first.
-        let _ = fs::remove_file(&part);
-        io(error)
-    })
+    let mut draft = Draft::new(path, &format!("{}.part", std::process::id()))?;
+    draft.write_all(bytes).map_err(|error| Error::Io(path.to_owned(), error))?;
+    draft.publish()
 }
 
 /// Writes a whole file where there is none.

@@ -13,7 +13,9 @@ import docx
 
 
 def squeeze(text):
-    return "".join(text.replace("\ufeff", "").split())
+    """Without white space and the marks of blanks in forms."""
+    text = "".join(text.replace("\ufeff", "").split())
+    return text.replace("［］", "").replace("□", "").replace("☐", "")
 
 
 class Article(HTMLParser):

@@ -152,8 +152,9 @@ def other_words(path, page):
     """Where the page departs from the text file of the same document."""
     text = path.with_suffix(".txt")
     if text.exists():
-        said = re.sub("［図］|［図の終わり］", "", text.read_text("utf-8"))
-        expected, found = ("".join(words.split()) for words in (said, page["text"]))
+        # Only the text file has marks for the blanks of forms, and around the words of drawings.
+        words = ("".join(words.split()) for words in (text.read_text("utf-8"), page["text"]))
+        expected, found = (re.sub("［］|□|［図］|［図の終わり］", "", words) for words in words)
         if found != expected:
             at = next((i for i, (a, b) in enumerate(zip(found, expected)) if a != b), min(len(found), len(expected)))
             yield f"says {found[at:at + 40]!r} where the text file says {expected[at:at + 40]!r}"

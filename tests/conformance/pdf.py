@@ -26,7 +26,8 @@ def run(*command):
 
 
 def squeeze(text):
-    return "".join(text.split())
+    """Without white space, and without what only the text file shows blanks of forms with."""
+    return "".join(text.split()).replace("［］", "").replace("□", "")
 
 
 def check_syntax(pdf):

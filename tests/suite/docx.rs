@@ -153,8 +153,10 @@ fn paragraphs(word: &Word) -> Vec<(String, String, String)> {
     elements(document.root(), "p").map(read).collect()
 }
 
+/// Without white space and the marks of blanks in forms.
 fn squeezed(text: &str) -> String {
-    text.split_whitespace().collect()
+    let text: String = text.split_whitespace().collect();
+    text.replace("［］", "").replace(['□', '☐'], "")
 }
 
 fn all_words(word: &Word) -> String {

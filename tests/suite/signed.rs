@@ -84,7 +84,7 @@ fn what_was_signed_in_order_is_intact_and_names_who_signed() {
     assert_eq!((run.code, run.err.as_str()), (0, ""), "{}", run.out);
     for words in [
         "署名欄        3（署名済み 2、未署名: 立会人の署名欄）",
-        "発行後の記入  欄「customer_year」に記入",
+        "発行後の記入  欄「customer_year」に「2030」と記入",
         "署名「提供者の署名欄」\n  署名者        鴎　一郎",
         "署名「契約者の署名欄」",
         "2030-01-01 09:00:00（署名者の申告）",

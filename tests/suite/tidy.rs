@@ -6,16 +6,18 @@ use std::path::{Path, PathBuf};
 use crate::support::root;
 
 /// The stages in order: each may import those before it. Leaves come first.
-const STAGES: [&str; 29] = [
+const STAGES: [&str; 31] = [
     "source",
     "diagnostic",
     "fonts",
     "markup",
+    "pattern",
     "japanese",
     "syntax",
     "model",
     "calendar",
     "figure",
+    "expression",
     "lower",
     "workspace",
     "assemble",
@@ -25,11 +27,11 @@ const STAGES: [&str; 29] = [
     "policy",
     "flow",
     "revision",
-    "catalogue",
     "html",
     "text",
     "pdf",
     "docx",
+    "issuance",
     "check",
     "build",
     "fix",

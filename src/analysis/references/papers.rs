@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::Target;
 use crate::analysis::{Analysis, ProvisionKind};
-use crate::japanese::references::{Annex, AnnexSeries, Label, numbered_heading};
+use crate::japanese::references::{Annex, AnnexSeries, Label, annex_heading};
 use crate::model::{Edition, Inline, Key, Prose};
 use crate::source::Span;
 
@@ -12,7 +12,11 @@ use crate::source::Span;
 const LONGEST: usize = 60;
 
 #[derive(Debug, Default)]
-pub(super) struct Papers(BTreeMap<AnnexSeries, BTreeMap<Label, Vec<Paper>>>);
+pub(super) struct Papers {
+    numbered: BTreeMap<AnnexSeries, BTreeMap<Label, Vec<Paper>>>,
+    /// The table called 別表 without a number.
+    only_table: Option<String>,
+}
 
 #[derive(Debug)]
 struct Paper {
@@ -46,16 +50,25 @@ impl Papers {
         if heading.chars().nth(LONGEST).is_some() {
             return;
         }
-        if let Some((Annex { series, label: Some(label) }, name)) = numbered_heading(heading) {
-            let paper = Paper { target, name: name.to_owned() };
-            self.0.entry(one_series(series)).or_default().entry(label).or_default().push(paper);
+        match annex_heading(heading) {
+            Some((Annex { series, label: Some(label) }, name)) => {
+                let paper = Paper { target, name: name.to_owned() };
+                self.numbered.entry(one_series(series)).or_default().entry(label).or_default().push(paper);
+            }
+            Some((Annex { series: AnnexSeries::AppendedTable, label: None }, name)) if is_title(heading, name) => {
+                self.only_table.get_or_insert(name.to_owned());
+            }
+            _ => {}
         }
     }
 
     /// What has the number in its heading; all there are of the series where nothing has, `None` where the set has none.
     /// A document with figures or tables of its own counts only these.
     pub fn find(&self, series: AnnexSeries, label: &Label, document: usize) -> Option<Result<Target, Vec<String>>> {
-        let papers = self.0.get(&one_series(series))?;
+        let Some(papers) = self.numbered.get(&one_series(series)) else {
+            let only = self.only_table.as_ref().filter(|_| series == AnnexSeries::AppendedTable && !is_first(label));
+            return only.map(|name| Err(vec![name.clone()]));
+        };
         let is_own = |paper: &&Paper| paper.target.document == document;
         let has_own = series.is_picture() && papers.values().flatten().any(|paper| is_own(&paper));
         let counts = |paper: &&Paper| !has_own || is_own(paper);
@@ -63,6 +76,15 @@ impl Papers {
         let names = papers.values().filter_map(|same| same.iter().find(counts));
         Some(found.ok_or_else(|| names.map(|paper| paper.name.clone()).collect()))
     }
+}
+
+/// 別表　料金, but not the 別表 of a cell or of a sentence.
+fn is_title(heading: &str, name: &str) -> bool {
+    heading.trim_end().len() > name.len() && !heading.contains('。')
+}
+
+fn is_first(label: &Label) -> bool {
+    matches!(label, Label::Number(number) if number.main == 1)
 }
 
 /// 様式第１号 and 別記様式第１号 are one form.

@@ -42,8 +42,8 @@ pub(super) fn relative(series: &[Key], own: Key, which: &Which, level: Level) ->
                 Ok(series[at + 1..end].to_vec())
             }
         }
-        Which::SecondPrevious => {
-            let there = at.checked_sub(2).ok_or(out_of_range(level, at))?;
+        Which::FartherPrevious(count) => {
+            let there = at.checked_sub(count as usize).ok_or(out_of_range(level, at))?;
             Ok(vec![series[there]])
         }
         Which::SecondNext => {

@@ -8,15 +8,15 @@ use super::words::{AFTER_ANNEX, CITED_BY, is_kanji, is_katakana};
 use super::{Annex, AnnexSeries, Direction, Label, Level, MentionKind, Number, Phrase, Step, Which};
 use crate::japanese::characters::is_noun;
 
-/// See [`super::numbered_heading`].
+/// See [`super::annex_heading`].
 pub(super) fn heading(text: &str) -> Option<(Annex, &str)> {
     let text = text.trim_start_matches(['【', '（', '［']);
     let scanner = Scanner::new(text);
     let TokenKind::Annex(series) = scanner.kind(0)? else { return None };
-    let (label, next) = scanner.annex_label(1)?;
+    let (label, next) = scanner.annex_label(1).map_or((None, 1), |(label, next)| (Some(label), next));
     let end = scanner.end_before(next);
     let ends = |c: char| is_blank(c) || "（(：:】］）「".contains(c);
-    text[end..].chars().next().is_none_or(ends).then(|| (Annex { series, label: Some(label) }, &text[..end]))
+    text[end..].chars().next().is_none_or(ends).then(|| (Annex { series, label }, &text[..end]))
 }
 
 impl Scanner<'_> {

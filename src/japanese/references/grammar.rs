@@ -144,7 +144,7 @@ impl Scanner<'_> {
     fn mention(&self, at: usize, floor: usize) -> Option<Reading> {
         match self.kind(at)? {
             TokenKind::Ordinal | TokenKind::Previous => self.provision(at, floor).or_else(|| self.malformed(at)),
-            TokenKind::SecondPrevious | TokenKind::SecondNext => self.provision(at, floor),
+            TokenKind::FartherPrevious(_) | TokenKind::SecondNext => self.provision(at, floor),
             TokenKind::Next | TokenKind::This | TokenKind::Same | TokenKind::Each => self.provision(at, floor),
             TokenKind::Direction(direction) => self.provision(at, floor).or_else(|| self.section(at, direction)),
             TokenKind::Annex(series) => self.annex(at, series),

@@ -18,8 +18,8 @@ pub(super) enum TokenKind {
     Previous,
     /// 次
     Next,
-    /// 前々
-    SecondPrevious,
+    /// 前々 is 2, 前々々 is 3
+    FartherPrevious(u32),
     /// 次々
     SecondNext,
     /// 本, この

@@ -155,7 +155,7 @@ impl Scanner<'_> {
             let (which, unit) = match kind {
                 TokenKind::Previous => self.counted(at + 1, Which::Previous)?,
                 TokenKind::Next => self.counted(at + 1, Which::Next)?,
-                TokenKind::SecondPrevious => (Which::SecondPrevious, at + 1),
+                TokenKind::FartherPrevious(count) => (Which::FartherPrevious(count), at + 1),
                 TokenKind::SecondNext => (Which::SecondNext, at + 1),
                 TokenKind::This => (Which::This, at + 1),
                 TokenKind::Same => (Which::Same, at + 1),

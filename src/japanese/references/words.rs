@@ -29,7 +29,8 @@ pub(super) const VOCABULARY: &[(&str, TokenKind)] = &[
     ("項", TokenKind::Unit(Level::Paragraph)),
     ("号", TokenKind::Unit(Level::Item)),
     ("前記", TokenKind::Direction(Direction::Above)),
-    ("前々", TokenKind::SecondPrevious),
+    ("前々々", TokenKind::FartherPrevious(3)),
+    ("前々", TokenKind::FartherPrevious(2)),
     ("前", TokenKind::Previous),
     ("次のとおり", TokenKind::Listing),
     ("次の通り", TokenKind::Listing),
@@ -313,6 +314,10 @@ pub(super) const REMARKS: &[&str] = &[
 /// After １２条, these tell how many articles there are.
 pub(super) const NUMBERS_OF_ARTICLES: &[&str] =
     &["にわた", "にもわた", "から成", "からな", "で構成", "で成", "ある", "あり", "しか", "を超"];
+
+/// After a 第 that lacks a number or a unit, these and の tell that it cites something.
+pub(super) const SAID_OF_A_PROVISION: &[&str] =
+    &["に規定", "に定め", "に掲げ", "に該当", "に違反", "に基づ", "により", "によっ"];
 
 /// After （４）, these tell that it is spoken of and does not begin an item.
 pub(super) const SPOKEN_OF: &[&str] = &["に", "を", "で", "が", "は", "へ", "も", "記載", "参照"];

@@ -52,8 +52,10 @@ pub fn check(subject: Subject<'_>, found: &mut Vec<Diagnostic>) {
     found.extend(synonyms(&texts).into_iter().filter(|diagnostic| !clauses.contains(&diagnostic.span)));
 }
 
-/// Endings of papers by which somebody asks for something: for one matter there is one of them. 請求書 is an invoice, too.
-const REQUESTS: [&str; 3] = ["申込書", "申出書", "申請書"];
+/// Endings of papers by which somebody asks for something: for one matter there is one of them.
+const REQUESTS: [&str; 4] = ["申込書", "申出書", "申請書", "請求書"];
+/// Ends of matters that are asked for; of any other 請求書 is an invoice.
+const CLAIMED: [&str; 8] = ["開示", "訂正", "削除", "停止", "消去", "返金", "返還", "解除"];
 /// Characters that say what is asked for.
 const SHORTEST_MATTER: usize = 2;
 
@@ -65,9 +67,14 @@ fn synonyms(texts: &[Papers<'_>]) -> Vec<Diagnostic> {
         for at in papers {
             let name = &text.as_str()[at.clone()];
             let matter = REQUESTS.iter().find_map(|ending| name.strip_suffix(ending));
+            let is_invoice = |matter: &str| {
+                name.ends_with("請求書") && !CLAIMED.iter().any(|end| matter.trim_end_matches('等').ends_with(end))
+            };
             // プラン変更申込書 is not for the same matter as 変更申請書.
             let goes_on = text.as_str()[..at.start].ends_with(|c| is_katakana(c) || is_alphanumeric(c));
-            if let Some(matter) = matter.filter(|matter| matter.chars().count() >= SHORTEST_MATTER && !goes_on) {
+            if let Some(matter) =
+                matter.filter(|matter| matter.chars().count() >= SHORTEST_MATTER && !goes_on && !is_invoice(matter))
+            {
                 matters.entry(matter).or_default().entry(name).or_default().push((text, at.clone()));
             }
         }

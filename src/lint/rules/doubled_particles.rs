@@ -1,23 +1,29 @@
-//! Particles typed twice: をを, がが, のの.
+//! Particles, conjunctions and small kana typed twice: をを, 若しくは又は, っっ.
 
 use crate::diagnostic::Diagnostic;
 use crate::lint::{Subject, wording};
+use crate::syntax::Text;
 use crate::{rule, say};
 
 rule! {
-    /// A particle is typed twice.
+    /// A particle, a conjunction or a small kana is typed twice: をを, 若しくは又は, っっ.
     ///
     /// It is what remains when words before a particle were replaced together with it. Delete one of the two.
     pub static DOUBLED_PARTICLES: Warning("doubled-particles") = "\
-助詞が二度打たれています。
+助詞や接続詞、「っ」などの小さい仮名が二度打たれています。
 
-語を入れ替えたときに助詞が残った跡です。一方を消してください。「ものの」のように正しい語の一部になるものは対象にしません。
+語を入れ替えたときに助詞が残った跡や、「若しくは又は」のように接続詞を書き換えて前の語が残った跡です。一方を消してください。「ものの」のように正しい語の一部になるものは対象にしません。
 
     誤: 契約者のの承諾をを得て
     正: 契約者の承諾を得て";
 }
 
 const PARTICLES: [char; 8] = ['を', 'が', 'の', 'に', 'は', 'で', 'と', 'へ'];
+/// None of these comes twice in any word.
+const SMALL_KANA: [char; 4] = ['っ', 'ゃ', 'ゅ', 'ょ'];
+/// Conjunctions of one meaning.
+const CONJUNCTIONS: [&[&str]; 2] =
+    [&["又は", "または", "若しくは", "もしくは"], &["及び", "および", "並びに", "ならびに"]];
 /// Endings in kana that are a whole word, so that what follows is a particle: ことのの.
 const WORDS: [&str; 12] =
     ["こと", "とき", "ため", "よう", "ほか", "とおり", "うち", "まで", "より", "から", "など", "ごと"];
@@ -30,10 +36,29 @@ pub fn check(subject: Subject<'_>, found: &mut Vec<Diagnostic>) {
         let next = value.char_indices().skip(1);
         for ((at, particle), (after, second)) in value.char_indices().zip(next) {
             let end = after + second.len_utf8();
-            if particle == second && PARTICLES.contains(&particle) && is_certain(value, particle, at, end) {
+            if particle != second {
+                continue;
+            }
+            if SMALL_KANA.contains(&particle) || PARTICLES.contains(&particle) && is_certain(value, particle, at, end) {
                 let message = say!("「{particle}」が二度書かれています", "`{particle}` is written twice");
                 let help = say!("「{particle}」を一つ消してください", "delete one `{particle}`");
                 found.push(DOUBLED_PARTICLES.at(text.at(at..end), message).help(help));
+            }
+        }
+        doubled_conjunctions(text, found);
+    }
+}
+
+/// 若しくは又は
+fn doubled_conjunctions(text: &Text, found: &mut Vec<Diagnostic>) {
+    let value = text.as_str();
+    for (words, first) in CONJUNCTIONS.iter().flat_map(|words| words.iter().map(move |first| (words, first))) {
+        for (at, first) in value.match_indices(first) {
+            let end = at + first.len();
+            if let Some(second) = words.iter().find(|second| value[end..].starts_with(**second)) {
+                let message = say!("「{first}{second}」と接続詞が続いています", "{first} and {second} stand together");
+                let help = say!("「{first}」か「{second}」の一方を消してください", "delete {first} or {second}");
+                found.push(DOUBLED_PARTICLES.at(text.at(at..end + second.len()), message).help(help));
             }
         }
     }

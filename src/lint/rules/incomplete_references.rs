@@ -8,14 +8,14 @@ use crate::lint::texts::RunningText;
 use crate::{rule, say};
 
 rule! {
-    /// A reference is miswritten: 第 is missing or doubled, or the number is missing or unreadable, or a word of the same
+    /// A reference is miswritten: 第 is missing, doubled or too many, the number or its unit is missing or unreadable, or a word of the same
     /// sound stands for it (事項に定める for 次項に定める).
     ///
     /// Write it out: 第１２条.
     pub static INCOMPLETE_REFERENCES: Error("incomplete-references") = "\
 参照の書き方が崩れています。
 
-「１２条」のように「第」が抜けている、「第第３条」のように重なっている、「第条」のように番号がない、番号が読み取れない、「事項に定める」のように同じ読みの別の語に変換されている、といった場合です。「第１２条」の形に直してください。";
+「１２条」のように「第」が抜けている、「第第３条」のように重なっている、「第条」「第の規定」のように番号がない、「第３条第２の規定」のように項や号の語がない、「第各号」のように「第」が余分である、番号が読み取れない、「事項に定める」のように同じ読みの別の語に変換されている、といった場合です。「第１２条」の形に直してください。";
 }
 
 pub fn check(subject: Subject<'_>, found: &mut Vec<Diagnostic>) {
@@ -28,6 +28,10 @@ pub fn check(subject: Subject<'_>, found: &mut Vec<Diagnostic>) {
                 say!("「{written}」の「第」が重なっています", "`{written}`: 第 is doubled")
             }
             Malformation::MissingNumber => say!("「{written}」に番号がありません", "`{written}` has no number"),
+            Malformation::MissingUnit => {
+                say!("「{written}」の後に「項」や「号」が抜けています", "`{written}`: 項 or 号 is missing")
+            }
+            Malformation::StrayOrdinal => say!("「{written}」の「第」が余分です", "`{written}`: 第 is too many"),
             Malformation::MissingOrdinal => say!("「{written}」に「第」が抜けています", "`{written}`: 第 is missing"),
             Malformation::NumberTooLarge => {
                 say!("「{written}」の番号が大きすぎます", "`{written}`: the number is too large")
@@ -60,6 +64,7 @@ fn slips(text: &RunningText<'_>, found: &mut Vec<Diagnostic>) {
 /// What was meant, where there is no doubt.
 fn certain(malformation: Malformation, written: &str) -> Option<String> {
     match malformation {
+        Malformation::StrayOrdinal => Some(written.replacen('第', "", 1)),
         Malformation::RepeatedOrdinal => Some(written.replacen("第第", "第", 1)),
         Malformation::MissingOrdinal if !written.starts_with('第') => Some(format!("第{written}")),
         _ => None,

@@ -13,19 +13,23 @@ rule! {
     /// Who reads from the beginning meets a word whose meaning comes later, and 以下 says that the meaning holds only from
     /// there on. Move the definition to the first use, or into the table of definitions. A table of definitions is known
     /// from the beginning of its chapter. Titles and captions do not count, nor does a use that cites the definition
-    /// (第２４条第１項に定める消費税相当額).
+    /// (第２４条第１項に定める消費税相当額), or comes after one that does.
     pub static LATE_DEFINITIONS: Warning("late-definitions") = "\
 用語が、それを定義する条より前の条で使われています。
 
-はじめから読む人は、意味の分からない語に出会います。また「以下「○○」という」という定義は、そこから後にしか及ばないと読まれます。最初に使う箇所で定義するか、用語の定義の表に移してください。定義の表は、その章の初めから知られているものとして扱います。題名と見出しの中の語や、「第２４条第１項に定める○○」のように定義を示した使い方は数えません。";
+はじめから読む人は、意味の分からない語に出会います。また「以下「○○」という」という定義は、そこから後にしか及ばないと読まれます。最初に使う箇所で定義するか、用語の定義の表に移してください。定義の表は、その章の初めから知られているものとして扱います。題名と見出しの中の語や、「第２４条第１項に定める○○」のように定義を示した使い方と、その後の使い方は数えません。";
 }
 
 pub fn check(subject: Subject<'_>, found: &mut Vec<Diagnostic>) {
     let terms = &subject.analysis.terms;
     let mut first_use: Vec<Option<&TermUse>> = vec![None; terms.defined.len()];
+    // A reader who was sent to the definition knows it from there on.
+    let mut is_told = vec![false; terms.defined.len()];
     for term_use in &terms.uses {
+        let is_told = &mut is_told[term_use.definition];
+        *is_told |= term_use.is_cited;
         let first = &mut first_use[term_use.definition];
-        if first.is_none() && is_late(subject, &terms.defined[term_use.definition], term_use) {
+        if first.is_none() && !*is_told && is_late(subject, &terms.defined[term_use.definition], term_use) {
             *first = Some(term_use);
         }
     }

@@ -30,8 +30,14 @@ const JOINTS: [&str; 9] =
 const BOUNDARIES: &str = "をにがはのともでへ、。，．・」』）)及又並若";
 /// Characters. No caption is longer.
 const LONGEST: usize = 80;
-/// Characters. Shorter captions are everyday words.
+/// Characters. Shorter captions are everyday words, but where the article with the caption stands beside the cited one.
 const SHORTEST: usize = 3;
+const SHORTEST_NEARBY: usize = 2;
+/// Articles from one to the other that is taken for it: 次条 for 前条.
+const NEARBY: usize = 2;
+/// What any article may be said to have.
+const EVERYDAY: [&str; 14] =
+    ["期間", "通知", "方法", "手続", "料金", "金額", "条件", "内容", "目的", "定義", "範囲", "費用", "義務", "責任"];
 
 /// What stands under each article, chapter and section, its caption included; folded.
 type Said = BTreeMap<(usize, Key), String>;
@@ -98,12 +104,16 @@ fn misdirected(
     if reference.mention.group.is_some() || quoted.is_some_and(|quoted| quoted != own) {
         return None;
     }
-    let (matter, holders) = matter(&captions[document], text.after(reference))?;
+    let Matter { name: matter, holders, is_quoted } = matter(&captions[document], text.after(reference))?;
     let [home] = holders[..] else { return None };
     // 前条の承認の期間 in the article on 承認の期間 says what that article is about.
     let mut around = std::iter::successors(Some(text.at), |&key| outline.provision(key).parent);
     let is_own = document == text.document && around.any(|key| key == home);
     if is_own && text.after(reference).starts_with('の') {
+        return None;
+    }
+    let is_short = !is_quoted && matter.chars().count() < SHORTEST;
+    if is_short && (EVERYDAY.contains(&matter.as_str()) || !is_nearby(outline, home, cited)) {
         return None;
     }
     let same_kind = outline.provision(home).kind == outline.provision(cited).kind;
@@ -129,24 +139,37 @@ fn misdirected(
     )
 }
 
-/// The longest caption with which a text goes on after に定める, and what has it.
-fn matter<'a>(captions: &'a Captions, after: &str) -> Option<(String, &'a [Key])> {
+fn is_nearby(outline: &Outline, one: Key, other: Key) -> bool {
+    let articles = outline.tree.articles();
+    let place = |key| articles.iter().position(|&article| article == key);
+    place(one).zip(place(other)).is_some_and(|(one, other)| one.abs_diff(other) <= NEARBY)
+}
+
+/// What a reference is cited for, and what has it for a caption.
+struct Matter<'a> {
+    name: String,
+    holders: &'a [Key],
+    is_quoted: bool,
+}
+
+/// The longest caption with which a text goes on after に定める.
+fn matter<'a>(captions: &'a Captions, after: &str) -> Option<Matter<'a>> {
     let start: String = after.trim_start().chars().take(2 * LONGEST).collect();
     let rest = JOINTS.iter().find_map(|joint| start.strip_prefix(joint))?.trim_start();
     if let Some(quoted) = rest.strip_prefix('「') {
         let matter = folded(quoted.split_once('」')?.0);
-        return captions.get_key_value(&matter).map(|(matter, keys)| (matter.clone(), keys.as_slice()));
+        return captions.get(&matter).map(|holders| Matter { name: matter, holders, is_quoted: true });
     }
     let rest: Vec<char> = folded(rest).chars().take(LONGEST).collect();
     let mut longest = None;
-    for len in SHORTEST..=rest.len() {
+    for len in SHORTEST_NEARBY..=rest.len() {
         let matter: String = rest[..len].iter().collect();
         let Some((next, keys)) = captions.range(matter.clone()..).next() else { break };
         if !next.starts_with(&matter) {
             break;
         }
         if *next == matter && rest.get(len).is_none_or(|&after| BOUNDARIES.contains(after)) {
-            longest = Some((matter, keys.as_slice()));
+            longest = Some(Matter { name: matter, holders: keys, is_quoted: false });
         }
     }
     longest

@@ -75,9 +75,20 @@ pub fn check(subject: Subject<'_>, found: &mut Vec<Diagnostic>) {
 struct Quantity {
     range: Range<usize>,
     value: u64,
-    is_kanji: bool,
+    script: Figures,
     /// Row of [`COUNTERS`].
     counter: usize,
+}
+
+/// How a number is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Figures {
+    /// 一億
+    Kanji,
+    /// 1億
+    WithUnits,
+    /// 100,000,000
+    Plain,
 }
 
 /// Quantities that say it twice: the same counter, once in kanji and once in figures. Two in figures may be two prices.
@@ -89,7 +100,9 @@ fn pairs(text: &str) -> Vec<(Quantity, Quantity)> {
         let Some(outer) = before(text, open) else { continue };
         let Some(inner) = after(text, inside) else { continue };
         let closed = text[inner.range.end..].starts_with(['）', ')']);
-        let is_twice = outer.counter == inner.counter && outer.is_kanji != inner.is_kanji && outer.value != inner.value;
+        let has_kanji = (outer.script == Figures::Kanji) != (inner.script == Figures::Kanji);
+        let says_it_twice = has_kanji || (outer.script != inner.script && has_lost_zeros(outer.value, inner.value));
+        let is_twice = outer.counter == inner.counter && says_it_twice && outer.value != inner.value;
         // 最初の一年（２０２６年）: a span and a year.
         let are_alike = (outer.value < 1_000) == (inner.value < 1_000) || !text[..open].ends_with('年');
         let is_day = text[..outer.range.start].trim_end().ends_with('月');
@@ -98,6 +111,13 @@ fn pairs(text: &str) -> Vec<(Quantity, Quantity)> {
         }
     }
     pairs
+}
+
+/// 1億円（10,000,000円）: of two numbers in figures one may be a price with tax, but not where only noughts differ.
+fn has_lost_zeros(one: u64, other: u64) -> bool {
+    let (less, more) = (one.min(other), one.max(other));
+    let mut zeros = std::iter::successors(less.checked_mul(10), |value| value.checked_mul(10));
+    less > 0 && zeros.by_ref().take_while(|value| *value <= more).any(|value| value == more)
 }
 
 /// Rows of [`COUNTERS`] with what one of the first holds of the second: a year is twelve months.
@@ -146,21 +166,22 @@ fn after(text: &str, start: usize) -> Option<Quantity> {
 }
 
 fn quantity(text: &str, number: Range<usize>, range: Range<usize>, counter: usize) -> Option<Quantity> {
-    let (value, is_kanji) = value(&text[number])?;
-    Some(Quantity { range, value, is_kanji, counter })
+    let (value, script) = value(&text[number])?;
+    Some(Quantity { range, value, script, counter })
 }
 
 fn is_figure(c: char) -> bool {
     script_of(c).is_some() || matches!(c, ',' | '，')
 }
 
-/// A number in kanji, in figures with or without commas, or in figures with 億 and 万; and whether it is all kanji.
-fn value(number: &str) -> Option<(u64, bool)> {
+/// A number in kanji, in figures with or without commas, or in figures with 億 and 万.
+fn value(number: &str) -> Option<(u64, Figures)> {
     if number.chars().all(|c| script_of(c) == Some(Script::Kanji)) {
-        return Some((parse(number).ok()?.into(), true));
+        return Some((parse(number).ok()?.into(), Figures::Kanji));
     }
     let mut total = 0u64;
     let mut digits = String::new();
+    let mut script = Figures::Plain;
     for c in number.chars() {
         match fold_width(c) {
             c if c.is_ascii_digit() => digits.push(c),
@@ -170,9 +191,10 @@ fn value(number: &str) -> Option<(u64, bool)> {
                     [('億', 100_000_000), ('万', 10_000), ('千', 1_000)].into_iter().find(|(sign, _)| *sign == c)?.1;
                 total += digits.parse::<u64>().ok()?.checked_mul(unit)?;
                 digits.clear();
+                script = Figures::WithUnits;
             }
         }
     }
     let last = if digits.is_empty() { 0 } else { digits.parse().ok()? };
-    Some((total.checked_add(last)?, false))
+    Some((total.checked_add(last)?, script))
 }

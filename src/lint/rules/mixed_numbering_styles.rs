@@ -12,14 +12,15 @@ use crate::model::Digits;
 use crate::{rule, say};
 
 rule! {
-    /// A reference is typed in other digits than the document's own numbers: 第12条 where it prints 第１２条.
+    /// A reference is typed in other digits than the document's own numbers: 第12条 where it prints 第１２条, 第一二条 where
+    /// it prints 第十二条.
     ///
     /// A search for one form misses the other. Write the reference in the digits of the document, or as a link. Where most
     /// references of a document are in other digits, its `numbering` is said once to be the odd one.
     pub static MIXED_NUMBERING_STYLES: Warning("mixed-numbering-styles") = "\
 参照の数字の書き方が、その文書の番号の書き方と違います。
 
-「第１２条」と番号が付く文書に「第12条」と書くと、検索でもれます。文書の番号と同じ数字で書くか、リンクにしてください。参照の大半が違う書き方のときは、numbering: の digits を変えるほうがよいので、一度だけ指摘します。
+「第１２条」と番号が付く文書に「第12条」と書いたり、「第十二条」と番号が付く文書に「第一二条」と書いたりすると、検索でもれます。文書の番号と同じ数字で書くか、リンクにしてください。参照の大半が違う書き方のときは、numbering: の digits を変えるほうがよいので、一度だけ指摘します。
 
     誤: 第12条に定める（文書の番号は第１２条）
     正: 第１２条に定める";
@@ -84,6 +85,7 @@ fn is_of(digits: Digits, number: &str) -> bool {
         Digits::Kanji => Script::Kanji,
     };
     number.chars().all(|c| script_of(c) == Some(script))
+        && (digits != Digits::Kanji || rewritten(digits, number) == number)
 }
 
 fn single(subject: Subject<'_>, document: usize, (text, reference, strange): &Typed<'_>) -> Diagnostic {

@@ -24,11 +24,13 @@ rule! {
 
 pub fn check(subject: Subject<'_>, found: &mut Vec<Diagnostic>) {
     let annexes = subject.analysis.annexes();
-    if annexes.is_empty() || annexes.len() == subject.edition.documents.len() {
+    let contract = subject.edition.contract().len();
+    if annexes.is_empty() || annexes.len() == contract {
         return;
     }
     let mut cited = BTreeSet::new();
-    for text in subject.texts() {
+    // What only a form cites is no part of the contract.
+    for text in subject.texts().filter(|text| text.document < contract) {
         match cited_in(subject, text, &annexes) {
             Some(documents) => cited.extend(documents.into_iter().filter(|document| *document != text.document)),
             // 別紙に定めるところ may mean any of them.

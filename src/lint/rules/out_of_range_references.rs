@@ -72,7 +72,7 @@ fn help(which: &Which, level: Level, available: usize) -> Message {
                 "write 前項各号, if items of the paragraph before are meant"
             )
         }
-        Which::Previous(2..) | Which::SecondPrevious if available == 1 => say!("前{unit}", "前{unit}"),
+        Which::Previous(2..) | Which::FartherPrevious(_) if available == 1 => say!("前{unit}", "前{unit}"),
         Which::SecondNext if available == 1 => say!("次{unit}", "次{unit}"),
         _ => say!(
             "指したい{unit}を番号で書くか、リンク [](#id) にしてください",

@@ -18,7 +18,7 @@ rule! {
     pub static PLACEHOLDERS: Error("placeholders") = "\
 後で埋めるはずの仮の文字が残っています。
 
-このまま交付すると、その部分は何も定めていないことになります。●●、○○、TBD、TODO、要確認、（URL）、〔　〕、＿＿ などを、確定した内容に書き換えてください。契約前確認書の記入欄は対象にしません。
+このまま交付すると、その部分は何も定めていないことになります。●●、○○、TBD、TODO、要確認、（URL）、〔　〕、＿＿ などを、確定した内容に書き換えてください。契約前確認書と様式の記入欄は対象にしません。
 
     誤: 利用料金は、月額●●円とします。
     正: 利用料金は、月額１０，０００円とします。";
@@ -62,7 +62,7 @@ pub fn check(subject: Subject<'_>, found: &mut Vec<Diagnostic>) {
 
 /// Blanks of a form are for its reader to fill in.
 fn is_form(document: &Document) -> bool {
-    document.kind == DocumentKind::Checklist
+    document.kind == DocumentKind::Checklist || document.form.is_some()
 }
 
 fn finding(text: &Text, range: Range<usize>) -> Diagnostic {

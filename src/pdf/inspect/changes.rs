@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::attachments::attachments;
 use super::file::{Damage, File};
-use super::form::{Field, fields};
+use super::form::{Field, Value, fields};
 use super::imprint::imprint;
 use super::object::{Dictionary, Object};
 use super::pages::{Page, pages};
@@ -21,7 +21,7 @@ pub enum Change {
     /// Added, removed or replaced.
     Attachment(String),
     Signed(String),
-    Filled(String),
+    Filled(String, Value),
     /// `Some` where it is drawn on a page.
     FieldAdded(String, Option<usize>),
     /// The field itself, not its value: its place, its name, a signature that was in it.
@@ -126,7 +126,9 @@ impl<'f, 'a> Comparison<'f, 'a> {
 
     fn annotations(&mut self, old: &Page, new: &Page, at: usize, out: &mut Vec<Change>) -> Result<(), Damage> {
         let (old, new) = (annotations(self.before, old)?, annotations(self.after, new)?);
-        let is_field = |fields: &[Field], number: &u32| fields.iter().any(|field| field.number == *number);
+        let is_field = |fields: &[Field], number: &u32| {
+            fields.iter().any(|field| field.number == *number || field.widgets.contains(number))
+        };
         let mut is_changed = old.iter().any(|number| !new.contains(number));
         for number in new {
             if !old.contains(&number) {
@@ -175,15 +177,31 @@ impl<'f, 'a> Comparison<'f, 'a> {
             let (may_change, change) = match (&old.signature, &field.signature) {
                 (Some(_), _) => (&[][..], Change::Field(name.clone())),
                 (None, Some(_)) => (&FILLED[..], Change::Signed(name.clone())),
-                (None, None) => (&FILLED[..], Change::Filled(name.clone())),
+                (None, None) => (&FILLED[..], Change::Filled(name.clone(), field.value.clone())),
             };
-            if old.name != field.name || !self.differences(before, after, may_change)?.is_empty() {
+            let is_replaced = old.name != field.name || old.widgets != field.widgets;
+            if is_replaced
+                || !self.differences(before, after, may_change)?.is_empty()
+                || self.looks_otherwise(old, may_change)?
+            {
                 out.push(Change::Field(name));
-            } else if !self.differences(before, after, &[])?.is_empty() {
+            } else if !self.differences(before, after, &[])?.is_empty() || self.looks_otherwise(old, &[])? {
                 out.push(change);
             }
         }
         Ok(())
+    }
+
+    /// Whether anything but `except` differs where a field is shown that is not the field itself.
+    fn looks_otherwise(&mut self, field: &Field, except: &[&str]) -> Result<bool, Damage> {
+        for number in field.widgets.iter().filter(|number| **number != field.number) {
+            let (before, after) = (self.before.get(*number)?, self.after.get(*number)?);
+            let (Some(before), Some(after)) = (before.dictionary(), after.dictionary()) else { continue };
+            if !self.differences(before, after, except)?.is_empty() {
+                return Ok(true);
+            }
+        }
+        Ok(false)
     }
 
     /// The page on which a field takes up room.
@@ -259,4 +277,68 @@ impl<'f, 'a> Comparison<'f, 'a> {
 fn annotations(file: &File, page: &Page) -> Result<Vec<u32>, Damage> {
     let listed = file.resolve(page.dictionary.get("Annots"))?;
     listed.array().iter().map(|annotation| annotation.reference().ok_or(Damage::Broken)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use lopdf::{IncrementalDocument, Object as Written};
+
+    use super::super::super::{Origin, render};
+    use super::*;
+    use crate::flow::sample;
+
+    /// A form in which `write` changed something.
+    fn filled(write: impl FnOnce(&mut IncrementalDocument)) -> Vec<Change> {
+        let created = chrono::NaiveDate::from_ymd_opt(2026, 9, 1).unwrap().and_hms_opt(9, 30, 0).unwrap();
+        let bytes = render(&sample::form(), &Origin::default(), created).unwrap();
+        let length = bytes.len();
+        let mut update = IncrementalDocument::create_from(bytes.clone(), lopdf::Document::load_mem(&bytes).unwrap());
+        write(&mut update);
+        let mut bytes = Vec::new();
+        update.save_to(&mut bytes).unwrap();
+        let file = File::open(&bytes).unwrap();
+        changes(&file.up_to(length).unwrap(), &file).unwrap()
+    }
+
+    /// Sets entries of the object of the form that says `description`.
+    fn set(update: &mut IncrementalDocument, description: &str, entries: &[(&str, Written)]) {
+        let document = update.get_prev_documents();
+        let is_said = |object: &Written| {
+            let said = object.as_dict().ok().and_then(|field| field.get(b"TU").ok());
+            said.is_some_and(|said| lopdf::decode_text_string(said).unwrap() == description)
+        };
+        let id = *document.objects.iter().find(|(_, object)| is_said(object)).unwrap().0;
+        update.opt_clone_object_to_new_document(id).unwrap();
+        let field = update.new_document.get_object_mut(id).unwrap().as_dict_mut().unwrap();
+        entries.iter().for_each(|(key, value)| field.set(*key, value.clone()));
+    }
+
+    #[test]
+    fn filling_in_changes_values_and_nothing_else() {
+        let found = filled(|update| {
+            set(update, "契約者　名称", &[("V", lopdf::text_string("医療法人社団かもめ会"))]);
+            set(
+                update,
+                "同意：利用規約及び個人データの取扱いに関する契約書の内容を確認し、それらのすべてに同意して、ここに申し込みます。",
+                &[("V", Written::from("On")), ("AS", Written::from("On"))],
+            );
+            set(update, "消去の方法", &[("V", Written::from("1"))]);
+            set(update, "消去の方法：除去（Purge）", &[("AS", Written::from("1"))]);
+        });
+        let expected = [
+            Change::Filled("customer.name".into(), Value::Text("医療法人社団かもめ会".into())),
+            Change::Filled("method".into(), Value::Option("除去（Purge）".into())),
+            Change::Filled("agree".into(), Value::Ticked),
+        ];
+        assert_eq!(found, expected);
+    }
+
+    #[test]
+    fn what_is_asked_is_no_value() {
+        let found =
+            filled(|update| set(update, "消去の方法：除去（Purge）", &[("TU", lopdf::text_string("消去しない"))]));
+        assert_eq!(found, [Change::Field("method".into())]);
+        let found = filled(|update| set(update, "消去の方法：除去（Purge）", &[("AS", Written::from("1"))]));
+        assert_eq!(found, [Change::Filled("method".into(), Value::None)]);
+    }
 }

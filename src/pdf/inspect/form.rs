@@ -19,12 +19,25 @@ pub struct Field {
     pub is_signature: bool,
     /// Its object number: the field's identity through revisions.
     pub number: u32,
-    /// What is seen of it on a page: often the field itself.
-    pub widget: u32,
+    /// Where it is shown: often the field itself, and then only that.
+    pub widgets: Vec<u32>,
+    /// What was filled in, as people read it.
+    pub value: Value,
     /// Absent while nobody has signed.
     pub signature: Option<Signature>,
     /// What signing this field locks.
     pub lock: Option<Lock>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Value {
+    /// Nothing, a box that is not ticked, or a signature.
+    None,
+    Text(String),
+    /// A box.
+    Ticked,
+    /// One option of several, by its text.
+    Option(String),
 }
 
 #[derive(Debug, Clone, PartialEq)]
@@ -103,21 +116,24 @@ impl Walk<'_, '_> {
             own => own,
         };
         let mut kids = Vec::new();
-        let mut widget = number;
+        let mut widgets = Vec::new();
         for kid in self.file.resolve(dictionary.get("Kids"))?.array() {
             // A kid without a name of its own is only a place where the field is shown.
             if self.file.resolve(kid)?.dictionary().is_some_and(|kid| *kid.get("T") != Object::Null) {
                 kids.push(kid.clone());
-            } else if widget == number {
-                widget = kid.reference().unwrap_or(number);
+            } else {
+                widgets.extend(kid.reference());
             }
         }
         for kid in &kids {
             self.field(kid, &name, kind, depth)?;
         }
         if kids.is_empty() {
-            let field = self.terminal(number, name, dictionary, kind)?;
-            self.out.push(Field { widget, ..field });
+            let mut field = self.terminal(number, name, dictionary, kind)?;
+            if !widgets.is_empty() {
+                field.widgets = widgets;
+            }
+            self.out.push(field);
         }
         Ok(())
     }
@@ -129,9 +145,26 @@ impl Walk<'_, '_> {
             Object::Dictionary(signature) if is_signature => Some(self.signature(signature)?),
             _ => None,
         };
+        let value = self.value(&value, field)?;
         let lock = self.file.dictionary(field, "Lock")?;
         let label = self.file.resolve(field.get("TU"))?.string().map(text).unwrap_or_default();
-        Ok(Field { name, label, is_signature, number, widget: number, signature, lock: self.lock(&lock)? })
+        let lock = self.lock(&lock)?;
+        Ok(Field { name, label, is_signature, number, widgets: vec![number], value, signature, lock })
+    }
+
+    /// `value` is what the field has.
+    fn value(&self, value: &Object, field: &Dictionary) -> Result<Value, Damage> {
+        if let Some(written) = value.string().map(text) {
+            return Ok(if written.is_empty() { Value::None } else { Value::Text(written) });
+        }
+        let Some(state) = value.name().filter(|state| *state != b"Off") else { return Ok(Value::None) };
+        let state = String::from_utf8_lossy(state);
+        let options = self.file.resolve(field.get("Opt"))?;
+        let option = state.parse::<usize>().ok().and_then(|at| options.array().get(at));
+        Ok(match option.and_then(Object::string).map(text) {
+            Some(option) => Value::Option(option),
+            None => Value::Ticked,
+        })
     }
 
     fn signature(&self, dictionary: &Dictionary) -> Result<Signature, Damage> {

@@ -37,7 +37,7 @@ pub(super) fn write(file: &File, field: &Field, identity: &Identity, request: &R
     let value = signature(&mut update, field, identity, request, room)?;
     let value = update.document.add_object(value);
     update.taken(field.number)?.set("V", value);
-    show(&mut update, field.widget, identity, request)?;
+    show(&mut update, field.widgets.first().copied().unwrap_or(field.number), identity, request)?;
     announce(&mut update)?;
     if request.certify {
         certify(&mut update, value)?;

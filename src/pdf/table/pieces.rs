@@ -24,9 +24,8 @@ pub struct Pieces {
 }
 
 impl Pieces {
-    /// `limit` is the room for rows on a page.
-    pub fn new(rows: usize, contents: &[Content], limit: f32) -> Pieces {
-        let mut heights = vec![SET.leading + 2.0 * PAD_Y; rows];
+    /// `heights` are the least of the rows, `limit` is the room for rows on a page.
+    pub fn new(mut heights: Vec<f32>, contents: &[Content], limit: f32) -> Pieces {
         let mut by_rows: Vec<&Content> = contents.iter().collect();
         by_rows.sort_by_key(|content| content.placed.rows);
         for Content { placed, height, .. } in by_rows {
@@ -61,7 +60,7 @@ impl Pieces {
         let mut placed = Vec::new();
         for content in contents {
             placed.push(content.placed);
-            self.fill_cell(content, band, &mut strips);
+            self.fill_cell(content, band == Band::Head || grid.has_blanks, &mut strips);
         }
         for (i, strip) in strips.iter_mut().enumerate() {
             strip.height = self.heights[i];
@@ -93,12 +92,12 @@ impl Pieces {
 
     /// Puts the lines of a cell into the pieces where they come to stand. A line across the border of two rows, in a
     /// cell that covers both, keeps them together; across a cut it moves below.
-    fn fill_cell<'a>(&mut self, content: Content<'a>, band: Band, strips: &mut [Strip<'a>]) {
+    fn fill_cell<'a>(&mut self, content: Content<'a>, is_centred: bool, strips: &mut [Strip<'a>]) {
         let Content { placed, node, strips: lines, height: needed } = content;
         let covered = self.covered(&placed);
         let repeated = if covered.len() > 1 && needed <= MOST_REPEATED { unread(&lines) } else { Vec::new() };
         let total: f32 = self.heights[covered.clone()].iter().sum();
-        let mut y = if band == Band::Head { PAD_Y + (total - needed) / 2.0 } else { PAD_Y };
+        let mut y = if is_centred && !self.is_cut[covered.start] { PAD_Y + (total - needed) / 2.0 } else { PAD_Y };
         let mut piece = covered.start;
         let mut is_first = true;
         for line in lines {
@@ -160,7 +159,7 @@ fn unread<'a>(lines: &[Strip<'a>]) -> Vec<Mark<'a>> {
     let mut marks = Vec::new();
     for line in lines {
         top += line.space_before;
-        marks.extend(line.marks.iter().cloned().map(|mark| mark.unread().moved(0.0, top)));
+        marks.extend(line.marks.iter().filter_map(Mark::unread).map(|mark| mark.moved(0.0, top)));
         top += line.height;
     }
     marks

@@ -84,16 +84,16 @@ pub fn check(review: &Review<'_>) -> Vec<Diagnostic> {
 fn promises<'a>(review: &Review<'a>) -> Vec<Promise<'a>> {
     let (edition, analysis) = (review.old.edition, review.old.analysis);
     let mut found = Vec::new();
-    for (document, outline) in edition.documents.iter().zip(&analysis.outlines) {
+    for (document, outline) in edition.contract().iter().zip(&analysis.outlines) {
         for (key, period) in document.gather().periods {
             let is_notice = period.direction == Direction::Before && period.event.name == "effective";
             let Some(channels) = period.by.as_ref().filter(|_| is_notice).and_then(|by| channels(&by.name)) else {
                 continue;
             };
-            let is_document = |name: &str| edition.documents.iter().any(|document| document.id.name == name);
+            let is_document = |name: &str| edition.contract().iter().any(|document| document.id.name == name);
             let is_subject = |name: &str| {
                 edition
-                    .documents
+                    .contract()
                     .iter()
                     .any(|document| document.gather().subjects.iter().any(|(_, id)| id.name == name))
             };

@@ -45,7 +45,7 @@ pub fn check(review: &Review<'_>) -> Vec<Diagnostic> {
         return Vec::new();
     }
     let mut found = Vec::new();
-    for (index, document) in review.new.edition.documents.iter().enumerate() {
+    for (index, document) in review.new.edition.contract().iter().enumerate() {
         for (at, prose) in document.gather().texts {
             let (text, cited) = citations(review.new, index, at, prose);
             let quotes = cited.iter().filter_map(|citation| {

@@ -14,7 +14,7 @@ use crate::say;
 pub(super) fn counted(reference: &Reference) -> Option<ProvisionKind> {
     let step = reference.mention.path.steps.first().filter(|step| !step.inherited)?;
     let is_relative =
-        matches!(step.which, Which::Previous(1) | Which::Next(1) | Which::SecondPrevious | Which::SecondNext);
+        matches!(step.which, Which::Previous(1) | Which::Next(1) | Which::FartherPrevious(_) | Which::SecondNext);
     match step.level {
         Level::Article if is_relative => Some(ProvisionKind::Article),
         Level::Paragraph if is_relative => Some(ProvisionKind::Paragraph),

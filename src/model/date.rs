@@ -2,7 +2,7 @@
 
 use chrono::{Datelike, NaiveDate};
 
-use crate::model::Digits;
+use super::Digits;
 
 /// 2026年10月1日 or ２０２６年１０月１日. A document numbered in kanji writes its dates in full-width digits.
 pub fn day(day: NaiveDate, digits: Digits) -> String {

@@ -1,0 +1,189 @@
+//! The forms of editions: each template read once for every binding, as a source that remembers the place of the binding,
+//! so that a finding in it shows both. What the set knows is put into their texts.
+
+use std::collections::BTreeSet;
+
+use rayon::prelude::*;
+
+use super::{Files, entry, mismatched_id};
+use crate::diagnostic::{Diagnostic, nearest};
+use crate::expression::{Datum, Templates};
+use crate::lower::{self, Unread};
+use crate::model::{Document, Expression, Form, FormBinding, Revision, Set};
+use crate::source::{SourceId, Sources, Span};
+use crate::workspace::{RevisionInput, SetInput};
+use crate::{rule, say};
+
+rule! {
+    /// A form that the set binds has no template.
+    ///
+    /// It would not be printed. Mend the name, or write the template in `templates/forms` or the folder `forms` of the
+    /// revision.
+    pub static MISSING_TEMPLATES: Error("missing-templates") = "\
+set.yaml の forms にある様式のひな形がありません。
+
+その様式は書き出されません。名前を直すか、templates/forms/ か改定のフォルダの forms/ に、その名前のファイルを置いてください。";
+}
+
+rule! {
+    /// Two forms of a set, or a form and a document, have the same id.
+    ///
+    /// Links could mean either of them, and one file would overwrite the other. Give the form an `id` of its own.
+    pub static DUPLICATE_FORMS: Error("duplicate-forms") = "\
+様式の id が、ほかの様式や文書と同じです。
+
+リンクがどちらを指すのか決まりません。同じひな形を二度使うときは、forms に id を書いて区別してください。
+
+    誤: - { template: application } が二つ
+    正: - { template: application, id: application-receipt }";
+}
+
+rule! {
+    /// A form stands among the documents of the contract.
+    ///
+    /// Forms are bound by `forms` in set.yaml and are not compared as the contract is. Move the file to the folder `forms`.
+    pub static MISPLACED_FORMS: Error("misplaced-forms") = "\
+契約の文書の場所に、様式が置かれています。
+
+様式は set.yaml の forms で指定するもので、documents には入りません。ファイルを templates/forms/ か改定のフォルダの forms/ に移してください。";
+}
+
+rule! {
+    /// No set binds a form.
+    ///
+    /// It is neither checked nor printed. Bind it by `forms` in set.yaml, or delete the file.
+    pub static UNBOUND_FORMS: Warning("unbound-forms") = "\
+どの set.yaml の forms にもない様式です。
+
+調べることも書き出すこともできません。使うセットの forms に書き足すか、ファイルを消してください。";
+}
+
+/// The forms of every revision. Only shared blocks are put in place one after another, as with documents.
+pub(super) fn forms(
+    sources: &mut Sources,
+    set: Option<&Set>,
+    revisions: &[RevisionInput],
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Vec<Vec<Document>> {
+    let Some(set) = set else { return revisions.iter().map(|_| Vec::new()).collect() };
+    report_duplicates(set, diagnostics);
+    let mut bound = Vec::new();
+    for (at, revision) in revisions.iter().enumerate() {
+        for binding in set.forms.iter().filter(|binding| binding.is_bound_at(revision.effective)) {
+            match revision.forms.get(&binding.template.name) {
+                Some(&file) => bound.push((at, binding, file, sources.add_inclusion(file, binding.template.span))),
+                None => diagnostics.push(missing_template(binding, revision)),
+            }
+        }
+    }
+    let unread: Vec<_> = bound.par_iter().map(|(.., source)| lower::parse(sources, *source)).collect();
+    let put = |(unread, (at, binding, ..)): (Unread, &(usize, &FormBinding, SourceId, SourceId))| {
+        unread.bound(binding).expanded(sources, &revisions[*at].blocks)
+    };
+    let unread: Vec<_> = unread.into_iter().zip(&bound).map(put).collect();
+    let read: Vec<_> = unread.into_par_iter().map(Unread::document).collect();
+    let mut forms: Vec<Vec<Document>> = revisions.iter().map(|_| Vec::new()).collect();
+    for ((document, found), (at, binding, ..)) in read.into_iter().zip(bound) {
+        diagnostics.extend(found);
+        let Some(mut document) = document else { continue };
+        if document.id.name != binding.template.name {
+            diagnostics.push(mismatched_id(&document.id, &binding.template.name));
+        }
+        document.id.name.clone_from(&binding.id.name);
+        document.form.get_or_insert_with(Form::default).basis.clone_from(&binding.basis);
+        // What is wrong with the entry is said where documents are put in order.
+        put_known(&mut document, set, entry(set, &revisions[at], &mut Vec::new()).as_ref());
+        forms[at].push(document);
+    }
+    forms
+}
+
+/// Gives every expression its value that the set knows before anybody fills in the form.
+fn put_known(document: &mut Document, set: &Set, revision: Option<&Revision>) {
+    let is_known = |expression: &&Expression| ["provider", "set", "edition"].contains(&expression.path[0].as_str());
+    let known: Vec<Expression> = document.expressions().into_iter().filter(is_known).cloned().collect();
+    if known.is_empty() {
+        return;
+    }
+    // What cannot be compiled is reported by `lower` and stays a blank.
+    let Ok(templates) = Templates::new(&known, document.notation.digits) else { return };
+    document.change_expressions(&mut |expression| {
+        if is_known(&&*expression) {
+            let datum = datum(&expression.path, set, revision);
+            expression.value = templates.render(expression, datum.as_ref()).ok();
+        }
+    });
+}
+
+fn datum(path: &[String], set: &Set, revision: Option<&Revision>) -> Option<Datum> {
+    let provider = &set.provider;
+    let prose = match (path[0].as_str(), path.get(1)?.as_str()) {
+        ("provider", "name") => Some(&provider.name),
+        ("provider", "representative") => provider.representative.as_ref(),
+        ("provider", "address") => provider.address.as_ref(),
+        ("provider", "contact") => provider.contact.as_ref(),
+        ("set", "title") => Some(&set.title),
+        ("edition", "number") => revision.map(|revision| &revision.number),
+        ("edition", "effective") => return revision.map(|revision| Datum::Date(revision.effective)),
+        _ => None,
+    };
+    prose.map(|prose| Datum::Text(prose.plain().as_str().to_owned()))
+}
+
+/// Takes forms out of the documents of the contract.
+pub(super) fn refuse_forms(documents: &mut Files, diagnostics: &mut Vec<Diagnostic>) {
+    documents.retain(|(stem, document)| {
+        let Some(document) = document.as_ref().filter(|document| document.form.is_some()) else { return true };
+        let message = say!("「{stem}」は様式です", "`{stem}` is a form");
+        let help = say!(
+            "ファイルを forms/ に移し、set.yaml の forms に {{ template: {stem} }} と書いてください",
+            "move the file to `forms/` and write {{ template: {stem} }} under `forms` in set.yaml"
+        );
+        diagnostics.push(MISPLACED_FORMS.at(document.id.span, message).help(help));
+        false
+    });
+}
+
+fn missing_template(binding: &FormBinding, revision: &RevisionInput) -> Diagnostic {
+    let name = &binding.template.name;
+    let message = say!("様式のひな形「{name}.yaml」がありません", "there is no template `{name}.yaml`");
+    let known: Vec<&str> = revision.forms.keys().map(String::as_str).collect();
+    let help = match nearest(name, &known) {
+        Some(nearest) => say!("「{nearest}」ではありませんか", "did you mean `{nearest}`?"),
+        None => say!("templates/forms/{name}.yaml に書いてください", "write it in templates/forms/{name}.yaml"),
+    };
+    MISSING_TEMPLATES.at(binding.template.span, message).help(help)
+}
+
+fn report_duplicates(set: &Set, diagnostics: &mut Vec<Diagnostic>) {
+    for (at, binding) in set.forms.iter().enumerate() {
+        let name = &binding.id.name;
+        let before = set.documents.iter().chain(set.forms[..at].iter().map(|binding| &binding.id));
+        if let Some(first) = before.into_iter().find(|id| id.name == *name) {
+            let message = say!("id「{name}」が二度使われています", "the id `{name}` is used twice");
+            let help = say!("様式に別の id を付けてください", "give the form an `id` of its own");
+            let diagnostic = DUPLICATE_FORMS.at(binding.id.span, message).help(help);
+            diagnostics.push(diagnostic.related(first.span, say!("一つ目はここです", "first here")));
+        }
+    }
+}
+
+/// Reports the forms among `sets` that nothing binds; those of the project only where all its sets were read.
+pub fn unbound(sources: &Sources, sets: &[SetInput], is_whole: bool) -> Vec<Diagnostic> {
+    let revisions = || sets.iter().flat_map(|set| &set.revisions);
+    let of_project = |place: &str| place.starts_with("templates/");
+    let mut seen = BTreeSet::new();
+    let mut found = Vec::new();
+    for revision in revisions() {
+        for file in revision.files.iter().filter(|file| revision.forms.values().any(|form| *form == file.source)) {
+            let path = &sources.get(file.source).path;
+            let is_asked = is_whole || !of_project(&file.place);
+            if is_asked && !sources.is_included(path) && seen.insert(path.clone()) {
+                let message = say!("どのセットの forms にもない様式です", "no set binds this form");
+                let help = say!("使うセットの set.yaml の forms に書き足してください", "add it to `forms` in set.yaml");
+                found.push(UNBOUND_FORMS.at(Span::new(file.source, 0..0), message).help(help));
+            }
+        }
+    }
+    found
+}
