@@ -109,11 +109,11 @@ impl Builder<'_> {
         Block::Section(Section { kind, anchor: self.anchor(key), heading, blocks })
     }
 
-    fn anchor(&self, key: Key) -> Anchor {
+    pub(super) fn anchor(&self, key: Key) -> Anchor {
         Anchor(self.outline.provision(key).anchor.clone())
     }
 
-    fn label(&self, key: Key) -> &str {
+    pub(super) fn label(&self, key: Key) -> &str {
         &self.outline.provision(key).label
     }
 
@@ -238,6 +238,7 @@ impl Builder<'_> {
             blocks.push(Block::Table(table(model, key, &self.inlines, &below)));
             blocks.extend(self.notes(&model.notes, key));
         }
+        blocks.extend(content.figures.iter().map(|figure| self.figure(figure)));
         blocks.extend(self.fields(&content.fields, key));
         if let Some(boxed) = &content.boxed {
             let title = boxed.title.as_ref().map(|title| self.inlines.of(title, key)).unwrap_or_default();

@@ -115,7 +115,7 @@ fn announces(block: &Block, next: Option<&Block>) -> bool {
     match next {
         // 記
         Some(_) if paragraph.align == Align::Center => true,
-        Some(Block::List(_) | Block::Table(_) | Block::Boxed(_)) => paragraph.blocks.is_empty(),
+        Some(Block::List(_) | Block::Table(_) | Block::Boxed(_) | Block::Figure(_)) => paragraph.blocks.is_empty(),
         Some(Block::Paragraph(_)) => is_title(paragraph) && paragraph.blocks.is_empty(),
         _ => false,
     }
@@ -190,6 +190,7 @@ impl<'a> Typesetter<'a> {
                 Block::Table(table) if table.style == TableStyle::Facts => self.facts(table, frame, parent)?,
                 Block::Table(table) => self.table(table, frame, parent)?,
                 Block::Boxed(boxed) => self.boxed(boxed, frame, parent)?,
+                Block::Figure(figure) => self.figure(figure, frame, parent)?,
                 Block::Signature(block) => self.signature(block, frame, parent)?,
                 Block::Entry(entry) => self.entry(entry, frame, parent)?,
             };
@@ -215,6 +216,7 @@ impl<'a> Typesetter<'a> {
             Block::Signature(_) => true,
             Block::List(list) => list.kind == ListKind::Notes && before.is_some_and(|strip| strip.spans),
             Block::Paragraph(_) => closes(block),
+            Block::Figure(figure) => super::figure::width(figure) > frame.width,
             Block::Section(_) | Block::Boxed(_) | Block::Entry(_) => false,
         })
     }

@@ -9,6 +9,7 @@ mod catalogue;
 mod charges;
 mod deadlines;
 mod docx;
+mod figures;
 mod findings;
 mod fix;
 mod forms;
