@@ -61,6 +61,8 @@ pub struct Gathered<'a> {
     pub windows: Vec<(Key, &'a Window)>,
     /// What notice rules may govern, with the article or heading each stands on.
     pub subjects: Vec<(Key, &'a Id)>,
+    /// With the provision each stands on.
+    pub tables: Vec<(Key, &'a Table)>,
     /// Names in lists of fields.
     pub fields: Vec<&'a Id>,
 }
@@ -137,6 +139,7 @@ impl<'a> Gathered<'a> {
     }
 
     fn table(&mut self, table: &'a Table, key: Key) {
+        self.tables.push((key, table));
         self.proses.extend(&table.caption);
         self.proses.extend(table.columns.iter().map(|column| &column.title));
         for group in &table.groups {
