@@ -38,4 +38,5 @@ pub mod build;
 pub mod check;
 pub mod cli;
 pub mod fix;
+pub mod starter;
 pub mod verify;
