@@ -63,8 +63,10 @@ pub fn must_not_exist(path: &Path) -> Result<(), Error> {
 /// Where something stands in its place, or it cannot be read.
 pub fn must_be_empty(folder: &Path) -> Result<(), Error> {
     match fs::read_dir(folder) {
-        Ok(entries) if entries.count() == 0 => Ok(()),
-        Ok(_) => Err(Error::Taken(folder.to_owned())),
+        Ok(mut entries) => match entries.next() {
+            None => Ok(()),
+            Some(_) => Err(Error::Taken(folder.to_owned())),
+        },
         Err(error) if error.kind() == ErrorKind::NotFound => must_not_exist(folder),
         Err(_) if folder.is_file() => Err(Error::Exists(folder.to_owned())),
         Err(error) => Err(Error::Io(folder.to_owned(), error)),
