@@ -67,8 +67,8 @@ pub fn must_be_empty(folder: &Path) -> Result<(), Error> {
             None => Ok(()),
             Some(_) => Err(Error::Taken(folder.to_owned())),
         },
-        Err(error) if error.kind() == ErrorKind::NotFound => must_not_exist(folder),
-        Err(_) if folder.is_file() => Err(Error::Exists(folder.to_owned())),
+        Err(error) if error.kind() == ErrorKind::NotFound => Ok(()),
+        Err(_) if folder.is_file() => Err(Error::Taken(folder.to_owned())),
         Err(error) => Err(Error::Io(folder.to_owned(), error)),
     }
 }
