@@ -12,6 +12,7 @@ mod field;
 mod fields;
 mod form;
 mod include;
+mod letter;
 mod notation;
 mod period;
 mod prose;

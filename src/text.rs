@@ -3,7 +3,7 @@
 
 use crate::flow::grid::Grid;
 use crate::flow::{
-    Block, Column, Entry, EntryKind, Flow, List, Paragraph, Row, SEAL, Section, SignatureBlock, Table, label,
+    Block, Boxed, Column, Entry, EntryKind, Flow, List, Paragraph, Row, SEAL, Section, SignatureBlock, Table, label,
     plain_text,
 };
 
@@ -27,8 +27,13 @@ pub fn characters(flow: &Flow) -> String {
 fn write(flow: &Flow, marks_blanks: bool) -> String {
     let identity = &flow.identity;
     let mut out = Lines { marks_blanks, ..Lines::default() };
+    write_blocks(&mut out, &flow.head, 0);
+    if !flow.head.is_empty() {
+        out.blank();
+    }
     out.line(0, &identity.heading());
-    for line in [identity.subtitle.as_deref().unwrap_or_default(), &identity.edition, &identity.provider] {
+    out.line(0, identity.subtitle.as_deref().unwrap_or_default());
+    for line in flow.imprint() {
         out.line(0, line);
     }
     out.blank();
@@ -74,6 +79,7 @@ fn write_blocks(out: &mut Lines, blocks: &[Block], depth: usize) {
             Block::Paragraph(paragraph) => write_paragraph(out, "", paragraph, depth),
             Block::List(list) => write_list(out, list, depth),
             Block::Table(table) => write_table(out, table),
+            Block::Boxed(boxed) => write_boxed(out, boxed, depth),
             Block::Signature(block) => write_signature(out, block),
             Block::Entry(entry) => out.line(depth, &entry_text(entry, out.marks_blanks)),
         }
@@ -116,6 +122,13 @@ fn write_table(out: &mut Lines, table: &Table) {
         out.line(0, &plain_text(&group.heading));
         write_rows(out, &group.rows, &table.columns);
     }
+    out.blank();
+}
+
+fn write_boxed(out: &mut Lines, boxed: &Boxed, depth: usize) {
+    out.blank();
+    out.line(depth, &plain_text(&boxed.title));
+    write_blocks(out, &boxed.blocks, depth + 1);
     out.blank();
 }
 

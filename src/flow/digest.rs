@@ -7,8 +7,8 @@
 use sha2::{Digest, Sha256};
 
 use super::{
-    Align, Anchor, Block, Cell, Column, Entry, EntryKind, Flow, Heading, Identity, Inline, List, ListItem, ListKind,
-    Paragraph, Row, RowGroup, Section, SectionKind, SignatureBlock, Table, Target,
+    Align, Anchor, Block, Boxed, Cell, Column, Entry, EntryKind, Flow, Heading, Identity, Inline, List, ListItem,
+    ListKind, Paragraph, Row, RowGroup, Section, SectionKind, SignatureBlock, Table, TableStyle, Target,
 };
 
 /// SHA-256 of the canonical form of a flow, as 64 hexadecimal digits.
@@ -16,6 +16,9 @@ pub fn digest(flow: &Flow) -> String {
     let mut form = Form(Vec::new());
     form.node("flow", |form| {
         form.identity(&flow.identity);
+        if !flow.head.is_empty() {
+            form.node("head", |form| form.blocks(&flow.head));
+        }
         form.blocks(&flow.blocks);
     });
     hex(&Sha256::digest(&form.0))
@@ -77,6 +80,7 @@ impl Form {
                     Block::Paragraph(paragraph) => form.paragraph(paragraph),
                     Block::List(list) => form.list(list),
                     Block::Table(table) => form.table(table),
+                    Block::Boxed(boxed) => form.boxed(boxed),
                     Block::Signature(block) => form.signature(block),
                     Block::Entry(entry) => form.entry(entry),
                 }
@@ -117,6 +121,7 @@ impl Form {
         let tag = match list.kind {
             ListKind::Items => "items",
             ListKind::Bullets => "bullets",
+            ListKind::Questions => "questions",
             ListKind::Notes => "notes",
         };
         self.node(tag, |form| {
@@ -128,8 +133,19 @@ impl Form {
         });
     }
 
+    fn boxed(&mut self, boxed: &Boxed) {
+        self.node("boxed", |form| {
+            form.inlines(&boxed.title);
+            form.blocks(&boxed.blocks);
+        });
+    }
+
     fn table(&mut self, table: &Table) {
-        self.node("table", |form| {
+        let tag = match table.style {
+            TableStyle::Ruled => "table",
+            TableStyle::Facts => "facts",
+        };
+        self.node(tag, |form| {
             form.anchor(table.anchor.as_ref());
             form.inlines(&table.caption);
             for Column { weight, align } in &table.columns {
@@ -217,6 +233,7 @@ impl Form {
 
     fn target(&mut self, target: &Target) {
         match target {
+            Target::Note(anchor) => self.node("note", |form| form.text(&anchor.0)),
             Target::Anchor(anchor) => self.node("anchor", |form| form.text(&anchor.0)),
             Target::Document { document, folder, anchor } => self.node("document", |form| {
                 form.text(&format!("{}{document}", folder.prefix()));
@@ -258,7 +275,7 @@ mod tests {
             effective: None,
             edition: String::new(),
         };
-        Flow { identity, sheet: Sheet::Portrait, blocks: vec![Block::Paragraph(paragraph)] }
+        Flow { identity, sheet: Sheet::Portrait, head: Vec::new(), blocks: vec![Block::Paragraph(paragraph)] }
     }
 
     #[test]
