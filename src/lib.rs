@@ -39,4 +39,5 @@ pub mod build;
 pub mod check;
 pub mod cli;
 pub mod fix;
+pub mod starter;
 pub mod verify;

@@ -72,7 +72,7 @@ pub(super) fn charged<'a>(question: Question<'a>, known: &BTreeMap<&str, Vec<Mom
         provision: Provision::of(question, placed.document, placed.key),
         outcome: given.outcome(placed.promise),
     });
-    charged.collect()
+    super::once(charged.collect(), |charged| (charged.charge.id.name.clone(), charged.lines()))
 }
 
 struct Given<'a, 'k> {

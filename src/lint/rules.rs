@@ -3,6 +3,7 @@
 mod broken_references;
 mod circular_definitions;
 mod compatibility_characters;
+mod conflicting_levels;
 mod conflicting_periods;
 mod confused_identifiers;
 mod confused_titles;
@@ -26,6 +27,7 @@ mod mismatched_eras;
 mod mismatched_numbers;
 mod misplaced_paragraphs;
 mod missing_bases;
+mod missing_companions;
 mod missing_enumerations;
 mod missing_forms;
 mod missing_full_stops;
@@ -45,10 +47,12 @@ mod single_choice_lists;
 mod spaces_in_text;
 mod typed_numbers;
 mod unbound_footnotes;
+mod unconfirmed_items;
 mod undefined_terms;
 mod unknown_periods;
 mod unknown_subjects;
 mod unmatched_brackets;
+mod unmeasurable_levels;
 mod unpaired_salutations;
 mod unused_fields;
 mod unused_footnotes;
@@ -76,6 +80,7 @@ table! {
     broken_references => BROKEN_REFERENCES,
     circular_definitions => CIRCULAR_DEFINITIONS,
     compatibility_characters => COMPATIBILITY_CHARACTERS,
+    conflicting_levels => CONFLICTING_LEVELS,
     conflicting_periods => CONFLICTING_PERIODS,
     confused_identifiers => CONFUSED_IDENTIFIERS,
     confused_titles => CONFUSED_TITLES,
@@ -99,6 +104,7 @@ table! {
     mismatched_numbers => MISMATCHED_NUMBERS,
     misplaced_paragraphs => MISPLACED_PARAGRAPHS,
     missing_bases => MISSING_BASES,
+    missing_companions => MISSING_COMPANIONS,
     missing_enumerations => MISSING_ENUMERATIONS,
     missing_forms => MISSING_FORMS,
     missing_full_stops => MISSING_FULL_STOPS,
@@ -118,10 +124,12 @@ table! {
     spaces_in_text => SPACES_IN_TEXT,
     typed_numbers => TYPED_NUMBERS,
     unbound_footnotes => UNBOUND_FOOTNOTES,
+    unconfirmed_items => UNCONFIRMED_ITEMS,
     undefined_terms => UNDEFINED_TERMS,
     unknown_periods => UNKNOWN_PERIODS,
     unknown_subjects => UNKNOWN_SUBJECTS,
     unmatched_brackets => UNMATCHED_BRACKETS,
+    unmeasurable_levels => UNMEASURABLE_LEVELS,
     unpaired_salutations => UNPAIRED_SALUTATIONS,
     unused_fields => UNUSED_FIELDS,
     unused_footnotes => UNUSED_FOOTNOTES,

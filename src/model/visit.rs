@@ -86,6 +86,8 @@ pub struct Gathered<'a> {
     pub figures: Vec<(Key, &'a Figure)>,
     /// What notice rules may govern, with the article or heading each stands on.
     pub subjects: Vec<(Key, &'a Id)>,
+    /// With the provision each stands on.
+    pub tables: Vec<(Key, &'a Table)>,
     /// Names in lists of fields.
     pub fields: Vec<&'a Id>,
 }
@@ -192,6 +194,7 @@ impl<'a> Gathered<'a> {
     }
 
     fn table(&mut self, table: &'a Table, key: Key) {
+        self.tables.push((key, table));
         let start = self.proses.len();
         self.proses.extend(&table.caption);
         self.proses.extend(table.columns.iter().map(|column| &column.title));

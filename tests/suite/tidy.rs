@@ -36,6 +36,7 @@ const STAGES: [&str; 31] = [
     "build",
     "fix",
     "verify",
+    "starter",
     "catalogue",
     "cli",
 ];

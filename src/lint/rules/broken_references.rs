@@ -31,8 +31,7 @@ pub fn check(subject: Subject<'_>, found: &mut Vec<Diagnostic>) {
     found.extend(subject.references().filter_map(|reference| absent(subject, reference)));
     check_charges(subject, found);
     if let Some(set) = subject.set {
-        let companions = set.companions.iter().filter(|companion| companion.external.is_none());
-        for id in set.prevails.iter().chain(companions.map(|companion| &companion.document)) {
+        for id in &set.prevails {
             check_document(subject, id, &set.documents, found);
         }
     }
