@@ -7,6 +7,7 @@ mod deadline;
 mod diff;
 mod explain;
 mod issue;
+mod new;
 mod register;
 mod sign;
 mod usage;
@@ -38,6 +39,7 @@ pub fn run(arguments: &[OsString]) -> u8 {
         Err(error) => return usage::report(&error, &mut console),
     };
     let result = match matches.subcommand() {
+        Some(("new", matches)) => new::run(matches, &mut console),
         Some(("check", matches)) => check::run(matches, &mut console),
         Some(("build", matches)) => build::run(matches, &mut console),
         Some(("deadline", matches)) => deadline::run(matches, &mut console),
