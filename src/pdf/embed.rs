@@ -16,6 +16,7 @@ pub use repertoire::Repertoire;
 use crate::fonts::{Face, Typeface};
 
 use super::Error;
+use super::finish::Effort;
 use super::galley::SetWidth;
 use composite::{Composite, FULL_WIDTH};
 
@@ -77,8 +78,10 @@ impl Font {
         let name = format!("{}+{}", tag(cut, characters), face.postscript_name);
         let to_unicode = composite::to_unicode("bfchar", &mappings);
         let identity = (face, name, flags(cut.typeface));
-        let composite =
-            Composite::new(identity, program(face, cut, &glyphs)?, glyph_of_code, to_unicode, widths(&advances))?;
+        // A form's fonts are made once for all copies.
+        let effort = if cut.share == Share::Form { Effort::Usual } else { Effort::Little };
+        let program = program(face, cut, &glyphs)?;
+        let composite = Composite::new(identity, program, glyph_of_code, to_unicode, widths(&advances), effort)?;
         Ok(Font { cut, composite })
     }
 

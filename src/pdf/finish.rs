@@ -31,6 +31,14 @@ static PROFILE: LazyLock<Stream> = LazyLock::new(|| {
     profile
 });
 
+/// How hard to look for repetitions.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Effort {
+    /// Outlines of glyphs hardly repeat: a third of the time gives nearly the same size.
+    Little,
+    Usual,
+}
+
 /// What the stages before have to say about the pages in the file.
 pub struct Parts<'a, 'p> {
     pub flow: &'a Flow,
@@ -138,8 +146,18 @@ fn deflate_all(document: &mut Document) -> Result<(), Error> {
 /// # Errors
 /// The content cannot be compressed.
 pub fn deflate(stream: &mut Stream) -> Result<(), Error> {
+    deflate_with(stream, Effort::Usual)
+}
+
+/// As [`deflate`], with more or less effort.
+///
+/// # Errors
+/// The content cannot be compressed.
+pub fn deflate_with(stream: &mut Stream, effort: Effort) -> Result<(), Error> {
     if stream.content.len() >= WORTH_DEFLATING && !stream.dict.has(b"Filter") {
-        stream.set_content(deflated(&stream.content)?);
+        let compressor = if effort == Effort::Little { &QUICK } else { &COMPRESSOR };
+        let deflated = compressor.with_borrow_mut(|compressor| deflated_by(compressor, &stream.content))?;
+        stream.set_content(deflated);
         stream.dict.set("Filter", "FlateDecode");
     }
     Ok(())
@@ -148,6 +166,7 @@ pub fn deflate(stream: &mut Stream) -> Result<(), Error> {
 thread_local! {
     /// Setting a compressor up costs as much as a page.
     static COMPRESSOR: RefCell<Compress> = RefCell::new(Compress::new(Compression::new(6), true));
+    static QUICK: RefCell<Compress> = RefCell::new(Compress::new(Compression::new(2), true));
 }
 
 /// A stream's content as the filter `FlateDecode` reads it.

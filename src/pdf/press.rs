@@ -19,7 +19,8 @@ use super::structure::Tree;
 use super::{Error, Origin, draw, finish, layout, paper, skeleton};
 
 /// What stands in answers whatever they are: digits, dates, sums, ticked boxes, what says that nothing was given.
-const IN_ANSWERS: &str = "0123456789０１２３４５６７８９令和平成昭和大正明治元年月日時分円第号―■□印-－,．.　 （）()、。・";
+const IN_ANSWERS: &str =
+    "0123456789０１２３４５６７８９令和平成昭和大正明治元年月日時分円第号―■□印-－,．.　 （）()、。・";
 
 /// Whatever of the documents to come is known already: nothing, or what a form prints.
 #[derive(Default)]
@@ -56,14 +57,8 @@ impl Press {
         let (mut pages, mut tree) = composed(flow)?;
         let repertoire = Repertoire::of(&pages.pages, &self.characters);
         let drawing = draw::draw(&mut pages, &repertoire, &mut tree);
-        let parts = finish::Parts {
-            flow,
-            origin,
-            pages: &pages,
-            links: &drawing.links,
-            fields: &drawing.fields,
-            tree: &tree,
-        };
+        let parts =
+            finish::Parts { flow, origin, pages: &pages, links: &drawing.links, fields: &drawing.fields, tree: &tree };
         let content = |ops| skeleton::content(ops, pages.paper).and_then(deflated);
         let contents = || drawing.pages.into_par_iter().map(content).collect::<Result<Vec<_>, Error>>();
         let fonts = || cut(repertoire.own());

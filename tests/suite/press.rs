@@ -53,9 +53,9 @@ fn fonts(bytes: &[u8]) -> BTreeMap<String, BTreeSet<char>> {
         let map = map.and_then(Object::as_stream).and_then(|map| map.get_plain_content()).expect("a map");
         let map = String::from_utf8(map).expect("text");
         let pairs = map.lines().filter_map(|line| line.strip_prefix('<')?.split_once("> <"));
-        let texts = pairs.filter(|(code, _)| *code != "0000").filter_map(|(_, text)| {
-            u32::from_str_radix(text.trim_end_matches('>'), 16).ok().and_then(char::from_u32)
-        });
+        let texts = pairs
+            .filter(|(code, _)| *code != "0000")
+            .filter_map(|(_, text)| u32::from_str_radix(text.trim_end_matches('>'), 16).ok().and_then(char::from_u32));
         texts.collect()
     };
     fonts.into_iter().map(|(name, font)| (String::from_utf8(name).expect("a name"), characters(font))).collect()

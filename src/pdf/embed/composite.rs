@@ -5,7 +5,7 @@ use lopdf::{Dictionary, Document, Object, ObjectId, Stream, dictionary};
 use crate::fonts::Face;
 
 use super::super::Error;
-use super::super::finish::deflate;
+use super::super::finish::{Effort, deflate_with};
 use super::descriptor;
 
 /// Entries of one block of a CMap (9.10.3).
@@ -27,7 +27,7 @@ pub struct Composite {
 }
 
 impl Composite {
-    /// `program` is the font file, `glyph_of_code` a CIDToGIDMap, `mappings` what [`to_unicode`] takes.
+    /// `program` is the font file, `glyph_of_code` a CIDToGIDMap.
     ///
     /// # Errors
     /// A stream cannot be compressed.
@@ -37,8 +37,9 @@ impl Composite {
         glyph_of_code: Vec<u8>,
         to_unicode: String,
         widths: Vec<Object>,
+        effort: Effort,
     ) -> Result<Composite, Error> {
-        let deflated = |mut stream| deflate(&mut stream).map(|()| stream);
+        let deflated = |mut stream| deflate_with(&mut stream, effort).map(|()| stream);
         Ok(Composite {
             face,
             name,

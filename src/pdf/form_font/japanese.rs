@@ -11,6 +11,7 @@ use lopdf::{Document, Object, ObjectId};
 use super::super::Error;
 use super::super::embed::composite::{Composite, FULL_WIDTH, to_unicode};
 use super::super::embed::descriptor;
+use super::super::finish::Effort;
 use crate::fonts::{self, Face, Typeface};
 
 /// In the order of their code points, in lines.
@@ -60,7 +61,7 @@ impl Cut {
     fn composite(self, face: &'static Face) -> Result<Composite, Error> {
         let (glyph_of_code, to_unicode, widths) = (self.glyph_of_code(), self.to_unicode(), self.widths());
         let identity = (face, self.name, descriptor::SERIF + descriptor::SYMBOLIC);
-        Composite::new(identity, self.program, glyph_of_code, to_unicode, widths)
+        Composite::new(identity, self.program, glyph_of_code, to_unicode, widths, Effort::Usual)
     }
 
     /// Glyphs of all codes up to the last, as a CIDToGIDMap.
@@ -93,7 +94,8 @@ impl Cut {
 
     /// The way back to the text, and for programs that fill in forms the way to codes.
     fn to_unicode(&self) -> String {
-        let ranges = self.runs().into_iter().map(|(first, last, _)| format!("<{first:04X}> <{last:04X}> <{first:04X}>\n"));
+        let ranges =
+            self.runs().into_iter().map(|(first, last, _)| format!("<{first:04X}> <{last:04X}> <{first:04X}>\n"));
         to_unicode("bfrange", &ranges.collect::<Vec<_>>())
     }
 }
