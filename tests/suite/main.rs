@@ -20,6 +20,7 @@ mod notice;
 mod outputs;
 mod policy;
 mod positions;
+mod press;
 mod readme;
 mod register;
 mod revision;
