@@ -4,16 +4,18 @@ use chrono::NaiveDateTime;
 
 use super::{Error, context, origin};
 use crate::check::{Checked, CheckedEdition, CheckedSet};
-use crate::flow::Flow;
+use crate::flow::{self, Flow};
 use crate::issuance::fill::{Issue, Problem, Template};
 use crate::issuance::records::{canonical_json, read_canonical};
 use crate::model::{Document, Form, Record};
-use crate::pdf::{self, Attachment, Origin};
+use crate::pdf::{Attachment, Origin, Press};
 
 /// A form that papers are made of.
 pub struct Issuer<'a> {
     template: Template<'a>,
     document: &'a Document,
+    /// Of the empty form, so that a paper has the same bytes whatever is issued with it.
+    press: Press,
     /// What the edition was compiled from.
     files: Vec<Attachment>,
     own: &'a str,
@@ -31,9 +33,10 @@ impl<'a> Issuer<'a> {
         index: usize,
     ) -> Result<Issuer<'a>, Error> {
         let template = Template::new(context(set, edition), index).map_err(Error::Fill)?;
+        let press = Press::new(&flow::build(context(set, edition), index)).map_err(Error::Pdf)?;
         let files = origin::attachments(&checked.sources, edition).map_err(|error| Error::Pdf(error.into()))?;
         let own = origin::own(&checked.sources, edition, index);
-        Ok(Issuer { template, document: &edition.edition.documents[index], files, own })
+        Ok(Issuer { template, document: &edition.edition.documents[index], press, files, own })
     }
 
     /// The paper before it is drawn. `issued` is Japan Standard Time.
@@ -59,7 +62,7 @@ impl<'a> Issuer<'a> {
         let attachment = Attachment::record(place(&self.document.id.name, number), &canonical_json(record));
         let attachment = attachment.map_err(|error| Error::Pdf(error.into()))?;
         let origin = Origin { files: &self.files, own: self.own, record: Some(&attachment) };
-        let bytes = pdf::render(&flow, &origin, issued).map_err(Error::Pdf)?;
+        let bytes = self.press.render(&flow, &origin, issued).map_err(Error::Pdf)?;
         Ok((flow, bytes))
     }
 }
