@@ -12,7 +12,6 @@ use super::paper::Paper;
 use super::paragraph::{Measure, Text, Type};
 use super::structure::{NodeId, Numbering, Role, Tree};
 
-const TITLE: Type = Type { size: 16.5, leading: 26.0 };
 const SUBTITLE: Type = Type { size: 11.5, leading: 20.0 };
 const IMPRINT: Type = Type { size: 10.0, leading: 16.0 };
 const NOTE: Type = Type { size: 9.0, leading: 14.0 };
@@ -110,6 +109,11 @@ fn closes(block: &Block) -> bool {
     matches!(block, Block::Paragraph(paragraph) if paragraph.align == Align::End)
 }
 
+/// The first of the signatures: what is signed for must not end on the page before all of them.
+fn signs(block: &Block, before: Option<&Block>) -> bool {
+    matches!(block, Block::Signature(_)) && !matches!(before, Some(Block::Signature(_)))
+}
+
 impl<'a> Typesetter<'a> {
     pub fn new(faces: &'static [Face; 2], paper: &'static Paper) -> Typesetter<'a> {
         Typesetter { faces, paper, tree: Tree::new(), heads: Vec::new(), article_indent: paper.body.size }
@@ -118,7 +122,7 @@ impl<'a> Typesetter<'a> {
     /// Title, subtitle, edition and provider at the head of the first page.
     fn title(&mut self, identity: &Identity) -> Result<Vec<Strip<'a>>, Error> {
         let subtitle = identity.subtitle.as_deref().unwrap_or_default();
-        let mut strips = self.title_line(&identity.heading(), Role::Heading(1), TITLE, Align::Center)?;
+        let mut strips = self.title_line(&identity.heading(), Role::Heading(1), self.paper.title, Align::Center)?;
         strips.extend(self.title_line(subtitle, Role::Paragraph, SUBTITLE, Align::Center)?);
         let mut imprint = self.title_line(&identity.edition, Role::Paragraph, IMPRINT, Align::End)?;
         imprint.extend(self.title_line(&identity.provider, Role::Paragraph, IMPRINT, Align::End)?);
@@ -175,7 +179,7 @@ impl<'a> Typesetter<'a> {
                 last.keep_with_next = true;
                 last.yields = matches!(block, Block::Paragraph(paragraph) if !is_title(paragraph));
             }
-            if let (Some(before), true) = (strips.last_mut(), closes(block)) {
+            if let (Some(before), true) = (strips.last_mut(), closes(block) || signs(block, blocks[..i].last())) {
                 before.keep_with_next = true;
             }
             for strip in &mut set {
