@@ -13,12 +13,12 @@ for set in terms/*/; do
 done
 cat >"$scratch/record.yaml" <<'END'
 customer: { name: 架空医院, address: 架空県架空市１番 }
-service: みなとレセプト　クラウド版
-contract_end: 2026-09-30
-erased_at: 2026-10-05 14:30
-scope: 秘密情報、個人情報
-method: 上書きによる消去
-worker: { name: 湊　花子 }
+sent: 2026-11-01
+inspected: 2026-12-06
+from: 2026-12-06 22:00
+to: 2026-12-07 02:00
+scope: すべてのサービス
+desk: みなと医療情報株式会社　サポート窓口
 END
-"$kiyaku" issue erasure-certificate --set receipt-cloud --data "$scratch/record.yaml" --out "$scratch/output"
+"$kiyaku" issue inspection-notice --set receipt-cloud --data "$scratch/record.yaml" --out "$scratch/output"
 python3 tests/conformance/verapdf.py "$verapdf" "$scratch/output"
