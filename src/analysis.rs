@@ -99,6 +99,8 @@ pub enum ProvisionKind {
     Item(usize),
     Bullet,
     Definition,
+    /// 図
+    Figure,
     Section,
     SupplementaryProvisions,
 }

@@ -7,6 +7,7 @@ pub mod columns;
 mod digest;
 mod entry;
 mod fields;
+mod figure;
 pub mod grid;
 mod inline;
 pub mod label;
@@ -21,6 +22,7 @@ pub use build::{Context, build, filled, identity};
 pub use digest::{digest, hex};
 pub use entry::{Entry, EntryKind, has_entries};
 pub use fields::ticked;
+pub use figure::Figure;
 
 use chrono::NaiveDate;
 
@@ -50,6 +52,8 @@ pub enum Sheet {
     Portrait,
     /// Upright, with the text in two columns. Paper only: pages on the web have one.
     TwoColumns,
+    /// Upright, in large type, to be read from some way off. Paper only.
+    Poster,
     Landscape,
 }
 
@@ -94,6 +98,7 @@ pub enum Block {
     List(List),
     Table(Table),
     Boxed(Boxed),
+    Figure(Figure),
     Signature(SignatureBlock),
     Entry(Entry),
 }

@@ -6,6 +6,7 @@ mod blocks;
 mod check;
 mod contents;
 mod entry;
+mod figure;
 mod link;
 mod signature;
 mod site;
@@ -177,6 +178,7 @@ mod tests {
                 }
                 Block::Table(table) => (table.anchor.as_ref(), &Vec::new()),
                 Block::Boxed(boxed) => (None, &boxed.blocks),
+                Block::Figure(figure) => (figure.data.anchor.as_ref(), &Vec::new()),
                 Block::Signature(_) | Block::Entry(_) => continue,
             };
             out.extend(anchor.map(|anchor| anchor.0.clone()));

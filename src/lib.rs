@@ -18,6 +18,7 @@ pub mod calendar;
 pub mod catalogue;
 pub mod deadline;
 pub mod expression;
+pub mod figure;
 pub mod lint;
 pub mod lower;
 pub mod model;

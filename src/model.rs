@@ -5,6 +5,7 @@
 mod charge;
 pub mod date;
 mod expression;
+mod figure;
 mod form;
 mod letter;
 mod notation;
@@ -25,6 +26,9 @@ pub use charge::{
     Window, WindowDays,
 };
 pub use expression::Expression;
+pub use figure::{
+    Connection, Connector, Diagram, Figure, InformationFlow, Minute, Node, Picture, Side, Stated, Step, Timeline,
+};
 pub use form::{
     Answers, Basis as FormBasis, Field, FieldKind, Form, FormEvent, Limits, NumberPart, NumberPattern, Parts,
 };
@@ -193,6 +197,8 @@ pub struct Content {
     pub questions: Vec<Question>,
     pub definitions: Vec<Definition>,
     pub table: Option<Table>,
+    /// A figure, a QR code, or both.
+    pub figures: Vec<Figure>,
     /// Of a form, by name: a table of labels and blanks.
     pub fields: Vec<Id>,
     pub boxed: Option<Boxed>,

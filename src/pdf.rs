@@ -11,6 +11,7 @@ mod draw;
 mod embed;
 mod entry;
 mod facts;
+mod figure;
 mod finish;
 mod form_fields;
 mod form_font;

@@ -6,8 +6,8 @@
 use super::{MISPLACED_BRANCHES, NotePlace, Place, Provision, ProvisionKind, TablePlace};
 use crate::diagnostic::Diagnostic;
 use crate::model::{
-    Article, Body, Chapter, ChapterParts, Content, Document, Id, Item, Key, Notation, Note, Paragraph, Prose, Question,
-    Section, SupplementaryParts, SupplementaryProvisions,
+    Article, Body, Chapter, ChapterParts, Content, Document, Figure, Id, Item, Key, Notation, Note, Paragraph, Prose,
+    Question, Section, SupplementaryParts, SupplementaryProvisions,
 };
 use crate::source::Span;
 use crate::{rule, say};
@@ -33,7 +33,7 @@ pub(super) struct Numbered {
 
 pub(super) fn number(document: &Document, diagnostics: &mut Vec<Diagnostic>) -> Numbered {
     let numbered = Numbered { provisions: Vec::new(), named: Vec::new(), paths: Vec::new() };
-    let mut walk = Walk { notation: &document.notation, numbered, questions: 0, diagnostics };
+    let mut walk = Walk { notation: &document.notation, numbered, questions: 0, figures: (0, 0), diagnostics };
     walk.paragraphs(&document.preamble, None, &["preamble".to_owned()]);
     match &document.body {
         Body::Chapters(chapters) => {
@@ -80,6 +80,8 @@ struct Walk<'a> {
     numbered: Numbered,
     /// Questions are numbered through the document.
     questions: u32,
+    /// How many figures with and without a number there were.
+    figures: (u32, u32),
     diagnostics: &'a mut Vec<Diagnostic>,
 }
 
@@ -266,6 +268,7 @@ impl Walk<'_> {
         if let Some(boxed) = &content.boxed {
             self.paragraphs(&boxed.paragraphs, Some(parent), &below(above, &"box"));
         }
+        content.figures.iter().for_each(|figure| self.figure(figure, parent));
         self.notes(&content.notes);
     }
 
@@ -294,6 +297,30 @@ impl Walk<'_> {
             span: bullet.span,
         });
         self.content(&bullet.content, bullet.key, &[], level);
+    }
+
+    /// Figures are numbered through the whole document; a QR code has no number.
+    fn figure(&mut self, figure: &Figure, parent: Key) {
+        let (number, label, path) = if figure.is_numbered() {
+            self.figures.0 += 1;
+            let number = self.figures.0;
+            (vec![number], format!("図{}", self.notation.digits.format(number)), format!("figure-{number}"))
+        } else {
+            self.figures.1 += 1;
+            (Vec::new(), String::new(), format!("code-{}", self.figures.1))
+        };
+        self.enter(Part {
+            key: figure.key,
+            id: figure.id.as_ref(),
+            kind: ProvisionKind::Figure,
+            parent: Some(parent),
+            label,
+            number,
+            paths: vec![path],
+            caption: figure.caption.as_ref(),
+            deleted: false,
+            span: figure.span,
+        });
     }
 
     fn items(&mut self, items: &[Item], parent: Key, above: &[String], level: usize) {

@@ -7,8 +7,8 @@ use super::paragraph::{Properties, Style};
 use super::places::{Places, bookmark};
 use super::{entry, signature, table};
 use crate::flow::{
-    Align, Anchor, Block, Boxed, Cell, Column, Flow, Inline, List, ListItem, ListKind, Paragraph, Row, RowGroup,
-    Section, SectionKind, Table, TableStyle, label,
+    Align, Anchor, Block, Boxed, Cell, Column, Figure, Flow, Inline, List, ListItem, ListKind, Paragraph, Row,
+    RowGroup, Section, SectionKind, Table, TableStyle, label,
 };
 use crate::markup::Markup;
 
@@ -171,10 +171,23 @@ impl Writer<'_> {
                 Block::List(list) => self.list(out, list, frame),
                 Block::Table(table) => table::write(self, out, table, frame),
                 Block::Boxed(boxed) => table::write(self, out, &framed(boxed), frame),
+                Block::Figure(figure) => self.figure(out, figure, frame),
                 Block::Signature(block) => signature::write(self, out, block),
                 Block::Entry(block) => entry::write(self, out, block, frame),
             }
         }
+    }
+
+    /// Word shows what the drawing says, as a table.
+    fn figure(&mut self, out: &mut Markup, figure: &Figure, frame: Frame) {
+        let properties = Properties { keep_next: true, ..Properties::of(Style::Caption) };
+        self.paragraph(out, properties, figure.data.anchor.as_ref(), "", &figure.data.caption);
+        let note = Properties { indent: Some((frame.left, 0)), ..Properties::of(Style::Note) };
+        let [begin, end] = Figure::MARKS;
+        self.words(out, Properties { keep_next: true, ..note }, &format!("{begin}{}", figure.alt));
+        let data = Table { anchor: None, caption: Vec::new(), ..figure.data.clone() };
+        table::write(self, out, &data, frame);
+        self.words(out, note, end);
     }
 
     fn section(&mut self, out: &mut Markup, section: &Section, siblings: &mut Option<Place>, frame: Frame) {

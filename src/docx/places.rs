@@ -63,6 +63,7 @@ impl<'a> Places<'a> {
                     }
                 }
                 Block::Boxed(boxed) => self.walk(&boxed.blocks, article),
+                Block::Figure(figure) => self.enter(figure.data.anchor.as_ref(), article),
                 Block::Signature(_) | Block::Entry(_) => (),
             }
         }

@@ -147,10 +147,8 @@ fn write_cell(
         let align = if is_head { Align::Center } else { columns.table.columns[start].align };
         let frame = Frame { left: 0, width, setting, above: None, align, ..columns.frame };
         writer.blocks(out, &cell.blocks, frame);
-        if !matches!(
-            cell.blocks.last(),
-            Some(Block::Paragraph(_) | Block::List(_) | Block::Table(_) | Block::Boxed(_) | Block::Entry(_))
-        ) {
+        let ends_well = |block: &Block| !matches!(block, Block::Section(_) | Block::Signature(_));
+        if !cell.blocks.last().is_some_and(ends_well) {
             writer.words(out, Properties::of(Style::Cell), "");
         }
     });
@@ -234,7 +232,7 @@ fn needs(blocks: &[Block]) -> (usize, usize) {
         Block::Boxed(boxed) => larger(of_text("", &boxed.title), needs(&boxed.blocks)),
         // Room to write.
         Block::Entry(_) => (12, 48),
-        Block::Section(_) | Block::Table(_) | Block::Signature(_) => (0, 0),
+        Block::Section(_) | Block::Table(_) | Block::Figure(_) | Block::Signature(_) => (0, 0),
     });
     each.fold((0, 0), larger)
 }

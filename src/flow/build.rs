@@ -10,8 +10,8 @@ use super::{
 };
 use crate::analysis::{Analysis, Outline};
 use crate::model::{
-    self, Article, Body, Chapter, ChapterParts, Columns, Content, Document, Edition, Item, Key, Note, Prose, Set,
-    SupplementaryParts, SupplementaryProvisions,
+    self, Article, Body, Chapter, ChapterParts, Columns, Content, Document, DocumentKind, Edition, Item, Key, Note,
+    Prose, Set, SupplementaryParts, SupplementaryProvisions,
 };
 
 /// What a document's flow is built from besides the document.
@@ -31,9 +31,10 @@ pub fn build(context: Context<'_>, index: usize) -> Flow {
 /// The flow of the `index`-th document of an edition as it is when filled in: `document` is that document with values.
 pub fn filled(context: Context<'_>, index: usize, document: &Document) -> Flow {
     let builder = Builder::new(context, index, document);
-    let sheet = match builder.document.columns {
-        Columns::One => Sheet::Portrait,
-        Columns::Two => Sheet::TwoColumns,
+    let sheet = match (builder.document.kind, builder.document.columns) {
+        (DocumentKind::Poster, _) => Sheet::Poster,
+        (_, Columns::One) => Sheet::Portrait,
+        (_, Columns::Two) => Sheet::TwoColumns,
     };
     Flow { identity: builder.identity(), sheet, head: builder.letter_head(), blocks: builder.document() }
 }
@@ -109,11 +110,11 @@ impl Builder<'_> {
         Block::Section(Section { kind, anchor: self.anchor(key), heading, blocks })
     }
 
-    fn anchor(&self, key: Key) -> Anchor {
+    pub(super) fn anchor(&self, key: Key) -> Anchor {
         Anchor(self.outline.provision(key).anchor.clone())
     }
 
-    fn label(&self, key: Key) -> &str {
+    pub(super) fn label(&self, key: Key) -> &str {
         &self.outline.provision(key).label
     }
 
@@ -238,6 +239,7 @@ impl Builder<'_> {
             blocks.push(Block::Table(table(model, key, &self.inlines, &below)));
             blocks.extend(self.notes(&model.notes, key));
         }
+        blocks.extend(content.figures.iter().map(|figure| self.figure(figure)));
         blocks.extend(self.fields(&content.fields, key));
         if let Some(boxed) = &content.boxed {
             let title = boxed.title.as_ref().map(|title| self.inlines.of(title, key)).unwrap_or_default();

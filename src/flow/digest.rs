@@ -6,9 +6,11 @@
 
 use sha2::{Digest, Sha256};
 
+use crate::figure::{Length, Shape};
+
 use super::{
-    Align, Anchor, Block, Boxed, Cell, Column, Entry, EntryKind, Flow, Heading, Identity, Inline, List, ListItem,
-    ListKind, Paragraph, Row, RowGroup, Section, SectionKind, SignatureBlock, Table, TableStyle, Target,
+    Align, Anchor, Block, Boxed, Cell, Column, Entry, EntryKind, Figure, Flow, Heading, Identity, Inline, List,
+    ListItem, ListKind, Paragraph, Row, RowGroup, Section, SectionKind, SignatureBlock, Table, TableStyle, Target,
 };
 
 /// SHA-256 of the canonical form of a flow, as 64 hexadecimal digits.
@@ -81,6 +83,7 @@ impl Form {
                     Block::List(list) => form.list(list),
                     Block::Table(table) => form.table(table),
                     Block::Boxed(boxed) => form.boxed(boxed),
+                    Block::Figure(figure) => form.figure(figure),
                     Block::Signature(block) => form.signature(block),
                     Block::Entry(entry) => form.entry(entry),
                 }
@@ -158,6 +161,47 @@ impl Form {
                 form.rows("rows", rows);
             }
         });
+    }
+
+    fn figure(&mut self, Figure { alt, drawing, data }: &Figure) {
+        self.node("figure", |form| {
+            form.text(alt);
+            form.lengths([drawing.width, drawing.height]);
+            drawing.shapes.iter().for_each(|shape| form.shape(shape));
+            form.table(data);
+        });
+    }
+
+    fn shape(&mut self, shape: &Shape) {
+        match shape {
+            Shape::Box { x, y, width, height, fill, stroke } => self.node("box", |form| {
+                form.lengths([*x, *y, *width, *height]);
+                form.number(*fill as u32);
+                form.optional(*stroke, |form, stroke| form.number(stroke as u32));
+            }),
+            Shape::Path { points, stroke, starts_with_arrow, ends_with_arrow } => self.node("path", |form| {
+                points.iter().for_each(|(x, y)| form.lengths([*x, *y]));
+                form.number(*stroke as u32);
+                form.number(*starts_with_arrow);
+                form.number(*ends_with_arrow);
+            }),
+            Shape::Words { x, baseline, size, anchor, is_strong, text } => self.node("words", |form| {
+                form.lengths([*x, *baseline, *size]);
+                form.number(*anchor as u32);
+                form.number(*is_strong);
+                form.text(text);
+            }),
+            Shape::Code { square, runs } => self.node("code", |form| {
+                form.lengths([*square]);
+                runs.iter().for_each(|(x, y, length)| form.lengths([*x, *y, *length].map(i32::from)));
+            }),
+        }
+    }
+
+    fn lengths<const N: usize>(&mut self, lengths: [Length; N]) {
+        for length in lengths {
+            self.0.extend(format!("{length};").as_bytes());
+        }
     }
 
     fn signature(&mut self, block: &SignatureBlock) {

@@ -1,7 +1,7 @@
 //! Flow blocks to markup. The label of a numbered part is the link to cite it by; a part without a label gets a mark
 //! that shows on hovering. Neither takes part in tabbing: the contents lead to the same places.
 
-use super::{entry, link, signature, table};
+use super::{entry, figure, link, signature, table};
 use crate::flow::{
     Align, Anchor, Block, Boxed, Inline, List, ListItem, ListKind, Paragraph, Section, SectionKind, Target, label,
     plain_text,
@@ -17,6 +17,7 @@ pub fn write(out: &mut Markup, blocks: &[Block], place: &str) {
             Block::List(list) => write_list(out, list, place),
             Block::Table(table) => table::write(out, table, place),
             Block::Boxed(boxed) => write_boxed(out, boxed, place),
+            Block::Figure(figure) => figure::write(out, figure),
             Block::Signature(block) => signature::write(out, block),
             Block::Entry(block) => entry::write(out, block),
         }

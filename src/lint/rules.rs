@@ -38,6 +38,7 @@ mod mixed_conjunctions;
 mod mixed_digits;
 mod mixed_numbering_styles;
 mod orphan_annexes;
+mod orphan_figures;
 mod out_of_range_references;
 mod outdated_statutes;
 mod placeholders;
@@ -56,6 +57,7 @@ mod unpaired_salutations;
 mod unused_fields;
 mod unused_footnotes;
 mod unused_terms;
+mod wrong_totals;
 mod wrong_unit_references;
 
 use super::Subject;
@@ -113,6 +115,7 @@ table! {
     mixed_digits => MIXED_DIGITS,
     mixed_numbering_styles => MIXED_NUMBERING_STYLES,
     orphan_annexes => ORPHAN_ANNEXES,
+    orphan_figures => ORPHAN_FIGURES,
     out_of_range_references => OUT_OF_RANGE_REFERENCES,
     outdated_statutes => OUTDATED_STATUTES,
     placeholders => PLACEHOLDERS,
@@ -131,5 +134,6 @@ table! {
     unused_fields => UNUSED_FIELDS,
     unused_footnotes => UNUSED_FOOTNOTES,
     unused_terms => UNUSED_TERMS,
+    wrong_totals => WRONG_TOTALS,
     wrong_unit_references => WRONG_UNIT_REFERENCES,
 }

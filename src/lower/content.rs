@@ -26,8 +26,8 @@ const NOTE: What = What("注", "a note");
 const DEFINITION: What = What("定義", "a definition");
 
 /// Keys of what may stand under a text, in the order in which it is set.
-pub(super) const CONTENT_KEYS: [&str; 9] =
-    ["facts", "items", "bullets", "questions", "definitions", "table", "fields", "box", "notes"];
+pub(super) const CONTENT_KEYS: [&str; 11] =
+    ["facts", "items", "bullets", "questions", "definitions", "table", "figure", "qr", "fields", "box", "notes"];
 
 /// Keys of what can be computed from a provision.
 const PROMISE_KEYS: [&str; 7] = ["period", "periods", "interest", "remaining-months", "metering", "window", "windows"];
@@ -70,7 +70,9 @@ impl Lowering<'_> {
         let title = self.optional_prose(&fields, "title");
         let text = self.optional_prose(&fields, "text").unwrap_or_else(|| Prose::empty(fields.span));
         let content = self.content(&fields);
-        if !deleted && text.is_empty() && content == Content::default() {
+        // What could not be drawn has findings of its own.
+        let is_drawn = ["figure", "qr"].iter().any(|key| fields.key(key).is_some());
+        if !deleted && !is_drawn && text.is_empty() && content == Content::default() {
             match fields.get("text") {
                 Some(node) if matches!(node.value, Value::Scalar(_)) => self.empty(node.span),
                 None if fields.key("text").is_none() => self.no_text(&fields),
@@ -122,6 +124,7 @@ impl Lowering<'_> {
             questions: self.each(fields.get("questions"), Self::question),
             definitions: self.each(fields.get("definitions"), Self::definition),
             table: fields.get("table").and_then(|node| self.table(node)),
+            figures: self.figures(fields),
             fields: self.each(fields.get("fields"), |lowering, node| lowering.variable(node)),
             boxed: fields.get("box").and_then(|node| self.boxed(node)),
             notes: self.notes(fields.get("notes")),

@@ -3,8 +3,9 @@
 use std::ops::Range;
 
 use super::{
-    Article, Body, Chapter, ChapterParts, Charge, Content, Document, Field, Id, Item, Key, Letter, Note, Paragraph,
-    Period, Promises, Prose, Salutation, Section, Set, SignatureBlock, SupplementaryParts, Table, Window,
+    Article, Basis, Body, Chapter, ChapterParts, Charge, Content, Document, Edition, Field, Figure, Id, Item, Key,
+    Letter, Metering, Note, Paragraph, Period, Promises, Prose, Salutation, Section, Set, SignatureBlock,
+    SupplementaryParts, Table, Window,
 };
 
 impl Document {
@@ -39,6 +40,18 @@ impl Document {
     }
 }
 
+impl Edition {
+    /// The metering with an id: that of the document, or of another where it has none.
+    pub fn metering(&self, document: usize, id: &str) -> Option<&Metering> {
+        let (own, others) = (self.documents.get(document), self.documents.iter());
+        let mut charges = own.into_iter().chain(others).flat_map(|document| document.gather().charges);
+        charges.find_map(|(_, charge)| match &charge.basis {
+            Basis::Metering(metering) if charge.id.name == id => Some(metering),
+            _ => None,
+        })
+    }
+}
+
 impl Set {
     /// Every prose of the set's description.
     pub fn proses(&self) -> Vec<&Prose> {
@@ -70,6 +83,7 @@ pub struct Gathered<'a> {
     pub windows: Vec<(Key, &'a Window)>,
     /// Lists of notes, with what their marks may stand in, as a range of `proses`.
     pub notes: Vec<(Range<usize>, &'a [Note])>,
+    pub figures: Vec<(Key, &'a Figure)>,
     /// What notice rules may govern, with the article or heading each stands on.
     pub subjects: Vec<(Key, &'a Id)>,
     /// With the provision each stands on.
@@ -150,6 +164,10 @@ impl<'a> Gathered<'a> {
             self.content(&definition.content, definition.key, start);
         }
         content.table.iter().for_each(|table| self.table(table, key));
+        for figure in &content.figures {
+            self.proses.extend(figure.proses());
+            self.figures.push((key, figure));
+        }
         self.fields.extend(&content.fields);
         if let Some(boxed) = &content.boxed {
             self.proses.extend(&boxed.title);

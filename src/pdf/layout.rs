@@ -12,7 +12,6 @@ use super::paper::Paper;
 use super::paragraph::{Measure, Text, Type};
 use super::structure::{NodeId, Numbering, Role, Tree};
 
-const TITLE: Type = Type { size: 16.5, leading: 26.0 };
 const SUBTITLE: Type = Type { size: 11.5, leading: 20.0 };
 const IMPRINT: Type = Type { size: 10.0, leading: 16.0 };
 const NOTE: Type = Type { size: 9.0, leading: 14.0 };
@@ -115,7 +114,7 @@ fn announces(block: &Block, next: Option<&Block>) -> bool {
     match next {
         // 記
         Some(_) if paragraph.align == Align::Center => true,
-        Some(Block::List(_) | Block::Table(_) | Block::Boxed(_)) => paragraph.blocks.is_empty(),
+        Some(Block::List(_) | Block::Table(_) | Block::Boxed(_) | Block::Figure(_)) => paragraph.blocks.is_empty(),
         Some(Block::Paragraph(_)) => is_title(paragraph) && paragraph.blocks.is_empty(),
         _ => false,
     }
@@ -124,6 +123,11 @@ fn announces(block: &Block, next: Option<&Block>) -> bool {
 /// 以上, and what else stands at the right end below the text: never alone on a page.
 fn closes(block: &Block) -> bool {
     matches!(block, Block::Paragraph(paragraph) if paragraph.align == Align::End)
+}
+
+/// The first of the signatures: what is signed for must not end on the page before all of them.
+fn signs(block: &Block, before: Option<&Block>) -> bool {
+    matches!(block, Block::Signature(_)) && !matches!(before, Some(Block::Signature(_)))
 }
 
 impl<'a> Typesetter<'a> {
@@ -135,7 +139,7 @@ impl<'a> Typesetter<'a> {
     fn title(&mut self, flow: &Flow) -> Result<Vec<Strip<'a>>, Error> {
         let identity = &flow.identity;
         let subtitle = identity.subtitle.as_deref().unwrap_or_default();
-        let mut strips = self.title_line(&identity.heading(), Role::Heading(1), TITLE, Align::Center)?;
+        let mut strips = self.title_line(&identity.heading(), Role::Heading(1), self.paper.title, Align::Center)?;
         strips.extend(self.title_line(subtitle, Role::Paragraph, SUBTITLE, Align::Center)?);
         let mut imprint = Vec::new();
         for line in flow.imprint() {
@@ -190,6 +194,7 @@ impl<'a> Typesetter<'a> {
                 Block::Table(table) if table.style == TableStyle::Facts => self.facts(table, frame, parent)?,
                 Block::Table(table) => self.table(table, frame, parent)?,
                 Block::Boxed(boxed) => self.boxed(boxed, frame, parent)?,
+                Block::Figure(figure) => self.figure(figure, frame, parent)?,
                 Block::Signature(block) => self.signature(block, frame, parent)?,
                 Block::Entry(entry) => self.entry(entry, frame, parent)?,
             };
@@ -197,7 +202,7 @@ impl<'a> Typesetter<'a> {
                 last.keep_with_next = true;
                 last.yields = matches!(block, Block::Paragraph(paragraph) if !is_title(paragraph));
             }
-            if let (Some(before), true) = (strips.last_mut(), closes(block)) {
+            if let (Some(before), true) = (strips.last_mut(), closes(block) || signs(block, blocks[..i].last())) {
                 before.keep_with_next = true;
             }
             for strip in &mut set {
@@ -215,6 +220,7 @@ impl<'a> Typesetter<'a> {
             Block::Signature(_) => true,
             Block::List(list) => list.kind == ListKind::Notes && before.is_some_and(|strip| strip.spans),
             Block::Paragraph(_) => closes(block),
+            Block::Figure(figure) => super::figure::width(figure) > frame.width,
             Block::Section(_) | Block::Boxed(_) | Block::Entry(_) => false,
         })
     }

@@ -2,7 +2,7 @@
 
 use crate::analysis::Outline;
 use crate::flow::grid::Grid;
-use crate::flow::{Block, Cell, Flow, Inline, ListKind, Section, SectionKind, Table, plain_text};
+use crate::flow::{Block, Cell, Figure, Flow, Inline, ListKind, Section, SectionKind, Table, plain_text};
 use crate::japanese::numerals::folded;
 
 use super::align::Feature;
@@ -177,7 +177,8 @@ pub fn pieces<'a>(blocks: impl Iterator<Item = &'a Block>) -> Vec<Piece<'a>> {
                 let anchor = item.anchor.as_ref().map_or("", |anchor| &anchor.0);
                 Piece { kind: PieceKind::Item(list.kind), anchor, label: &item.label, text, below }
             })),
-            Block::Table(table) => out.push(Piece {
+            // A figure is compared by its data.
+            Block::Table(table) | Block::Figure(Figure { data: table, .. }) => out.push(Piece {
                 kind: PieceKind::Table(table),
                 anchor: table.anchor.as_ref().map_or("", |anchor| &anchor.0),
                 label: "",

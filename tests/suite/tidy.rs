@@ -16,6 +16,7 @@ const STAGES: [&str; 31] = [
     "syntax",
     "model",
     "calendar",
+    "figure",
     "expression",
     "lower",
     "workspace",
