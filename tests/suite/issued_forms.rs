@@ -5,7 +5,6 @@ use std::collections::BTreeMap;
 use std::fs;
 
 use chrono::NaiveDate;
-use kiyaku::build::Origin;
 use kiyaku::check::{Checked, CheckedEdition};
 use kiyaku::flow::{Context, date};
 use kiyaku::issuance::fill::{Issue, Template};
@@ -15,8 +14,13 @@ use kiyaku::pdf;
 use crate::sets::checked;
 use crate::support::root;
 
-const LATEST: [(&str, &str); 3] =
-    [("receipt-cloud", "2027-04-01"), ("regional-network", "2021-10-01"), ("user-card", "2021-01-15")];
+const LATEST: [(&str, &str); 5] = [
+    ("receipt-cloud", "2027-04-01"),
+    ("regional-network", "2021-10-01"),
+    ("user-card", "2021-01-15"),
+    ("online-consultation", "2026-10-01"),
+    ("security-sharing", "2021-04-01"),
+];
 
 fn edition<'c>(checked: &'c Checked, name: &str) -> &'c CheckedEdition {
     checked.sets[0].editions.iter().find(|edition| edition.name == name).expect("an edition")
@@ -301,7 +305,7 @@ fn an_erasure_certificate_fits_one_page() {
     let (context, at) = found(&checked, "2027-04-01", "erasure-certificate");
     let flow = Template::new(context, at).expect("a form").flow(&filled);
     let now = NaiveDate::from_ymd_opt(2027, 1, 5).and_then(|day| day.and_hms_opt(9, 0, 0)).expect("a moment");
-    let pdf = pdf::render(&flow, &Origin::default(), now).expect("a PDF");
+    let pdf = pdf::render(&flow, &pdf::Origin::default(), now).expect("a PDF");
     let pages = lopdf::Document::load_mem(&pdf).expect("a readable PDF").get_pages().len();
     assert_eq!(pages, 1);
 }
