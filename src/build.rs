@@ -1,6 +1,9 @@
 //! `build`: checked documents to the files people get.
 
+mod issue;
 mod origin;
+
+pub use issue::{Embedded, Issuer};
 
 use std::fmt;
 use std::io;
@@ -12,6 +15,7 @@ use rayon::prelude::*;
 use crate::check::{Checked, CheckedEdition, CheckedSet};
 use crate::flow::{self, Flow};
 use crate::html::{self, Alternate, Site, SiteCompanion, SiteDate, SiteDocument, SiteRevision, SiteSet};
+use crate::issuance::fill;
 use crate::model::Prose;
 use crate::{docx, pdf, text, workspace};
 
@@ -52,6 +56,7 @@ pub enum Error {
     Html(html::Error),
     Pdf(pdf::Error),
     Docx(docx::Error),
+    Fill(fill::Error),
     Workspace(workspace::Error),
 }
 
@@ -61,6 +66,7 @@ impl fmt::Display for Error {
             Error::Html(error) => error.fmt(f),
             Error::Pdf(error) => error.fmt(f),
             Error::Docx(error) => error.fmt(f),
+            Error::Fill(error) => error.fmt(f),
             Error::Workspace(error) => error.fmt(f),
         }
     }
@@ -99,7 +105,8 @@ pub fn render(checked: &Checked, formats: &[Format]) -> Result<Vec<Output>, Erro
         .map(|(set, edition, attachments, index)| {
             let folder = Path::new(&set.id).join(&edition.name).join(folder(edition, index));
             let flow = flow::build(context(set, edition), index);
-            let origin = pdf::Origin { files: attachments, own: origin::own(&checked.sources, edition, index) };
+            let own = origin::own(&checked.sources, edition, index);
+            let origin = pdf::Origin { files: attachments, own, record: None };
             formats.iter().map(|&format| output(&folder, &flow, &origin, format, formats)).collect()
         })
         .collect();
@@ -117,17 +124,31 @@ fn context<'a>(set: &'a CheckedSet, edition: &'a CheckedEdition) -> flow::Contex
     flow::Context { set: described, edition: &edition.edition, analysis: &edition.analysis }
 }
 
-/// One document once more, as it was built at `created` (Japan Standard Time); `None` where it is not there.
+/// One document once more, as it was built or, with a record, issued at `created` (Japan Standard Time); `None` where it is
+/// not there, or cannot be filled in with this.
 ///
 /// # Errors
 /// Only on a bug in the renderer.
-pub fn again(checked: &Checked, document: &str, created: NaiveDateTime) -> Result<Option<(Flow, Vec<u8>)>, Error> {
+pub fn again(
+    checked: &Checked,
+    document: &str,
+    created: NaiveDateTime,
+    record: Option<Embedded<'_>>,
+) -> Result<Option<(Flow, Vec<u8>)>, Error> {
     for (set, edition) in checked.sets.iter().flat_map(|set| set.editions.iter().map(move |edition| (set, edition))) {
         let mut documents = edition.edition.documents.iter();
         let Some(index) = documents.position(|one| one.id.name == document) else { continue };
+        if let Some(embedded) = record {
+            let Some(form) = &edition.edition.documents[index].form else { return Ok(None) };
+            let Some((number, record)) = embedded.read(form, document) else { return Ok(None) };
+            let issuer = Issuer::new(checked, set, edition, index)?;
+            let Ok(filled) = issuer.fill(&record, &number, created) else { return Ok(None) };
+            return issuer.render(&filled, &record, &number, created).map(Some);
+        }
         let flow = flow::build(context(set, edition), index);
         let attachments = origin::attachments(&checked.sources, edition).map_err(|error| Error::Pdf(error.into()))?;
-        let origin = pdf::Origin { files: &attachments, own: origin::own(&checked.sources, edition, index) };
+        let own = origin::own(&checked.sources, edition, index);
+        let origin = pdf::Origin { files: &attachments, own, record: None };
         let bytes = pdf::render(&flow, &origin, created).map_err(Error::Pdf)?;
         return Ok(Some((flow, bytes)));
     }

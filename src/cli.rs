@@ -6,6 +6,7 @@ mod check;
 mod deadline;
 mod diff;
 mod explain;
+mod issue;
 mod new;
 mod register;
 mod sign;
@@ -44,6 +45,7 @@ pub fn run(arguments: &[OsString]) -> u8 {
         Some(("deadline", matches)) => deadline::run(matches, &mut console),
         Some(("diff", matches)) => diff::run(matches, &mut console),
         Some(("verify", matches)) => verify::run(matches, &mut console),
+        Some(("issue", matches)) => issue::run(matches, &mut console),
         Some(("register", matches)) => register::run(matches, &mut console),
         Some(("explain", matches)) => {
             Ok(explain::run(matches.get_one::<String>("rule").map(String::as_str), &mut console))

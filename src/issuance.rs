@@ -3,7 +3,9 @@
 //!
 //! Pure: what is read and written goes through `workspace`.
 
+pub mod batch;
 pub mod fill;
 pub mod number;
 pub mod records;
 pub mod register;
+mod spreadsheet;

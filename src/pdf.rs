@@ -26,6 +26,7 @@ mod outline;
 mod pages;
 mod paper;
 mod paragraph;
+mod press;
 #[cfg(test)]
 mod sample;
 mod signature;
@@ -37,13 +38,11 @@ mod table;
 use std::fmt;
 
 use chrono::NaiveDateTime;
-use rayon::prelude::*;
 
 pub use attachments::{Attachment, Origin};
+pub use press::Press;
 
 use crate::flow::Flow;
-use crate::fonts;
-use embed::{Cut, Font};
 
 /// Why a PDF could not be made. None of these is the author's doing: characters and links are checked before.
 #[derive(Debug)]
@@ -68,32 +67,7 @@ pub enum Error {
 /// # Errors
 /// Only for bugs: see [`Error`].
 pub fn render(flow: &Flow, origin: &Origin, created: NaiveDateTime) -> Result<Vec<u8>, Error> {
-    let faces = fonts::faces().map_err(Error::Font)?;
-    let mut setter = layout::Typesetter::new(faces, paper::Paper::of(flow.sheet));
-    let galley = layout::galley(flow, &mut setter)?;
-    let mut pages = pages::paginate(galley, &setter.heads, setter.paper);
-    pages::furnish(&mut pages, &flow.identity, faces)?;
-    let characters = draw::characters(&pages.pages);
-    let drawing = draw::draw(&mut pages, &characters, &mut setter.tree);
-    let font = |(cut, characters): (&Cut, _)| Font::new(&faces[cut.typeface as usize], *cut, characters);
-    let fonts = characters.iter().map(font).collect::<Result<Vec<_>, Error>>()?;
-
-    let parts = finish::Parts {
-        flow,
-        origin,
-        pages: &pages,
-        links: &drawing.links,
-        fields: &drawing.fields,
-        tree: &setter.tree,
-        fonts: &fonts,
-    };
-    let deflated = |mut stream| finish::deflate(&mut stream).map(|()| stream);
-    let program = |font: &Font| font.program().and_then(deflated);
-    let content = |ops| skeleton::content(ops, pages.paper).and_then(deflated);
-    let contents = || drawing.pages.into_par_iter().map(content).collect::<Result<Vec<_>, Error>>();
-    let programs = || fonts.par_iter().map(program).collect::<Result<Vec<_>, Error>>();
-    let (streams, file) = rayon::join(|| rayon::join(programs, contents), || finish::finish(&parts, created));
-    file?.written(streams.0?, streams.1?)
+    Press::default().render(flow, origin, created)
 }
 
 impl From<lopdf::Error> for Error {

@@ -14,7 +14,7 @@ pub use error::Error;
 pub use git::read_git;
 pub use ledger::{Ledger, Line, Lines, lines};
 pub use network::ask_time;
-pub use output::{bytes, created, must_not_exist, now, rewrite, variable, write, write_new};
+pub use output::{Stopwatch, bytes, created, must_not_exist, now, open, remove, rewrite, variable, write, write_new};
 use paths::{above, canonical_name, effective, entries, is_yaml, project_of, set_of, settings, stem, walk_error};
 pub use paths::{must_be_empty, project_of_new, shown, stands};
 
@@ -396,6 +396,16 @@ impl Input {
         }
         Ok(())
     }
+}
+
+/// A set's folder by its name in `terms`, or as it is written.
+///
+/// # Errors
+/// Where there is no set.
+pub fn set_folder(set: &str) -> Result<PathBuf, Error> {
+    let places = [PathBuf::from(set), Path::new("terms").join(set)];
+    let missing = || Error::NotFound(places[1].join("set.yaml"));
+    places.iter().find(|place| place.join("set.yaml").is_file()).cloned().ok_or_else(missing)
 }
 
 /// The registers of all sets below a folder of outputs.

@@ -1,5 +1,6 @@
 //! Commands and options, described in both languages.
 
+mod issue;
 mod register;
 
 use clap::{Arg, ArgAction, Command};
@@ -40,6 +41,7 @@ pub(super) fn command(lang: Lang) -> Command {
         .subcommand(diff(lang))
         .subcommand(sign(lang))
         .subcommand(verify(lang))
+        .subcommand(issue::issue(lang))
         .subcommand(register::register(lang))
         .subcommand(explain(lang))
 }
@@ -68,6 +70,14 @@ fn base(command: Command, lang: Lang) -> Command {
         None => command,
     };
     command.help_template(template).disable_help_flag(true).next_help_heading(heading).arg(help)
+}
+
+/// A command whose usage line is written by hand in Japanese.
+fn localized(command: Command, lang: Lang, usage: &'static str) -> Command {
+    match lang {
+        Lang::Ja => base(command, lang).override_usage(usage),
+        Lang::En => base(command, lang),
+    }
 }
 
 fn language(lang: Lang) -> Arg {

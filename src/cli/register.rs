@@ -4,13 +4,12 @@ mod held;
 mod report;
 mod rows;
 
-pub(super) use held::{fold, hold};
+pub(super) use held::{Held, fold, hold, is_sound};
 
 use std::path::{Path, PathBuf};
 
 use clap::ArgMatches;
 
-use self::held::Held;
 use super::{CLEAN, Console, FINDINGS, Failure};
 use crate::diagnostic::{Lang, Message};
 use crate::issuance::register::{Digest, Entry, Line, MAX_LINE, Merged, Voided, merge};
@@ -160,10 +159,10 @@ fn nothing(console: &mut Console) -> u8 {
     FINDINGS
 }
 
-fn disk(error: &workspace::Error, lang: Lang) -> Failure {
+pub(super) fn disk(error: &workspace::Error, lang: Lang) -> Failure {
     failure(error.message(), lang)
 }
 
-fn failure(Message { ja, en }: Message, lang: Lang) -> Failure {
+pub(super) fn failure(Message { ja, en }: Message, lang: Lang) -> Failure {
     say!("エラー: {ja}", "error: {en}").get(lang).to_owned()
 }

@@ -26,12 +26,14 @@ use crate::diagnostic::Message;
 use crate::model::{Form, Record};
 use crate::say;
 
+use super::fill;
+use super::register::Digest;
 use cell::Cell;
-use schema::Schema;
+use schema::{Schema, Target};
 use sheet::Sheet;
 
 pub use columns::Columns;
-pub use digest::{canonical_json, record_digest};
+pub use digest::{canonical_json, read_canonical, record_digest};
 pub use report::CsvReport;
 pub use template::print_template;
 
@@ -123,7 +125,7 @@ pub struct Rows<'f, R: Read> {
     schema: Schema<'f>,
     source: Source<R>,
     /// Digests of the records so far, and their rows.
-    seen: HashMap<[u8; 32], usize>,
+    seen: HashMap<Digest, usize>,
 }
 
 enum Source<R: Read> {
@@ -174,6 +176,25 @@ impl<R: Read> Iterator for Rows<'_, R> {
 }
 
 impl<R: Read> Rows<'_, R> {
+    /// What is wrong with a row that could not be filled in, at its place in the file.
+    pub fn finding(&self, row: &Row, problem: fill::Problem) -> Finding {
+        let fill::Problem { field, message, help } = problem;
+        Finding::of_row(row.number, row.line, Problem { message, help }).in_column(self.column(&field))
+    }
+
+    /// What the file calls a field, or what the form does.
+    fn column(&self, field: &str) -> Arc<str> {
+        let Ok(Target::Slot(slot)) = self.schema.target(field) else {
+            let own = self.schema.form.field(field.split('.').next().unwrap_or(field));
+            return own.map_or(field.into(), |own| schema::label(own).into());
+        };
+        let named = match &self.source {
+            Source::Sheet(sheet) => sheet.name(slot),
+            Source::Tree(_) => None,
+        };
+        named.unwrap_or_else(|| self.schema.label(slot).into())
+    }
+
     fn finish(&mut self, draft: Draft) -> Row {
         let (number, line) = (draft.number, draft.line);
         let record = assembly::record(&self.schema, draft).and_then(|record| {

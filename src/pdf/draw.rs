@@ -10,7 +10,7 @@ use rayon::prelude::*;
 
 use crate::flow::Target;
 
-use super::embed::{Characters, Cut};
+use super::embed::{Cut, Repertoire, Share};
 use super::form_fields::{Field, FieldArea};
 use super::galley::{Mark, Run, Shade};
 use super::pages::Pages;
@@ -43,23 +43,11 @@ pub struct Drawing<'a> {
     pub fields: Vec<Vec<FieldArea>>,
 }
 
-/// Characters that pages need of each font.
-pub fn characters(pages: &[Vec<Mark>]) -> BTreeMap<Cut, Characters> {
-    let mut texts: BTreeMap<Cut, Vec<&str>> = BTreeMap::new();
-    for mark in pages.iter().flatten() {
-        let Mark::Text(run) = mark else { continue };
-        for piece in &run.pieces {
-            texts.entry(Cut { typeface: run.typeface, set: piece.set }).or_default().push(&piece.text);
-        }
-    }
-    texts.into_iter().map(|(cut, texts)| (cut, Characters::of(texts.into_iter()))).collect()
-}
-
 /// Draws the marks of pages, each page on whatever core is free, and records in the tree where each node's content went.
-pub fn draw<'a>(pages: &mut Pages<'a>, characters: &BTreeMap<Cut, Characters>, tree: &mut Tree) -> Drawing<'a> {
+pub fn draw<'a>(pages: &mut Pages<'a>, repertoire: &Repertoire, tree: &mut Tree) -> Drawing<'a> {
     let paper = pages.paper;
     let page = |(index, marks): (usize, Vec<Mark<'a>>)| {
-        let mut pen = Pen::new(index, paper, characters, tree);
+        let mut pen = Pen::new(index, paper, repertoire, tree);
         pen.lines(&marks);
         pen.drawings(&marks);
         pen.texts(&marks);
@@ -125,7 +113,7 @@ impl Artifact {
 struct Pen<'a, 't> {
     page: usize,
     paper: &'static Paper,
-    characters: &'t BTreeMap<Cut, Characters>,
+    repertoire: &'t Repertoire<'t>,
     tree: &'t Tree,
     ops: Vec<pp::Op>,
     links: Vec<LinkArea<'a>>,
@@ -143,11 +131,11 @@ struct Pen<'a, 't> {
 }
 
 impl<'a, 't> Pen<'a, 't> {
-    fn new(page: usize, paper: &'static Paper, characters: &'t BTreeMap<Cut, Characters>, tree: &'t Tree) -> Self {
+    fn new(page: usize, paper: &'static Paper, repertoire: &'t Repertoire, tree: &'t Tree) -> Self {
         Pen {
             page,
             paper,
-            characters,
+            repertoire,
             tree,
             ops: Vec::new(),
             links: Vec::new(),
@@ -300,20 +288,20 @@ impl<'a, 't> Pen<'a, 't> {
         let matrix = pp::TextMatrix::Translate(point(run.x), point(self.paper.height - run.baseline));
         self.ops.push(pp::Op::SetTextMatrix { matrix });
         for piece in &run.pieces {
-            let cut = Cut { typeface: run.typeface, set: piece.set };
-            if self.font != Some((cut, run.size)) {
-                self.font = Some((cut, run.size));
-                let font = pp::PdfFontHandle::External(cut.id());
-                self.ops.push(pp::Op::SetFont { font, size: pp::Pt(run.size) });
-            }
             if self.spacing != piece.spacing {
                 self.spacing = piece.spacing;
                 self.ops.push(pp::Op::SetCharacterSpacing { multiplier: piece.spacing });
             }
-            // By codes, as printpdf knows no fonts while it writes a page.
-            let code = |character| self.characters.get(&cut).map_or(0, |characters| characters.code(character));
-            let codes = piece.text.chars().flat_map(|character| code(character).to_be_bytes()).collect();
-            self.ops.push(pp::Op::Unknown { key: "Tj".into(), value: vec![pp::DictItem::Bytes(codes)] });
+            let cut = Cut { typeface: run.typeface, set: piece.set, share: Share::Own };
+            for (cut, codes) in self.repertoire.coded(cut, &piece.text) {
+                if self.font != Some((cut, run.size)) {
+                    self.font = Some((cut, run.size));
+                    let font = pp::PdfFontHandle::External(pp::FontId(cut.id()));
+                    self.ops.push(pp::Op::SetFont { font, size: pp::Pt(run.size) });
+                }
+                // By codes, as printpdf knows no fonts while it writes a page.
+                self.ops.push(pp::Op::Unknown { key: "Tj".into(), value: vec![pp::DictItem::Bytes(codes)] });
+            }
         }
     }
 

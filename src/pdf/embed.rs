@@ -1,205 +1,198 @@
-//! Embedded fonts: a subset of each face with the characters of one document, and what printpdf gets wrong about them.
+//! Embedded fonts: a subset of each face with some characters.
 
 mod advances;
 mod characters;
+pub mod composite;
 pub mod descriptor;
 pub mod encoded;
+mod repertoire;
 
-use lopdf::{Dictionary, Document, ObjectId, Stream};
-use printpdf as pp;
+use lopdf::{Document, Object, ObjectId};
 use subsetter::GlyphRemapper;
 
 pub use characters::Characters;
+pub use repertoire::Repertoire;
 
 use crate::fonts::{Face, Typeface};
 
 use super::Error;
+use super::finish::Effort;
 use super::galley::SetWidth;
-
-/// Flags of a font descriptor, ISO 32000-1, table 123.
-const SERIF: i64 = 1 << 1;
-const SYMBOLIC: i64 = 1 << 2;
+use composite::{Composite, FULL_WIDTH};
 
 /// A font in the file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Cut {
     pub typeface: Typeface,
     pub set: SetWidth,
+    pub share: Share,
+}
+
+/// Whose characters a font has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Share {
+    /// A form's: the same in every copy of it that is filled in.
+    Form,
+    /// Those of one document that the form lacks.
+    Own,
 }
 
 impl Cut {
     /// Its name among the resources of a page.
-    pub fn id(self) -> pp::FontId {
-        pp::FontId(format!("{:?}{:?}", self.typeface, self.set))
+    pub fn id(self) -> String {
+        let share = if self.share == Share::Form { "Form" } else { "" };
+        format!("{:?}{:?}{share}", self.typeface, self.set)
+    }
+
+    /// How much wider than in the face its characters are, in font units.
+    fn more(self, face: &Face) -> i16 {
+        self.set.quarters() * (face.units_per_em / 4) as i16
     }
 }
 
 /// A face cut down to some characters. Each character has its own code, so that every code means one character even
 /// where the font draws two with one glyph.
-pub struct Font<'c> {
+pub struct Font {
     cut: Cut,
-    face: &'static Face,
-    characters: &'c Characters,
-    /// With the six letters before it.
-    name: String,
-    glyphs: GlyphRemapper,
-    /// As a CIDToGIDMap.
-    glyph_of_code: Vec<u8>,
+    composite: Composite,
 }
 
-impl<'c> Font<'c> {
+impl Font {
     /// A font with these characters of a face.
     ///
     /// # Errors
-    /// A character has no glyph.
-    pub fn new(face: &'static Face, cut: Cut, characters: &'c Characters) -> Result<Font<'c>, Error> {
+    /// A character has no glyph, or the face cannot be cut.
+    pub fn cut(face: &'static Face, cut: Cut, characters: &Characters) -> Result<Font, Error> {
         let mut glyphs = GlyphRemapper::new();
         let mut glyph_of_code = vec![0, 0];
-        for character in characters.iter() {
+        let mut advances = Vec::new();
+        let mut mappings = Vec::new();
+        for (character, code) in characters.iter().zip(1_u16..) {
             let glyph = face.glyph(character).ok_or(Error::MissingGlyph(character))?;
             glyph_of_code.extend(glyphs.remap(glyph).to_be_bytes());
+            let advance = face.glyph_advance(glyph).saturating_add_signed(cut.more(face));
+            advances.push(descriptor::thousandths(face, advance));
+            let units: String = character.encode_utf16(&mut [0; 2]).iter().map(|unit| format!("{unit:04X}")).collect();
+            mappings.push(format!("<{code:04X}> <{units}>\n"));
         }
         let name = format!("{}+{}", tag(cut, characters), face.postscript_name);
-        Ok(Font { cut, face, characters, name, glyphs, glyph_of_code })
+        let to_unicode = composite::to_unicode("bfchar", &mappings);
+        let identity = (face, name, flags(cut.typeface));
+        // A form's fonts are made once for all copies.
+        let effort = if cut.share == Share::Form { Effort::Usual } else { Effort::Little };
+        let program = program(face, cut, &glyphs)?;
+        let composite = Composite::new(identity, program, glyph_of_code, to_unicode, widths(&advances), effort)?;
+        Ok(Font { cut, composite })
     }
 
-    /// The font file, which is cut from that of the face.
-    ///
-    /// # Errors
-    /// The face cannot be cut.
-    pub fn program(&self) -> Result<Stream, Error> {
-        let mut bytes = subsetter::subset(self.face.data, 0, &self.glyphs).map_err(Error::Subset)?;
-        if self.more() != 0 {
-            bytes = advances::changed(bytes, self.more()).ok_or(Error::Subset(subsetter::Error::MalformedFont))?;
-        }
-        Ok(descriptor::file(bytes))
-    }
-
-    /// The font as printpdf describes it in a file: with widths and the way back from codes to characters, and with
-    /// nothing yet for a font file.
-    pub fn described(&self) -> pp::PdfFont {
-        let face = self.face;
-        let codes = self.characters.iter().map(u32::from).zip(1..);
-        let advances = self
-            .characters
-            .iter()
-            .filter_map(|character| face.glyph(character))
-            .map(|glyph| face.glyph_advance(glyph).saturating_add_signed(self.more()));
-        pp::PdfFont::new(pp::ParsedFont {
-            original_bytes: vec![0],
-            font_index: 0,
-            font_name: Some(self.name.clone()),
-            codepoint_to_glyph: codes.collect(),
-            glyph_widths: (1..).zip(advances).collect(),
-            units_per_em: face.units_per_em,
-            font_metrics: pp::FontMetrics { ascent: face.ascender, descent: face.descender },
-            font_type: pp::FontType::TrueType,
-            pdf_font_metrics: pp::PdfFontMetricsStub {
-                units_per_em: face.units_per_em,
-                x_min: face.bounds[0],
-                y_min: face.bounds[1],
-                x_max: face.bounds[2],
-                y_max: face.bounds[3],
-                caret_slope_rise: 1,
-                caret_slope_run: 0,
-                us_weight_class: face.weight,
-            },
-        })
-    }
-
-    /// Shows every character once: printpdf describes what it sees used.
-    pub fn specimen(&self) -> [pp::Op; 2] {
-        let font = pp::PdfFontHandle::External(self.cut.id());
-        let all = pp::TextItem::Text(self.characters.iter().collect());
-        [pp::Op::SetFont { font, size: pp::Pt(1.0) }, pp::Op::ShowText { items: vec![all] }]
-    }
-
-    pub fn id(&self) -> pp::FontId {
+    pub fn id(&self) -> String {
         self.cut.id()
     }
 
-    /// How much wider than in the face its characters are, in font units.
-    fn more(&self) -> i16 {
-        self.cut.set.quarters() * (self.face.units_per_em / 4) as i16
+    /// Puts the font into a file.
+    pub fn add(&self, document: &mut Document) -> ObjectId {
+        self.composite.add(document)
     }
+}
 
-    fn flags(&self) -> i64 {
-        SYMBOLIC | if self.cut.typeface == Typeface::Mincho { SERIF } else { 0 }
+/// The font file, which is cut from that of the face.
+fn program(face: &Face, cut: Cut, glyphs: &GlyphRemapper) -> Result<Vec<u8>, Error> {
+    let bytes = subsetter::subset(face.data, 0, glyphs).map_err(Error::Subset)?;
+    match cut.more(face) {
+        0 => Ok(bytes),
+        more => advances::changed(bytes, more).ok_or(Error::Subset(subsetter::Error::MalformedFont)),
     }
+}
+
+/// The `/W` of codes from 1 on, in thousandths of an em.
+fn widths(advances: &[i64]) -> Vec<Object> {
+    let mut widths = Vec::new();
+    let mut code = 1;
+    for same in advances.chunk_by(|a, b| a == b) {
+        let last = code + same.len() as i64 - 1;
+        if same[0] != FULL_WIDTH {
+            widths.extend([code, last, same[0]].map(Object::Integer));
+        }
+        code = last + 1;
+    }
+    widths
+}
+
+fn flags(typeface: Typeface) -> i64 {
+    descriptor::SYMBOLIC | if typeface == Typeface::Mincho { descriptor::SERIF } else { 0 }
 }
 
 /// Six letters that name a subset (ISO 32000-1, 9.6.4): the same for the same characters.
 fn tag(cut: Cut, characters: &Characters) -> String {
-    let text: String = characters.iter().collect::<String>() + &cut.id().0;
+    let text: String = characters.iter().collect::<String>() + &cut.id();
     descriptor::tag(text.as_bytes())
-}
-
-/// Completes the fonts that `page` has at hand: which glyph each code draws, and what the descriptor says about the face.
-/// Where their font files belong.
-///
-/// # Errors
-/// The file is not what printpdf should have made.
-pub fn complete(document: &mut Document, page: ObjectId, fonts: &[Font]) -> Result<Vec<ObjectId>, lopdf::Error> {
-    let resources = document.get_dictionary(page)?.get(b"Resources")?.as_reference()?;
-    let named = document.get_dictionary(resources)?.get(b"Font")?.as_reference()?;
-    let mut files = Vec::new();
-    for font in fonts {
-        let map = document.add_object(Stream::new(Dictionary::new(), font.glyph_of_code.clone()));
-        let composite = document.get_dictionary(named)?.get(font.id().0.as_bytes())?.as_reference()?;
-        let composite = document.get_object_mut(composite)?.as_dict_mut()?;
-        let descendants = composite.get_mut(b"DescendantFonts")?.as_array_mut()?;
-        let descendant = descendants.first_mut().ok_or(lopdf::Error::Unimplemented("a font without descendants"))?;
-        let descendant = descendant.as_dict_mut()?;
-        descendant.set("CIDToGIDMap", map);
-        let descriptor = descendant.get(b"FontDescriptor")?.as_reference()?;
-        let descriptor = document.get_object_mut(descriptor)?.as_dict_mut()?;
-        descriptor.set("Flags", font.flags());
-        descriptor.set("CapHeight", descriptor::thousandths(font.face, font.face.cap_height));
-        files.push(descriptor.get(b"FontFile2")?.as_reference()?);
-    }
-    Ok(files)
 }
 
 #[cfg(test)]
 mod tests {
+    use lopdf::Dictionary;
+
     use super::*;
 
+    const AS_DRAWN: Cut = Cut { typeface: Typeface::Mincho, set: SetWidth::AsDrawn, share: Share::Own };
+
     fn characters(text: &str) -> Characters {
-        Characters::of(std::iter::once(text))
+        Characters::of(text.chars())
+    }
+
+    /// A font as it stands in a file, with the streams it leads to.
+    fn added(cut: Cut, text: &str) -> (Document, Dictionary) {
+        let mut document = Document::new();
+        let font = Font::cut(&crate::fonts::faces().unwrap()[0], cut, &characters(text)).unwrap();
+        let composite = font.add(&mut document);
+        let composite = document.get_dictionary(composite).unwrap().clone();
+        (document, composite)
+    }
+
+    fn stream(document: &Document, dictionary: &Dictionary, key: &[u8]) -> Vec<u8> {
+        let stream = document.get_object(dictionary.get(key).unwrap().as_reference().unwrap()).unwrap();
+        stream.as_stream().unwrap().get_plain_content().unwrap()
+    }
+
+    fn descendant(document: &Document, composite: &Dictionary) -> Dictionary {
+        let descendants = composite.get(b"DescendantFonts").unwrap().as_array().unwrap();
+        document.get_dictionary(descendants[0].as_reference().unwrap()).unwrap().clone()
     }
 
     #[test]
     fn characters_that_share_a_glyph_have_codes_of_their_own() {
         let face = &crate::fonts::faces().unwrap()[0];
-        let pair = ['\u{29fce}', '\u{29fd7}'];
-        assert_eq!(face.glyph(pair[0]), face.glyph(pair[1]));
-        let characters = characters("\u{29fce}\u{29fd7}");
-        let cut = Cut { typeface: Typeface::Mincho, set: SetWidth::AsDrawn };
-        let font = Font::new(face, cut, &characters).unwrap();
-        let codes = font.described().parsed_font.codepoint_to_glyph;
-        assert_eq!(pair.map(|character| codes[&u32::from(character)]), [1, 2]);
-        assert_eq!(font.glyph_of_code, [0, 0, 0, 1, 0, 1]);
+        assert_eq!(face.glyph('\u{29fce}'), face.glyph('\u{29fd7}'));
+        let (document, composite) = added(AS_DRAWN, "\u{29fce}\u{29fd7}");
+        let to_unicode = String::from_utf8(stream(&document, &composite, b"ToUnicode")).unwrap();
+        assert!(to_unicode.contains("<0001> <D867DFCE>\n<0002> <D867DFD7>\n"), "{to_unicode}");
+        let descendant = descendant(&document, &composite);
+        assert_eq!(stream(&document, &descendant, b"CIDToGIDMap"), [0, 0, 0, 1, 0, 1]);
     }
 
     #[test]
     fn glyphs_set_half_an_em_narrower_are_so_in_the_font_itself() {
         let face = &crate::fonts::faces().unwrap()[0];
-        let characters = characters("、）");
-        let cut = Cut { typeface: Typeface::Mincho, set: SetWidth::LessHalf };
-        let font = Font::new(face, cut, &characters).unwrap();
-        let program = font.program().unwrap();
-        let program = ttf_parser::Face::parse(&program.content, 0).unwrap();
+        let (document, composite) = added(Cut { set: SetWidth::LessHalf, ..AS_DRAWN }, "、）");
+        let descendant = descendant(&document, &composite);
+        let descriptor = descendant.get(b"FontDescriptor").unwrap().as_reference().unwrap();
+        let program = stream(&document, document.get_dictionary(descriptor).unwrap(), b"FontFile2");
+        let program = ttf_parser::Face::parse(&program, 0).unwrap();
         for glyph in 1..3 {
             let advance = program.glyph_hor_advance(ttf_parser::GlyphId(glyph)).unwrap();
             assert_eq!(advance, face.units_per_em / 2);
-            assert_eq!(font.described().parsed_font.glyph_widths[&glyph], advance);
         }
+        assert_eq!(descendant.get(b"W").unwrap().as_array().unwrap()[..], [1, 2, 500].map(Object::Integer));
+    }
+
+    #[test]
+    fn only_widths_that_are_not_full_are_listed() {
+        assert_eq!(widths(&[500, 1000, 250, 250]), [1, 1, 500, 3, 4, 250].map(Object::Integer));
     }
 
     #[test]
     fn a_subset_is_named_after_its_characters() {
-        let tags = ["約款", "約定"]
-            .map(|text| tag(Cut { typeface: Typeface::Mincho, set: SetWidth::AsDrawn }, &characters(text)));
+        let tags = ["約款", "約定"].map(|text| tag(AS_DRAWN, &characters(text)));
         assert_ne!(tags[0], tags[1]);
         assert!(tags.iter().all(|tag| tag.len() == 6 && tag.chars().all(|c| c.is_ascii_uppercase())));
     }

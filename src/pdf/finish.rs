@@ -15,7 +15,7 @@ use crate::flow::{Flow, hex};
 
 use super::attachments::{self, Origin};
 use super::draw::LinkArea;
-use super::embed::{self, Font};
+use super::embed::Font;
 use super::form_fields::{self, FieldArea};
 use super::pages::Pages;
 use super::structure::Tree;
@@ -31,6 +31,14 @@ static PROFILE: LazyLock<Stream> = LazyLock::new(|| {
     profile
 });
 
+/// How hard to look for repetitions.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Effort {
+    /// Outlines of glyphs hardly repeat: a third of the time gives nearly the same size.
+    Little,
+    Usual,
+}
+
 /// What the stages before have to say about the pages in the file.
 pub struct Parts<'a, 'p> {
     pub flow: &'a Flow,
@@ -39,13 +47,11 @@ pub struct Parts<'a, 'p> {
     pub links: &'p [Vec<LinkArea<'a>>],
     pub fields: &'p [Vec<FieldArea>],
     pub tree: &'p Tree,
-    pub fonts: &'p [Font<'p>],
 }
 
 /// A file that lacks only its fonts and the contents of its pages.
 pub struct Finished {
     document: Document,
-    programs: Vec<ObjectId>,
     contents: Vec<ObjectId>,
 }
 
@@ -54,7 +60,7 @@ pub struct Finished {
 /// # Errors
 /// A link leads nowhere, or the file is not what printpdf should have made.
 pub fn finish(parts: &Parts, created: NaiveDateTime) -> Result<Finished, Error> {
-    let mut document = skeleton::file(parts.links.len(), parts.pages.paper, parts.fonts)?;
+    let mut document = skeleton::file(parts.links.len(), parts.pages.paper)?;
     document.version = "1.7".into();
     let page_ids: Vec<ObjectId> = document.get_pages().into_values().collect();
     let mut annotations = links::add(&mut document, parts.links, &page_ids, parts.pages)?;
@@ -62,8 +68,6 @@ pub fn finish(parts: &Parts, created: NaiveDateTime) -> Result<Finished, Error> 
     let tree = structure::add(&mut document, parts.tree, &page_ids, &annotations)?;
     let mut names = links::add_destinations(&mut document, parts.pages, &page_ids);
     let outline = outline::add(&mut document, &outline::entries(&parts.flow.blocks));
-    let first = page_ids.first().copied().unwrap_or_default();
-    let programs = embed::complete(&mut document, first, parts.fonts)?;
 
     let packet = document.add_object(metadata::packet(parts.flow, parts.origin, created));
     let info = document.trailer.get(b"Info")?.as_reference()?;
@@ -93,18 +97,27 @@ pub fn finish(parts: &Parts, created: NaiveDateTime) -> Result<Finished, Error> 
     }
     deflate_all(&mut document)?;
     let contents = skeleton::places(&document)?;
-    Ok(Finished { document, programs, contents })
+    Ok(Finished { document, contents })
 }
 
 impl Finished {
     /// The file with its fonts and the contents of its pages, in their order.
     ///
     /// # Errors
-    /// The file cannot be written.
-    pub fn written(mut self, programs: Vec<Stream>, contents: Vec<Stream>) -> Result<Vec<u8>, Error> {
-        let places = self.programs.into_iter().chain(self.contents);
-        for (place, stream) in places.zip(programs.into_iter().chain(contents)) {
-            self.document.set_object(place, stream);
+    /// The file is not what printpdf should have made, or cannot be written.
+    pub fn written<'f>(
+        mut self,
+        fonts: impl Iterator<Item = &'f Font>,
+        contents: Vec<Stream>,
+    ) -> Result<Vec<u8>, Error> {
+        let mut named = Dictionary::new();
+        for font in fonts {
+            named.set(font.id(), font.add(&mut self.document));
+        }
+        let place = skeleton::fonts(&self.document)?;
+        self.document.set_object(place, named);
+        for (place, content) in self.contents.into_iter().zip(contents) {
+            self.document.set_object(place, content);
         }
         write(self.document)
     }
@@ -133,8 +146,18 @@ fn deflate_all(document: &mut Document) -> Result<(), Error> {
 /// # Errors
 /// The content cannot be compressed.
 pub fn deflate(stream: &mut Stream) -> Result<(), Error> {
+    deflate_with(stream, Effort::Usual)
+}
+
+/// As [`deflate`], with more or less effort.
+///
+/// # Errors
+/// The content cannot be compressed.
+pub fn deflate_with(stream: &mut Stream, effort: Effort) -> Result<(), Error> {
     if stream.content.len() >= WORTH_DEFLATING && !stream.dict.has(b"Filter") {
-        stream.set_content(deflated(&stream.content)?);
+        let compressor = if effort == Effort::Little { &QUICK } else { &COMPRESSOR };
+        let deflated = compressor.with_borrow_mut(|compressor| deflated_by(compressor, &stream.content))?;
+        stream.set_content(deflated);
         stream.dict.set("Filter", "FlateDecode");
     }
     Ok(())
@@ -143,6 +166,7 @@ pub fn deflate(stream: &mut Stream) -> Result<(), Error> {
 thread_local! {
     /// Setting a compressor up costs as much as a page.
     static COMPRESSOR: RefCell<Compress> = RefCell::new(Compress::new(Compression::new(6), true));
+    static QUICK: RefCell<Compress> = RefCell::new(Compress::new(Compression::new(2), true));
 }
 
 /// A stream's content as the filter `FlateDecode` reads it.

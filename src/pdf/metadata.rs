@@ -1,5 +1,7 @@
 //! What the file says about itself: title, dates, maker, which standards it keeps, what it was compiled from.
 
+use std::sync::LazyLock;
+
 use chrono::NaiveDateTime;
 use lopdf::{Dictionary, Object, Stream, dictionary};
 
@@ -20,6 +22,9 @@ const PROPERTIES: [(&str, &str, &str); 7] = [
     ("sourceDigest", "Text", "SHA-256 of the list of SHA-256 digests and paths of the embedded files, in hexadecimal"),
     ("producerVersion", "Text", "Version of the compiler"),
 ];
+
+/// The same in all files.
+static EXTENSIONS: LazyLock<String> = LazyLock::new(extensions);
 
 /// The namespace of these properties, and its prefix.
 const NAMESPACE: (&str, &str) = ("urn:kiyaku:pdf:1#", "kiyaku");
@@ -53,7 +58,7 @@ pub fn packet(flow: &Flow, origin: &Origin, created: NaiveDateTime) -> Stream {
          {}{}{}</rdf:RDF>\n</x:xmpmeta>\n<?xpacket end=\"w\"?>",
         common(&flow.identity, created),
         own(flow, origin),
-        extensions(),
+        *EXTENSIONS,
     );
     let mut stream = Stream::new(dictionary! { "Type" => "Metadata", "Subtype" => "XML" }, packet.into_bytes());
     stream.allows_compression = false;
@@ -94,7 +99,7 @@ fn own(flow: &Flow, origin: &Origin) -> String {
         identity.revision.clone(),
         identity.effective.map(|day| day.to_string()),
         Some(flow::digest(flow)),
-        (!origin.files.is_empty()).then(|| attachments::digest(origin.files)),
+        (!origin.files.is_empty()).then(|| attachments::digest(origin)),
         Some(env!("CARGO_PKG_VERSION").to_owned()),
     ];
     let properties: String = PROPERTIES

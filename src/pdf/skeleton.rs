@@ -5,7 +5,6 @@ use lopdf::{Document, Object, ObjectId, Stream};
 use printpdf as pp;
 
 use super::Error;
-use super::embed::Font;
 use super::paper::Paper;
 
 /// The content of a page.
@@ -23,20 +22,24 @@ pub fn content(ops: Vec<pp::Op>, paper: &Paper) -> Result<Stream, Error> {
     }
 }
 
-/// A file of so many pages with these fonts at hand.
+/// A file of so many empty pages.
 ///
 /// # Errors
 /// printpdf left something out.
-pub fn file(pages: usize, paper: &Paper, fonts: &[Font]) -> Result<Document, Error> {
+pub fn file(pages: usize, paper: &Paper) -> Result<Document, Error> {
     let mut file = pp::PdfDocument::new("");
-    file.resources.fonts.map.extend(fonts.iter().map(|font| (font.id(), font.described())));
     file.pages = (0..pages).map(|_| page(Vec::new(), paper)).collect();
-    if let Some(first) = file.pages.first_mut() {
-        first.ops.push(pp::Op::StartTextSection);
-        first.ops.extend(fonts.iter().flat_map(Font::specimen));
-        first.ops.push(pp::Op::EndTextSection);
-    }
     document(&file)
+}
+
+/// The fonts that all pages have at hand, by name.
+///
+/// # Errors
+/// The file is not what printpdf should have made.
+pub fn fonts(document: &Document) -> Result<ObjectId, lopdf::Error> {
+    let first = document.page_iter().next().ok_or(lopdf::Error::Unimplemented("a file without pages"))?;
+    let resources = document.get_dictionary(first)?.get(b"Resources")?.as_reference()?;
+    document.get_dictionary(resources)?.get(b"Font")?.as_reference()
 }
 
 /// Where the content of each page belongs.

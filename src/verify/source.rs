@@ -4,7 +4,7 @@
 use sha2::{Digest, Sha256};
 
 use super::problems::{MISMATCHED_SOURCES, Problem, SWAPPED_ATTACHMENTS};
-use crate::build;
+use crate::build::{self, Embedded};
 use crate::check::check;
 use crate::diagnostic::Message;
 use crate::flow;
@@ -105,8 +105,13 @@ fn compiled(attachments: &[Attachment], imprint: &Imprint, out: &mut Vec<Problem
         wrong(&MISMATCHED_SOURCES, say!("文面の原本が埋め込まれていません", "the source is not embedded"));
         return None;
     };
+    let (records, files): (Vec<_>, Vec<_>) =
+        attachments.iter().partition::<Vec<_>, _>(|attachment| attachment.relationship == "Data");
     let files: Option<Vec<(String, String)>> =
-        attachments.iter().map(|file| Some((file.name.clone(), decode(&file.bytes).ok()?.to_owned()))).collect();
+        files.into_iter().map(|file| Some((file.name.clone(), decode(&file.bytes).ok()?.to_owned()))).collect();
+    let record = records
+        .first()
+        .and_then(|record| Some(Embedded { place: &record.name, json: std::str::from_utf8(&record.bytes).ok()? }));
     let total: usize = attachments.iter().map(|file| file.bytes.len()).sum();
     let recorded = imprint.source_digest.as_deref();
     if recorded.is_some_and(|recorded| recorded != source_digest(attachments)) {
@@ -117,9 +122,11 @@ fn compiled(attachments: &[Attachment], imprint: &Imprint, out: &mut Vec<Problem
         wrong(&SWAPPED_ATTACHMENTS, message);
         return None;
     }
-    let input = files.filter(|_| total <= SOURCES).and_then(|files| Input::embedded(&files, &own.name));
-    let built =
-        input.zip(imprint.created).map(|(input, created)| build::again(&check(input), &imprint.document, created));
+    let is_sound = total <= SOURCES && records.len() == usize::from(record.is_some());
+    let input = files.filter(|_| is_sound).and_then(|files| Input::embedded(&files, &own.name));
+    let built = input
+        .zip(imprint.created)
+        .map(|(input, created)| build::again(&check(input), &imprint.document, created, record));
     match built {
         Some(Ok(Some(built))) => Some(built),
         _ => {

@@ -3,7 +3,7 @@
 use std::fs;
 use std::io::{self, ErrorKind, Read, Write};
 use std::path::Path;
-use std::time::SystemTime;
+use std::time::{Duration, Instant, SystemTime};
 
 use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime};
 
@@ -28,6 +28,33 @@ pub fn bytes(path: &Path, limit: u64) -> Result<Vec<u8>, Error> {
         file.take(limit.saturating_add(1)).read_to_end(&mut bytes).map_err(io)?;
     }
     if is_long || bytes.len() as u64 > limit { Err(Error::TooLarge(path.to_owned(), limit)) } else { Ok(bytes) }
+}
+
+/// A file that can be read more than once.
+///
+/// # Errors
+/// Where it cannot be opened, or is a folder, a pipe or a device.
+pub fn open(path: &Path) -> Result<fs::File, Error> {
+    let file = fs::File::open(path).map_err(|error| match error.kind() {
+        ErrorKind::NotFound => Error::NotFound(path.to_owned()),
+        _ => Error::Io(path.to_owned(), error),
+    })?;
+    match file.metadata() {
+        Ok(metadata) if metadata.is_file() => Ok(file),
+        Ok(_) => Err(Error::NotFile(path.to_owned())),
+        Err(error) => Err(Error::Io(path.to_owned(), error)),
+    }
+}
+
+/// Takes away what an earlier run wrote, if it did.
+///
+/// # Errors
+/// Where it is there and cannot be removed.
+pub fn remove(path: &Path) -> Result<(), Error> {
+    match fs::remove_file(path) {
+        Err(error) if error.kind() != ErrorKind::NotFound => Err(Error::Io(path.to_owned(), error)),
+        _ => Ok(()),
+    }
 }
 
 /// Writes a whole file or leaves the one that was there.
@@ -103,6 +130,20 @@ fn epoch() -> Result<Option<NaiveDateTime>, Error> {
 fn in_japan(seconds: i64) -> Option<NaiveDateTime> {
     const AHEAD: i64 = 9 * 60 * 60;
     Some(DateTime::from_timestamp(seconds.checked_add(AHEAD)?, 0)?.naive_utc())
+}
+
+/// How long something takes; only ever shown, never written.
+#[derive(Debug, Clone, Copy)]
+pub struct Stopwatch(Instant);
+
+impl Stopwatch {
+    pub fn start() -> Stopwatch {
+        Stopwatch(Instant::now())
+    }
+
+    pub fn elapsed(self) -> Duration {
+        self.0.elapsed()
+    }
 }
 
 /// An environment variable that is set and not empty.

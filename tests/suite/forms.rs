@@ -58,20 +58,20 @@ body:
     fields: [customer, contract_end, due, erased_at, reason, method, fee, media]
 ";
 
-fn project() -> Project {
+pub fn project() -> Project {
     Project::empty()
         .with("terms/kamome/set.yaml", SET)
         .with("terms/kamome/2026-10-01/terms.yaml", TERMS)
         .with("templates/forms/certificate.yaml", CERTIFICATE)
 }
 
-fn checked(project: &Project) -> Checked {
+pub fn checked(project: &Project) -> Checked {
     let checked = check(workspace::read(&project.path("terms/kamome")).expect("a set"));
     assert!(checked.diagnostics.is_empty(), "{:#?}", checked.diagnostics);
     checked
 }
 
-fn context(checked: &Checked) -> flow::Context<'_> {
+pub fn context(checked: &Checked) -> flow::Context<'_> {
     let set = &checked.sets[0];
     let edition = &set.editions[0];
     let described = set.set.as_ref().map(|described| (set.id.as_str(), described));
@@ -124,12 +124,12 @@ fn day(day: &str) -> Value {
     Value::Date(day.parse().expect("a day"))
 }
 
-fn party(name: &str) -> Value {
+pub fn party(name: &str) -> Value {
     let parts = [("name", name), ("address", "架空県かもめ市２番")];
     Value::Parts(parts.into_iter().map(|(part, text)| (part.to_owned(), text.to_owned())).collect())
 }
 
-fn usual() -> Vec<(&'static str, Value)> {
+pub fn usual() -> Vec<(&'static str, Value)> {
     vec![
         ("customer", party("架空医院")),
         ("contract_end", day("2026-11-30")),
@@ -144,7 +144,7 @@ fn issue() -> Issue {
     Issue { number: Some("消去-2026-00001".to_owned()), issued }
 }
 
-fn filled(checked: &Checked, values: &[(&str, Value)]) -> Result<Flow, Vec<Problem>> {
+pub fn filled(checked: &Checked, values: &[(&str, Value)]) -> Result<Flow, Vec<Problem>> {
     let template = Template::new(context(checked), 1).expect("a form");
     template.fill(&record(values), &issue()).map(|document| template.flow(&document))
 }

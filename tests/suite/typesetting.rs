@@ -7,8 +7,8 @@ use lopdf::{Dictionary, Document, Object};
 use crate::support::{Project, TERMS_PATH};
 
 /// A character on a page, in points.
-#[derive(Debug, Clone, Copy)]
-struct Glyph {
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Glyph {
     character: char,
     left: f32,
     /// Width that the font says, without spacing: what programs take for its place.
@@ -33,12 +33,13 @@ fn hexadecimal(text: &str) -> Vec<u16> {
 fn codes(document: &Document, font: &Dictionary) -> Codes {
     let map = document.get_object(font.get(b"ToUnicode").unwrap().as_reference().unwrap()).unwrap();
     let map = String::from_utf8(map.as_stream().unwrap().get_plain_content().unwrap()).unwrap();
-    let descendant = font.get(b"DescendantFonts").unwrap().as_array().unwrap()[0].as_dict().unwrap();
+    let descendant = font.get(b"DescendantFonts").unwrap().as_array().unwrap()[0].as_reference().unwrap();
+    let descendant = document.get_dictionary(descendant).unwrap();
+    let usual = descendant.get(b"DW").unwrap().as_float().unwrap();
     let mut widths = BTreeMap::new();
-    for pair in descendant.get(b"W").unwrap().as_array().unwrap().chunks(2) {
-        let first = pair[0].as_i64().unwrap() as u16;
-        let listed = pair[1].as_array().unwrap().iter().map(|width| width.as_float().unwrap());
-        widths.extend((first..).zip(listed));
+    for range in descendant.get(b"W").unwrap().as_array().unwrap().chunks(3) {
+        let [first, last, width] = [0, 1, 2].map(|at| range[at].as_i64().unwrap());
+        widths.extend((first as u16..=last as u16).map(|code| (code, width as f32)));
     }
     let pairs = map.lines().filter_map(|line| line.split_once(' '));
     let pairs = pairs.filter(|(code, text)| code.starts_with('<') && code.len() == 6 && text.starts_with('<'));
@@ -46,13 +47,13 @@ fn codes(document: &Document, font: &Dictionary) -> Codes {
         .filter_map(|(code, text)| {
             let code = hexadecimal(code)[0];
             let text = String::from_utf16(&hexadecimal(text)).ok()?;
-            Some((code, (text.chars().next()?, *widths.get(&code)?)))
+            Some((code, (text.chars().next()?, widths.get(&code).copied().unwrap_or(usual))))
         })
         .collect()
 }
 
 /// The lines of a document from top to bottom, page by page; labels are parts of their lines.
-fn lines(bytes: &[u8]) -> Vec<Vec<Glyph>> {
+pub fn lines(bytes: &[u8]) -> Vec<Vec<Glyph>> {
     let document = Document::load_mem(bytes).unwrap();
     let mut lines: Vec<Vec<Glyph>> = Vec::new();
     for page in document.get_pages().into_values() {

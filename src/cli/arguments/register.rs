@@ -2,7 +2,7 @@
 
 use clap::{Arg, ArgAction, Command};
 
-use super::base;
+use super::localized;
 use crate::diagnostic::{Lang, Message};
 use crate::say;
 
@@ -23,13 +23,6 @@ pub(super) fn register(lang: Lang) -> Command {
         .subcommand_help_heading(words(say!("コマンド", "Commands")))
         .subcommand_value_name(words(say!("コマンド", "COMMAND")))
         .subcommands([verify(lang), list(lang), show(lang), export(lang), void(lang), merge(lang)])
-}
-
-fn localized(command: Command, lang: Lang, usage: &'static str) -> Command {
-    match lang {
-        Lang::Ja => base(command, lang).override_usage(usage),
-        Lang::En => base(command, lang),
-    }
 }
 
 /// Which register is meant.

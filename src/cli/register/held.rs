@@ -41,6 +41,14 @@ pub(in crate::cli) fn fold(lines: &mut Lines, noted: Option<Digest>) -> Result<(
     Ok((register, tail))
 }
 
+/// Whether something can be built on a register; otherwise its problems are said.
+pub(in crate::cli) fn is_sound(register: &Register, path: &Path, console: &mut Console) -> bool {
+    if register.problems.errors > 0 {
+        console.err(report::render(register, path, console.lang).trim_end());
+    }
+    register.problems.errors == 0
+}
+
 /// Locks a register and reads it; a line that was not finished is put aside, and that is said. `None` where the register
 /// has errors, which are said too: nothing is built on it.
 pub(in crate::cli) fn hold(path: &Path, console: &mut Console) -> Result<Option<Held>, Failure> {
@@ -60,8 +68,7 @@ pub(in crate::cli) fn hold(path: &Path, console: &mut Console) -> Result<Option<
         return Ok(Some(Held { ledger, register: Register::default() }));
     };
     let (register, tail) = fold(&mut lines, None).map_err(failed)?;
-    if register.problems.errors > 0 {
-        console.err(report::render(&register, path, lang).trim_end());
+    if !is_sound(&register, path, console) {
         return Ok(None);
     }
     match tail {

@@ -1,9 +1,12 @@
 //! One text and one digest for each record, however its file was written.
 
-use serde_json::{Map, Value as Json};
-use sha2::{Digest, Sha256};
+use std::collections::BTreeMap;
 
-use crate::model::{Record, Value};
+use chrono::DateTime;
+use serde_json::{Map, Value as Json};
+
+use crate::issuance::register::Digest;
+use crate::model::{Field, FieldKind, Form, Record, Value};
 
 /// JSON without white space, keys in the order of their code points. Days are `2026-10-01`, moments RFC 3339, choices
 /// the places of the options from 0.
@@ -12,8 +15,49 @@ pub fn canonical_json(record: &Record) -> String {
 }
 
 /// SHA-256 of [`canonical_json`].
-pub fn record_digest(record: &Record) -> [u8; 32] {
-    Sha256::digest(canonical_json(record)).into()
+pub fn record_digest(record: &Record) -> Digest {
+    Digest::of(canonical_json(record).as_bytes())
+}
+
+/// The record that [`canonical_json`] wrote; `None` where the text is another, or no record of the form.
+pub fn read_canonical(form: &Form, text: &str) -> Option<Record> {
+    let values = serde_json::from_str::<Map<String, Json>>(text).ok()?;
+    let values = values.iter().map(|(id, json)| Some((id.clone(), value(form.field(id)?, json)?)));
+    let record = Record { values: values.collect::<Option<_>>()? };
+    (canonical_json(&record) == text).then_some(record)
+}
+
+fn value(field: &Field, json: &Json) -> Option<Value> {
+    let text = || json.as_str().map(str::to_owned);
+    Some(match &field.kind {
+        FieldKind::Text { .. } => Value::Text(text()?),
+        FieldKind::Date => Value::Date(json.as_str()?.parse().ok()?),
+        FieldKind::Moment => Value::Moment(DateTime::parse_from_rfc3339(json.as_str()?).ok()?),
+        FieldKind::Number { .. } => Value::Number(text()?),
+        FieldKind::Money => Value::Money(json.as_i64()?),
+        FieldKind::CheckBox { .. } => Value::CheckBox(json.as_bool()?),
+        FieldKind::Choice { .. } => {
+            let places = json.as_array()?.iter().map(|place| usize::try_from(place.as_u64()?).ok());
+            Value::Choice(places.collect::<Option<_>>()?)
+        }
+        FieldKind::Parts(_) => {
+            let parts = json.as_object()?.iter().map(|(name, part)| Some((name.clone(), part.as_str()?.to_owned())));
+            Value::Parts(parts.collect::<Option<_>>()?)
+        }
+        FieldKind::Table { columns, .. } => {
+            let rows = json.as_array()?.iter().map(|row| table_row(columns, row));
+            Value::Rows(rows.collect::<Option<_>>()?)
+        }
+        FieldKind::Signature | FieldKind::Seal => return None,
+    })
+}
+
+fn table_row(columns: &[Field], row: &Json) -> Option<BTreeMap<String, Value>> {
+    let cells = row.as_object()?.iter().map(|(id, cell)| {
+        let column = columns.iter().find(|column| column.id.name == *id)?;
+        Some((id.clone(), value(column, cell)?))
+    });
+    cells.collect()
 }
 
 fn json(value: &Value) -> Json {
@@ -27,7 +71,7 @@ fn json(value: &Value) -> Json {
         Value::Choice(places) => Json::from(places.clone()),
         Value::Parts(parts) => parts.iter().map(|(name, text)| (name.clone(), Json::from(text.as_str()))).collect(),
         Value::Rows(rows) => {
-            let row = |row: &std::collections::BTreeMap<String, Value>| -> Map<String, Json> {
+            let row = |row: &BTreeMap<String, Value>| -> Map<String, Json> {
                 row.iter().map(|(column, value)| (column.clone(), json(value))).collect()
             };
             rows.iter().map(row).map(Json::Object).collect()
@@ -38,8 +82,7 @@ fn json(value: &Value) -> Json {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use chrono::{DateTime, NaiveDate};
-    use std::collections::BTreeMap;
+    use chrono::NaiveDate;
 
     #[test]
     fn the_canonical_text_is_fixed() {
@@ -58,6 +101,6 @@ mod tests {
         let record = Record { values };
         let expected = r#"{"agree":true,"at":"2026-10-01T14:30:00+09:00","count":"1.50","customer":{"name":"架空\"医院"},"day":"2026-10-01","fee":-5,"media":[{"kind":"SSD"}],"method":[0,2]}"#;
         assert_eq!(canonical_json(&record), expected);
-        assert_eq!(record_digest(&record), <[u8; 32]>::from(Sha256::digest(expected)));
+        assert_eq!(record_digest(&record), Digest::of(expected.as_bytes()));
     }
 }

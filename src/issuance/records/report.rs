@@ -3,9 +3,8 @@
 use std::io::{self, Write};
 
 use super::Finding;
-use super::survey::BOM;
-use super::template::quoted;
 use crate::diagnostic::{Lang, Message};
+use crate::issuance::spreadsheet::{BOM, harmless};
 use crate::say;
 
 impl Finding {
@@ -52,8 +51,7 @@ impl<W: Write> CsvReport<W> {
     /// Of the writer, as for every finding.
     pub fn new(mut out: W, lang: Lang) -> io::Result<CsvReport<W>> {
         let headings = say!("件,行,列,問題,直し方", "row,line,column,problem,what to write");
-        out.write_all(BOM)?;
-        write!(out, "{}\r\n", headings.get(lang))?;
+        write!(out, "{BOM}{}\r\n", headings.get(lang))?;
         Ok(CsvReport { out, lang })
     }
 
@@ -64,12 +62,11 @@ impl<W: Write> CsvReport<W> {
         let line = finding.line;
         let column = harmless(&super::shown(finding.column.as_deref().unwrap_or_default()));
         let [message, help] = [&finding.message, &finding.help].map(|text| harmless(text.get(self.lang)));
-        write!(self.out, "{row},{line},{column},{message},{help}\r\n")
+        self.out.write_all(format!("{row},{line},{column},{message},{help}\r\n").as_bytes())
     }
-}
 
-/// A cell that no spreadsheet takes for a formula.
-fn harmless(cell: &str) -> String {
-    let is_formula = cell.starts_with(['=', '+', '-', '@', '\t', '\r', '＝', '＋', '－', '＠']);
-    if is_formula { quoted(&format!("'{cell}")) } else { quoted(cell) }
+    /// What it was written to.
+    pub fn finish(self) -> W {
+        self.out
+    }
 }

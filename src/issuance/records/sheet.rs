@@ -67,6 +67,11 @@ impl<R: Read> Sheet<R> {
         }
     }
 
+    /// The heading of a column that is read.
+    pub(super) fn name(&self, slot: Slot) -> Option<Arc<str>> {
+        self.columns.iter().find(|column| column.slot == Some(slot)).map(|column| Arc::clone(&column.name))
+    }
+
     /// The next row that is not empty.
     fn row(&mut self) -> io::Result<Option<Draft>> {
         while let Some(line) = self.advance()? {

@@ -7,7 +7,7 @@ use encoding_rs::{Decoder, DecoderResult, Encoding, SHIFT_JIS, UTF_8};
 use super::{Finding, Problem};
 use crate::say;
 
-pub(super) const BOM: &[u8] = b"\xEF\xBB\xBF";
+const BOM: &[u8] = b"\xEF\xBB\xBF";
 
 const CHUNK: usize = 64 << 10;
 

@@ -298,7 +298,7 @@ fn labels_that_are_not_unique_need_ids() {
     let fields = vec![field("start", "日", FieldKind::Date), field("end", "日", FieldKind::Date)];
     let form = Form { fields, ..Form::default() };
     let template = print_template(&form);
-    assert_eq!(template, b"\xEF\xBB\xBFstart,end\r\nstart,end\r\n");
+    assert_eq!(template, "\u{FEFF}start,end\r\nstart,end\r\n");
     let found = read(&form, Format::Csv, &Columns::default(), Cursor::new("日\n2026-10-01\n")).unwrap().err().unwrap();
     assert_eq!(
         texts(&found),
@@ -310,10 +310,10 @@ fn labels_that_are_not_unique_need_ids() {
 fn the_template_is_read_back() {
     let template = print_template(&form());
     let lines = "契約者　名称,契約者　代表者,契約者　郵便番号,契約者　所在地,契約者　電話番号,契約終了日,消去日時,消去方法,費用,医療機関コード,備考,同意,記録媒体　1　種類,記録媒体　1　数,記録媒体　2　種類,記録媒体　2　数\r\ncustomer.name,customer.representative,customer.postcode,customer.address,customer.phone,contract_end,erased_at,method,fee,code,remarks,agree,media.1.kind,media.1.count,media.2.kind,media.2.count\r\n";
-    assert_eq!(String::from_utf8(template.clone()).unwrap(), format!("\u{feff}{lines}"));
-    assert!(refused(&template)[0].contains("データが一件もありません"));
-    let filled = [&template[..], "か,,,き,,2026-09-30,2026-10-01 14:30,1,,,,○,,,SSD,3台\r\n".as_bytes()].concat();
-    let rows = open(Format::Csv, &filled).unwrap();
+    assert_eq!(template, format!("\u{feff}{lines}"));
+    assert!(refused(template.as_bytes())[0].contains("データが一件もありません"));
+    let filled = format!("{template}か,,,き,,2026-09-30,2026-10-01 14:30,1,,,,○,,,SSD,3台\r\n");
+    let rows = open(Format::Csv, filled.as_bytes()).unwrap();
     assert_eq!((rows.len(), rows[0].number, rows[0].line), (1, 1, 3));
     let json = canonical_json(rows[0].record.as_ref().unwrap());
     assert!(json.contains(r#""media":[{"count":"3","kind":"SSD"}]"#), "{json}");

@@ -2,6 +2,7 @@
 
 use super::Row;
 use crate::diagnostic::Lang;
+use crate::issuance::spreadsheet::{BOM, harmless};
 use crate::say;
 
 /// Writes rows in the words of one language.
@@ -24,7 +25,7 @@ impl Csv {
             say!("データの要約値", "record digest"),
             say!("PDF の要約値", "PDF digest"),
         ];
-        format!("\u{FEFF}{}", line(heads.map(|head| head.get(self.0).to_owned())))
+        format!("{BOM}{}", line(heads.map(|head| head.get(self.0).to_owned())))
     }
 
     pub fn row(self, Row { issued, voided }: &Row<'_>) -> String {
@@ -46,36 +47,5 @@ impl Csv {
 }
 
 fn line(cells: [String; 11]) -> String {
-    cells.map(|cell| quoted(&cell)).join(",") + "\r\n"
-}
-
-/// A cell that a spreadsheet takes for text: what begins like a formula gets an apostrophe before it. Excel in Japanese
-/// takes the full-width signs for the others.
-fn quoted(cell: &str) -> String {
-    let is_formula = cell.starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠']);
-    let cell = if is_formula { format!("'{cell}") } else { cell.to_owned() };
-    if cell.contains([',', '"', '\r', '\n']) { format!("\"{}\"", cell.replace('"', "\"\"")) } else { cell }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn cells_are_text_whatever_they_hold() {
-        for (cell, written) in [
-            ("架空医院", "架空医院"),
-            ("=cmd|' /C calc'!A0", "'=cmd|' /C calc'!A0"),
-            ("+1", "'+1"),
-            ("-1,2", "\"'-1,2\""),
-            ("@SUM(A1)", "'@SUM(A1)"),
-            ("\t=1", "'\t=1"),
-            ("\r=1", "\"'\r=1\""),
-            ("＝１", "'＝１"),
-            ("いわゆる\"甲\"", "\"いわゆる\"\"甲\"\"\""),
-            ("A-1", "A-1"),
-        ] {
-            assert_eq!(quoted(cell), written);
-        }
-    }
+    cells.map(|cell| harmless(&cell)).join(",") + "\r\n"
 }

@@ -14,10 +14,10 @@ pub struct Characters {
 }
 
 impl Characters {
-    /// Of all these texts.
-    pub fn of<'t>(texts: impl Iterator<Item = &'t str>) -> Characters {
+    /// Of all these, however often each comes.
+    pub fn of(characters: impl Iterator<Item = char>) -> Characters {
         let mut blocks = Vec::new();
-        for character in texts.flat_map(str::chars) {
+        for character in characters {
             let (block, bit) = place(character);
             if block >= blocks.len() {
                 blocks.resize(block + 1, 0);
@@ -37,13 +37,15 @@ impl Characters {
         Characters { sorted: points.filter_map(char::from_u32).collect(), blocks, before }
     }
 
-    /// The code of a character; 0 for one that is not in the set.
-    pub fn code(&self, character: char) -> u16 {
+    /// The code of a character; `None` for one that is not in the set.
+    pub fn code(&self, character: char) -> Option<u16> {
         let (block, bit) = place(character);
-        match (self.blocks.get(block), self.before.get(block)) {
-            (Some(set), Some(before)) if set & bit != 0 => before + (set & (bit - 1)).count_ones() as u16 + 1,
-            _ => 0,
-        }
+        let (set, before) = (self.blocks.get(block)?, self.before.get(block)?);
+        (set & bit != 0).then(|| before + (set & (bit - 1)).count_ones() as u16 + 1)
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.sorted.is_empty()
     }
 
     /// In the order of their codes.
@@ -64,9 +66,9 @@ mod tests {
 
     #[test]
     fn codes_count_characters_in_the_order_of_unicode() {
-        let characters = Characters::of(["款約", "約𩿎A款"].into_iter());
+        let characters = Characters::of("款約約𩿎A款".chars());
         assert_eq!(characters.iter().collect::<String>(), "A款約𩿎");
-        assert_eq!(['A', '款', '約', '𩿎'].map(|character| characters.code(character)), [1, 2, 3, 4]);
-        assert_eq!(['B', '定', '\u{2ffff}'].map(|character| characters.code(character)), [0; 3]);
+        assert_eq!(['A', '款', '約', '𩿎'].map(|character| characters.code(character)), [1, 2, 3, 4].map(Some));
+        assert_eq!(['B', '定', '\u{2ffff}'].map(|character| characters.code(character)), [None; 3]);
     }
 }

@@ -22,6 +22,11 @@ pub fn thousandths(face: &Face, units: impl Into<i64>) -> i64 {
     units.into() * 1000 / i64::from(face.units_per_em)
 }
 
+/// Thickness of vertical stems in thousandths of an em, as the weight implies it: no table of a font has it.
+fn stem(face: &Face) -> i64 {
+    50 + (f32::from(face.weight) / 65.0).powi(2).round() as i64
+}
+
 /// The stream of a TrueType subset, not yet deflated.
 pub fn file(subset: Vec<u8>) -> Stream {
     let length = subset.len() as i64;
@@ -40,7 +45,7 @@ pub fn add(document: &mut Document, face: &Face, name: &str, flags: i64, file: S
         "Ascent" => thousandths(face, face.ascender),
         "Descent" => thousandths(face, face.descender),
         "CapHeight" => thousandths(face, face.cap_height),
-        "StemV" => 80,
+        "StemV" => stem(face),
         "FontFile2" => file,
     })
 }

@@ -6,25 +6,21 @@
 
 use std::sync::OnceLock;
 
-use lopdf::{Dictionary, Document, Object, ObjectId, Stream, dictionary};
+use lopdf::{Document, Object, ObjectId};
 
 use super::super::Error;
+use super::super::embed::composite::{Composite, FULL_WIDTH, to_unicode};
 use super::super::embed::descriptor;
-use super::super::finish::deflated;
+use super::super::finish::Effort;
 use crate::fonts::{self, Face, Typeface};
 
 /// In the order of their code points, in lines.
 const CHARACTERS: &str = include_str!("characters.txt");
-/// Entries of one block of a CMap (ISO 32000-1, 9.10.3).
-const BLOCK: usize = 100;
-/// Thousandths of an em: the width of glyphs that no list names.
-const FULL_WIDTH: i64 = 1000;
 
-/// The face cut down to the characters. Made once: it takes longer than a page.
+/// The face cut down to the characters.
 struct Cut {
     name: String,
-    deflated: Vec<u8>,
-    length: usize,
+    program: Vec<u8>,
     /// Each character with its glyph in the cut, and the advance of it in thousandths of an em.
     glyphs: Vec<(u16, u16, i64)>,
 }
@@ -34,44 +30,17 @@ struct Cut {
 /// # Errors
 /// The font cannot be cut.
 pub fn add(document: &mut Document) -> Result<ObjectId, Error> {
-    static CUT: OnceLock<Cut> = OnceLock::new();
-    let face = &fonts::faces().map_err(Error::Font)?[Typeface::Mincho as usize];
-    let cut = match CUT.get() {
-        Some(cut) => cut,
+    /// Made once: it takes longer than a page.
+    static FONT: OnceLock<Composite> = OnceLock::new();
+    let font = match FONT.get() {
+        Some(font) => font,
         None => {
-            let cut = Cut::of(face)?;
-            CUT.get_or_init(|| cut)
+            let face = &fonts::faces().map_err(Error::Font)?[Typeface::Mincho as usize];
+            let font = Cut::of(face)?.composite(face)?;
+            FONT.get_or_init(|| font)
         }
     };
-    let file = dictionary! { "Length1" => cut.length as i64, "Filter" => "FlateDecode" };
-    let mut file = Stream::new(file, cut.deflated.clone());
-    file.allows_compression = false;
-    let flags = descriptor::SERIF + descriptor::SYMBOLIC;
-    let descriptor = descriptor::add(document, face, &cut.name, flags, file);
-    let glyph_of_code = document.add_object(Stream::new(Dictionary::new(), cut.glyph_of_code()));
-    let descendant = document.add_object(dictionary! {
-        "Type" => "Font",
-        "Subtype" => "CIDFontType2",
-        "BaseFont" => cut.name.as_str(),
-        "CIDSystemInfo" => dictionary! {
-            "Registry" => Object::string_literal("Adobe"),
-            "Ordering" => Object::string_literal("Identity"),
-            "Supplement" => 0,
-        },
-        "DW" => FULL_WIDTH,
-        "W" => cut.widths(),
-        "CIDToGIDMap" => glyph_of_code,
-        "FontDescriptor" => descriptor,
-    });
-    let to_unicode = document.add_object(Stream::new(Dictionary::new(), cut.to_unicode().into_bytes()));
-    Ok(document.add_object(dictionary! {
-        "Type" => "Font",
-        "Subtype" => "Type0",
-        "BaseFont" => cut.name.as_str(),
-        "Encoding" => "Identity-H",
-        "DescendantFonts" => vec![Object::Reference(descendant)],
-        "ToUnicode" => to_unicode,
-    }))
+    Ok(font.add(document))
 }
 
 impl Cut {
@@ -84,9 +53,15 @@ impl Cut {
             let advance = descriptor::thousandths(face, face.glyph_advance(glyph));
             glyphs.push((code, remapper.remap(glyph), advance));
         }
-        let bytes = subsetter::subset(face.data, 0, &remapper).map_err(Error::Subset)?;
-        let name = format!("{}+{}", descriptor::tag(&bytes), face.postscript_name);
-        Ok(Cut { name, deflated: deflated(&bytes)?, length: bytes.len(), glyphs })
+        let program = subsetter::subset(face.data, 0, &remapper).map_err(Error::Subset)?;
+        let name = format!("{}+{}", descriptor::tag(&program), face.postscript_name);
+        Ok(Cut { name, program, glyphs })
+    }
+
+    fn composite(self, face: &'static Face) -> Result<Composite, Error> {
+        let (glyph_of_code, to_unicode, widths) = (self.glyph_of_code(), self.to_unicode(), self.widths());
+        let identity = (face, self.name, descriptor::SERIF + descriptor::SYMBOLIC);
+        Composite::new(identity, self.program, glyph_of_code, to_unicode, widths, Effort::Usual)
     }
 
     /// Glyphs of all codes up to the last, as a CIDToGIDMap.
@@ -119,25 +94,15 @@ impl Cut {
 
     /// The way back to the text, and for programs that fill in forms the way to codes.
     fn to_unicode(&self) -> String {
-        let mut map = String::from(
-            "/CIDInit /ProcSet findresource begin\n12 dict begin\nbegincmap\n\
-             /CIDSystemInfo << /Registry (Adobe) /Ordering (UCS) /Supplement 0 >> def\n\
-             /CMapName /Adobe-Identity-UCS def\n/CMapType 2 def\n\
-             1 begincodespacerange\n<0000> <FFFF>\nendcodespacerange\n",
-        );
-        for block in self.runs().chunks(BLOCK) {
-            map.push_str(&format!("{} beginbfrange\n", block.len()));
-            for (first, last, _) in block {
-                map.push_str(&format!("<{first:04X}> <{last:04X}> <{first:04X}>\n"));
-            }
-            map.push_str("endbfrange\n");
-        }
-        map + "endcmap\nCMapName currentdict /CMap defineresource pop\nend\nend\n"
+        let ranges =
+            self.runs().into_iter().map(|(first, last, _)| format!("<{first:04X}> <{last:04X}> <{first:04X}>\n"));
+        to_unicode("bfrange", &ranges.collect::<Vec<_>>())
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use super::super::super::finish::deflated;
     use super::*;
 
     #[test]
@@ -160,6 +125,7 @@ mod tests {
         assert!(cut.glyphs.contains(&('亜' as u16, glyph, 1000)) && glyph > 0);
         assert!(cut.widths().starts_with(&[0x20.into(), 0x7E.into(), 500.into()]));
         assert!(cut.to_unicode().contains("<0020> <007E> <0020>"));
-        assert!(cut.deflated.len() < 1_250_000, "{}", cut.deflated.len());
+        let deflated = deflated(&cut.program).unwrap().len();
+        assert!(deflated < 1_250_000, "{deflated}");
     }
 }
