@@ -52,6 +52,8 @@ pub enum Sheet {
     Portrait,
     /// Upright, with the text in two columns. Paper only: pages on the web have one.
     TwoColumns,
+    /// Upright, in large type, to be read from some way off. Paper only.
+    Poster,
     Landscape,
 }
 

@@ -59,7 +59,8 @@ impl Citation<'_> {
             },
             ProvisionKind::SupplementaryProvisions => "附則".to_owned(),
             // Paragraphs of a section have no number; what lies in them is named by its own label: １－３（２）.
-            ProvisionKind::Paragraph if self.is_unnumbered(outline, provision) => {
+            // The only paragraph of an article has none either: 第２５条第３号.
+            ProvisionKind::Paragraph if self.is_unnumbered(outline, provision) || is_only(outline, provision) => {
                 provision.parent.map(|section| self.path(outline, section)).unwrap_or_default()
             }
             _ => {
@@ -68,13 +69,15 @@ impl Citation<'_> {
                     None => self.name(outline, provision),
                 };
                 let above = provision.parent.filter(|&parent| self.names_parent(outline, provision, parent));
-                format!("{}{name}", above.map(|parent| self.path_plain(outline, parent)).unwrap_or_default())
+                format!("{}{name}", above.map(|parent| self.above(outline, parent)).unwrap_or_default())
             }
         }
     }
 
-    fn path_plain(&self, outline: &Outline, key: Key) -> String {
-        Citation { with_caption: false, ..*self }.path(outline, key)
+    /// 第７条（利用契約の締結等） before 第６項; sections are named by their number alone.
+    fn above(&self, outline: &Outline, key: Key) -> String {
+        let is_captioned = outline.ancestor(key, ProvisionKind::Article).is_some();
+        Citation { with_caption: self.with_caption && is_captioned, ..*self }.path(outline, key)
     }
 
     /// Articles are named without their chapter; deeper parts without what the citing place is itself part of.
@@ -107,6 +110,11 @@ impl Citation<'_> {
     fn is_unnumbered(&self, outline: &Outline, paragraph: &Provision) -> bool {
         paragraph.parent.is_some_and(|parent| outline.provision(parent).kind == ProvisionKind::Section)
     }
+}
+
+fn is_only(outline: &Outline, paragraph: &Provision) -> bool {
+    let is_sibling = |other: &Provision| other.kind == ProvisionKind::Paragraph && other.parent == paragraph.parent;
+    paragraph.label.is_empty() && outline.provisions().filter(|(_, other)| is_sibling(other)).count() == 1
 }
 
 fn is_within(outline: &Outline, key: Key, ancestor: Key) -> bool {

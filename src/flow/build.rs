@@ -10,8 +10,8 @@ use super::{
 };
 use crate::analysis::{Analysis, Outline};
 use crate::model::{
-    self, Article, Body, Chapter, ChapterParts, Columns, Content, Document, Edition, Item, Key, Note, Prose, Set,
-    SupplementaryParts, SupplementaryProvisions,
+    self, Article, Body, Chapter, ChapterParts, Columns, Content, Document, DocumentKind, Edition, Item, Key, Note,
+    Prose, Set, SupplementaryParts, SupplementaryProvisions,
 };
 
 /// What a document's flow is built from besides the document.
@@ -31,9 +31,10 @@ pub fn build(context: Context<'_>, index: usize) -> Flow {
 /// The flow of the `index`-th document of an edition as it is when filled in: `document` is that document with values.
 pub fn filled(context: Context<'_>, index: usize, document: &Document) -> Flow {
     let builder = Builder::new(context, index, document);
-    let sheet = match builder.document.columns {
-        Columns::One => Sheet::Portrait,
-        Columns::Two => Sheet::TwoColumns,
+    let sheet = match (builder.document.kind, builder.document.columns) {
+        (DocumentKind::Poster, _) => Sheet::Poster,
+        (_, Columns::One) => Sheet::Portrait,
+        (_, Columns::Two) => Sheet::TwoColumns,
     };
     Flow { identity: builder.identity(), sheet, head: builder.letter_head(), blocks: builder.document() }
 }

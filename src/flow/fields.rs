@@ -8,9 +8,9 @@ use super::{
 use crate::model::{Answers, Expression, Field, FieldKind, Form, Id, Key, Prose};
 
 /// Relative widths: labels, labels of parts, blanks.
-const LABELS: u16 = 5;
+const LABELS: u16 = 7;
 const PARTS: u16 = 4;
-const BLANKS: u16 = 15;
+const BLANKS: u16 = 14;
 /// Characters of a blank that says nothing of its width.
 const WIDTH: u16 = 8;
 const REQUIRED: &str = "（必須）";

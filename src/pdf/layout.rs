@@ -12,7 +12,6 @@ use super::paper::Paper;
 use super::paragraph::{Measure, Text, Type};
 use super::structure::{NodeId, Numbering, Role, Tree};
 
-const TITLE: Type = Type { size: 16.5, leading: 26.0 };
 const SUBTITLE: Type = Type { size: 11.5, leading: 20.0 };
 const IMPRINT: Type = Type { size: 10.0, leading: 16.0 };
 const NOTE: Type = Type { size: 9.0, leading: 14.0 };
@@ -126,6 +125,11 @@ fn closes(block: &Block) -> bool {
     matches!(block, Block::Paragraph(paragraph) if paragraph.align == Align::End)
 }
 
+/// The first of the signatures: what is signed for must not end on the page before all of them.
+fn signs(block: &Block, before: Option<&Block>) -> bool {
+    matches!(block, Block::Signature(_)) && !matches!(before, Some(Block::Signature(_)))
+}
+
 impl<'a> Typesetter<'a> {
     pub fn new(faces: &'static [Face; 2], paper: &'static Paper) -> Typesetter<'a> {
         Typesetter { faces, paper, tree: Tree::new(), heads: Vec::new(), article_indent: paper.body.size }
@@ -135,7 +139,7 @@ impl<'a> Typesetter<'a> {
     fn title(&mut self, flow: &Flow) -> Result<Vec<Strip<'a>>, Error> {
         let identity = &flow.identity;
         let subtitle = identity.subtitle.as_deref().unwrap_or_default();
-        let mut strips = self.title_line(&identity.heading(), Role::Heading(1), TITLE, Align::Center)?;
+        let mut strips = self.title_line(&identity.heading(), Role::Heading(1), self.paper.title, Align::Center)?;
         strips.extend(self.title_line(subtitle, Role::Paragraph, SUBTITLE, Align::Center)?);
         let mut imprint = Vec::new();
         for line in flow.imprint() {
@@ -198,7 +202,7 @@ impl<'a> Typesetter<'a> {
                 last.keep_with_next = true;
                 last.yields = matches!(block, Block::Paragraph(paragraph) if !is_title(paragraph));
             }
-            if let (Some(before), true) = (strips.last_mut(), closes(block)) {
+            if let (Some(before), true) = (strips.last_mut(), closes(block) || signs(block, blocks[..i].last())) {
                 before.keep_with_next = true;
             }
             for strip in &mut set {

@@ -260,11 +260,30 @@ pub fn fill_evenly(glyphs: &[Glyph], measure: f32) -> Vec<Line> {
         lines = tried;
     }
     let sums = Sums::new(glyphs);
+    if let [first, second] = &mut lines[..]
+        && let Some(end) = phrase_end(&sums, first.glyphs.end, measure)
+    {
+        first.glyphs.end = sums.trimmed(0, end);
+        second.glyphs.start = after_spaces(glyphs, end);
+        first.squeeze = 0;
+        second.squeeze = 0;
+    }
     for line in lines.iter_mut().filter(|line| line.squeeze == 0) {
         line.stretch = 0.0;
         line.width = sums.extent(line.glyphs.start, line.glyphs.end).width;
     }
     lines
+}
+
+/// Where two lines divide a title between phrases, nearest to `middle`: before what follows hiragana or a comma.
+fn phrase_end(sums: &Sums, middle: usize, measure: f32) -> Option<usize> {
+    let is_hiragana = |at: usize| ('ぁ'..='ゖ').contains(&sums.glyphs[at].character);
+    let divides = |end: &usize| {
+        let follows = is_hiragana(end - 1) && !is_hiragana(*end) || "、　".contains(sums.glyphs[end - 1].character);
+        let fits = |start, end| sums.extent(start, end).width <= measure;
+        follows && sums.breaks[*end] && fits(0, *end) && fits(*end, sums.glyphs.len())
+    };
+    (1..sums.glyphs.len()).filter(divides).min_by_key(|end| end.abs_diff(middle))
 }
 
 fn breakable(glyphs: &[Glyph], end: usize) -> bool {

@@ -11,6 +11,7 @@ pub struct Paper {
     pub height: f32,
     /// Running text.
     pub body: Type,
+    pub title: Type,
     /// Width and height of the text area.
     pub measure: f32,
     pub text_height: f32,
@@ -27,12 +28,15 @@ pub struct Paper {
 pub const BODY: Type = Type { size: 10.5, leading: 17.0 };
 /// As large as the type of tables.
 const COLUMN_BODY: Type = Type { size: 9.5, leading: 15.0 };
+/// Read from a few steps away.
+const POSTER_BODY: Type = Type { size: 16.0, leading: 28.0 };
 
 /// A4 upright: 42 full-width characters and 40 lines of body text.
 pub static PORTRAIT: Paper = Paper {
     width: 595.276,
     height: 841.89,
     body: BODY,
+    title: Type { size: 16.5, leading: 26.0 },
     measure: 42.0 * BODY.size,
     text_height: 680.0,
     columns: 1,
@@ -55,6 +59,14 @@ pub static TWO_COLUMNS: Paper = Paper {
     ..PORTRAIT
 };
 
+/// A4 upright, for a wall: 28 characters and 24 lines.
+pub static POSTER: Paper = Paper {
+    body: POSTER_BODY,
+    title: Type { size: 30.0, leading: 44.0 },
+    measure: 28.0 * POSTER_BODY.size,
+    ..PORTRAIT
+};
+
 /// A4 lying, for tables whose columns hold whole provisions.
 pub static LANDSCAPE: Paper = Paper {
     width: PORTRAIT.height,
@@ -72,6 +84,7 @@ impl Paper {
         match sheet {
             Sheet::Portrait => &PORTRAIT,
             Sheet::TwoColumns => &TWO_COLUMNS,
+            Sheet::Poster => &POSTER,
             Sheet::Landscape => &LANDSCAPE,
         }
     }
