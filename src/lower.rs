@@ -13,6 +13,7 @@ mod fields;
 mod figure;
 mod form;
 mod include;
+mod letter;
 mod notation;
 mod period;
 mod prose;

@@ -4,8 +4,8 @@
 use crate::figure::Shape;
 use crate::flow::grid::Grid;
 use crate::flow::{
-    Block, Column, Entry, EntryKind, Figure, Flow, List, Paragraph, Row, SEAL, Section, SignatureBlock, Table, label,
-    plain_text,
+    Block, Boxed, Column, Entry, EntryKind, Figure, Flow, List, Paragraph, Row, SEAL, Section, SignatureBlock, Table,
+    label, plain_text,
 };
 
 /// Characters of a blank that is not said to be for more or fewer.
@@ -31,8 +31,13 @@ pub fn characters(flow: &Flow) -> String {
 
 fn write(flow: &Flow, mut out: Lines) -> String {
     let identity = &flow.identity;
+    write_blocks(&mut out, &flow.head, 0);
+    if !flow.head.is_empty() {
+        out.blank();
+    }
     out.line(0, &identity.heading());
-    for line in [identity.subtitle.as_deref().unwrap_or_default(), &identity.edition, &identity.provider] {
+    out.line(0, identity.subtitle.as_deref().unwrap_or_default());
+    for line in flow.imprint() {
         out.line(0, line);
     }
     out.blank();
@@ -81,6 +86,7 @@ fn write_blocks(out: &mut Lines, blocks: &[Block], depth: usize) {
             Block::List(list) => write_list(out, list, depth),
             Block::Table(table) => write_table(out, table),
             Block::Figure(figure) => write_figure(out, figure),
+            Block::Boxed(boxed) => write_boxed(out, boxed, depth),
             Block::Signature(block) => write_signature(out, block),
             Block::Entry(entry) => out.line(depth, &entry_text(entry, out.marks_blanks)),
         }
@@ -123,6 +129,13 @@ fn write_table(out: &mut Lines, table: &Table) {
         out.line(0, &plain_text(&group.heading));
         write_rows(out, &group.rows, &table.columns);
     }
+    out.blank();
+}
+
+fn write_boxed(out: &mut Lines, boxed: &Boxed, depth: usize) {
+    out.blank();
+    out.line(depth, &plain_text(&boxed.title));
+    write_blocks(out, &boxed.blocks, depth + 1);
     out.blank();
 }
 

@@ -17,6 +17,7 @@ impl Citation<'_> {
         match target {
             Resolved::Document(outline) => self.document(outline),
             Resolved::Provision(outline, key) => self.provision(outline, key),
+            Resolved::Note(_, note) => note.label.clone(),
             Resolved::Table(_, table) => table.caption.clone().unwrap_or_else(|| "表".to_owned()),
         }
     }

@@ -9,8 +9,8 @@ use sha2::{Digest, Sha256};
 use crate::figure::{Length, Shape};
 
 use super::{
-    Align, Anchor, Block, Cell, Column, Entry, EntryKind, Figure, Flow, Heading, Identity, Inline, List, ListItem,
-    ListKind, Paragraph, Row, RowGroup, Section, SectionKind, SignatureBlock, Table, Target,
+    Align, Anchor, Block, Boxed, Cell, Column, Entry, EntryKind, Figure, Flow, Heading, Identity, Inline, List,
+    ListItem, ListKind, Paragraph, Row, RowGroup, Section, SectionKind, SignatureBlock, Table, TableStyle, Target,
 };
 
 /// SHA-256 of the canonical form of a flow, as 64 hexadecimal digits.
@@ -18,6 +18,9 @@ pub fn digest(flow: &Flow) -> String {
     let mut form = Form(Vec::new());
     form.node("flow", |form| {
         form.identity(&flow.identity);
+        if !flow.head.is_empty() {
+            form.node("head", |form| form.blocks(&flow.head));
+        }
         form.blocks(&flow.blocks);
     });
     hex(&Sha256::digest(&form.0))
@@ -80,6 +83,7 @@ impl Form {
                     Block::List(list) => form.list(list),
                     Block::Table(table) => form.table(table),
                     Block::Figure(figure) => form.figure(figure),
+                    Block::Boxed(boxed) => form.boxed(boxed),
                     Block::Signature(block) => form.signature(block),
                     Block::Entry(entry) => form.entry(entry),
                 }
@@ -120,6 +124,7 @@ impl Form {
         let tag = match list.kind {
             ListKind::Items => "items",
             ListKind::Bullets => "bullets",
+            ListKind::Questions => "questions",
             ListKind::Notes => "notes",
         };
         self.node(tag, |form| {
@@ -131,8 +136,19 @@ impl Form {
         });
     }
 
+    fn boxed(&mut self, boxed: &Boxed) {
+        self.node("boxed", |form| {
+            form.inlines(&boxed.title);
+            form.blocks(&boxed.blocks);
+        });
+    }
+
     fn table(&mut self, table: &Table) {
-        self.node("table", |form| {
+        let tag = match table.style {
+            TableStyle::Ruled => "table",
+            TableStyle::Facts => "facts",
+        };
+        self.node(tag, |form| {
             form.anchor(table.anchor.as_ref());
             form.inlines(&table.caption);
             for Column { weight, align } in &table.columns {
@@ -261,6 +277,7 @@ impl Form {
 
     fn target(&mut self, target: &Target) {
         match target {
+            Target::Note(anchor) => self.node("note", |form| form.text(&anchor.0)),
             Target::Anchor(anchor) => self.node("anchor", |form| form.text(&anchor.0)),
             Target::Document { document, folder, anchor } => self.node("document", |form| {
                 form.text(&format!("{}{document}", folder.prefix()));
@@ -302,7 +319,7 @@ mod tests {
             effective: None,
             edition: String::new(),
         };
-        Flow { identity, sheet: Sheet::Portrait, blocks: vec![Block::Paragraph(paragraph)] }
+        Flow { identity, sheet: Sheet::Portrait, head: Vec::new(), blocks: vec![Block::Paragraph(paragraph)] }
     }
 
     #[test]

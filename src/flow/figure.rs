@@ -1,7 +1,7 @@
 //! Figures of the flow: drawn, and in words.
 
 use super::build::{Builder, body};
-use super::{Align, Anchor, Block, Cell, Column, Inline, Row, RowGroup, Table, plain_text};
+use super::{Align, Anchor, Block, Cell, Column, Inline, Row, RowGroup, Table, TableStyle, plain_text};
 use crate::figure::{self, Data, Drawing};
 use crate::model::{self, Picture};
 
@@ -74,6 +74,7 @@ fn table(data: Data, anchor: Anchor, caption: Vec<Inline>) -> Table {
         caption,
         columns: vec![Column { weight: None, align: Align::Start }; columns],
         head: head.into_iter().collect(),
+        style: TableStyle::Ruled,
         groups: vec![RowGroup { heading: Vec::new(), rows }],
     }
 }

@@ -7,6 +7,7 @@ mod conflicting_periods;
 mod confused_identifiers;
 mod confused_titles;
 mod deleted_provision_references;
+mod disordered_footnotes;
 mod doubled_particles;
 mod doubled_punctuation;
 mod drifted_periods;
@@ -43,11 +44,14 @@ mod reversed_ranges;
 mod single_choice_lists;
 mod spaces_in_text;
 mod typed_numbers;
+mod unbound_footnotes;
 mod undefined_terms;
 mod unknown_periods;
 mod unknown_subjects;
 mod unmatched_brackets;
+mod unpaired_salutations;
 mod unused_fields;
+mod unused_footnotes;
 mod unused_terms;
 mod wrong_totals;
 mod wrong_unit_references;
@@ -76,6 +80,7 @@ table! {
     confused_identifiers => CONFUSED_IDENTIFIERS,
     confused_titles => CONFUSED_TITLES,
     deleted_provision_references => DELETED_PROVISION_REFERENCES,
+    disordered_footnotes => DISORDERED_FOOTNOTES,
     doubled_particles => DOUBLED_PARTICLES,
     doubled_punctuation => DOUBLED_PUNCTUATION,
     drifted_periods => DRIFTED_PERIODS,
@@ -112,11 +117,14 @@ table! {
     single_choice_lists => SINGLE_CHOICE_LISTS,
     spaces_in_text => SPACES_IN_TEXT,
     typed_numbers => TYPED_NUMBERS,
+    unbound_footnotes => UNBOUND_FOOTNOTES,
     undefined_terms => UNDEFINED_TERMS,
     unknown_periods => UNKNOWN_PERIODS,
     unknown_subjects => UNKNOWN_SUBJECTS,
     unmatched_brackets => UNMATCHED_BRACKETS,
+    unpaired_salutations => UNPAIRED_SALUTATIONS,
     unused_fields => UNUSED_FIELDS,
+    unused_footnotes => UNUSED_FOOTNOTES,
     unused_terms => UNUSED_TERMS,
     wrong_totals => WRONG_TOTALS,
     wrong_unit_references => WRONG_UNIT_REFERENCES,

@@ -39,6 +39,8 @@ pub enum Role {
         rows: u16,
     },
     Link,
+    /// The mark of a note.
+    Reference,
     Form,
 }
 
@@ -142,7 +144,7 @@ impl Tree {
         let node = &mut self.nodes[id.index()];
         let is_detached = std::mem::take(&mut node.is_detached);
         if let (true, Some(parent)) = (is_detached, node.parent) {
-            self.nodes[parent.index()].kids.push(Kid::Node(id));
+            self.push(parent, Kid::Node(id));
         }
     }
 
@@ -216,6 +218,7 @@ impl Role {
             Role::HeadingCell { .. } => "TH",
             Role::Cell { .. } => "TD",
             Role::Link => "Link",
+            Role::Reference => "Reference",
             Role::Form => "Form",
         }
     }

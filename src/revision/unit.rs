@@ -47,7 +47,7 @@ pub fn units<'a>(flow: &'a Flow, outline: &Outline) -> Vec<Unit<'a>> {
         vec![Unit { kind: UnitKind::Title, anchor: "", label: "", caption, blocks: Vec::new(), is_named: false }];
     let is_section = |block: &Block| matches!(block, Block::Section(_));
     let first = flow.blocks.iter().position(is_section).unwrap_or(flow.blocks.len());
-    out.extend(loose(UnitKind::Preamble, flow.blocks[..first].iter().collect()));
+    out.extend(loose(UnitKind::Preamble, flow.head.iter().chain(&flow.blocks[..first]).collect()));
     for block in &flow.blocks[first..] {
         if let Block::Section(section) = block {
             push_section(section, outline, &mut out);
@@ -149,6 +149,7 @@ impl PieceKind<'_> {
             PieceKind::Row => 6,
             PieceKind::Group => 7,
             PieceKind::Cell(_) => 8,
+            PieceKind::Item(ListKind::Questions) => 9,
         }
     }
 }
@@ -184,6 +185,10 @@ pub fn pieces<'a>(blocks: impl Iterator<Item = &'a Block>) -> Vec<Piece<'a>> {
                 text: &table.caption,
                 below: Vec::new(),
             }),
+            Block::Boxed(boxed) => {
+                let below = boxed.blocks.iter().collect();
+                out.push(Piece { below, ..Piece::bare(PieceKind::Paragraph, "", &boxed.title) });
+            }
             Block::Signature(block) => {
                 let line =
                     |label: &'a str, text: &'a [Inline]| Piece { label, ..Piece::bare(PieceKind::Paragraph, "", text) };

@@ -3,6 +3,7 @@
 
 mod archive;
 mod bad_input;
+mod blocks;
 mod build;
 mod catalogue;
 mod charges;

@@ -35,6 +35,11 @@ fn the_trial_has_its_policy_figures_and_periods() {
     }
     assert_eq!(rows(&first[0], "順序 送る側 受ける側 内容").len(), 7, "how information flows");
     assert_eq!(rows(&first[1], "項目 内容").len(), 4, "what joint use has to say");
+    assert_eq!(headings(&flows(&trial, "2021-01-11")[2]).len(), 6, "the letter below 記");
+    for part in ["拝啓　", "\n敬具\n記\n", "Ｑ５", "※３", "https://example.com/sharing/apply"] {
+        assert!(first[2].contains(part), "{part}");
+    }
+    assert!(first[2].ends_with("以上\n"));
     assert_eq!(periods(&trial, "2021-01-11"), ["terms-change", "objection", "look-back"]);
 }
 
@@ -71,7 +76,7 @@ fn the_checklist_has_its_sections_and_tables() {
         {
             assert!(text.contains(figure), "{figure}");
         }
-        assert_eq!(text.lines().filter(|line| line.trim_start_matches('　').starts_with('※')).count(), 4);
+        assert_eq!(text.lines().filter(|line| line.trim_start_matches('　').starts_with('※')).count(), 5);
     }
 }
 
