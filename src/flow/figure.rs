@@ -75,6 +75,7 @@ fn table(data: Data, anchor: Anchor, caption: Vec<Inline>) -> Table {
         caption,
         columns: vec![Column { weight: None, align: Align::Start }; columns],
         head: head.into_iter().collect(),
+        style: TableStyle::Ruled,
         groups: vec![RowGroup { heading: Vec::new(), rows }],
     }
 }
