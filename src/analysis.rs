@@ -99,6 +99,8 @@ pub enum ProvisionKind {
     Item(usize),
     Bullet,
     Definition,
+    /// 図
+    Figure,
     Section,
     SupplementaryProvisions,
 }
@@ -108,6 +110,7 @@ pub enum ProvisionKind {
 enum Place {
     Provision(Key),
     Table(TablePlace),
+    Note(NotePlace),
 }
 
 /// A table with a name.
@@ -117,12 +120,21 @@ pub struct TablePlace {
     pub caption: Option<String>,
 }
 
+/// A note that marks lead to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NotePlace {
+    pub anchor: String,
+    /// ※１
+    pub label: String,
+}
+
 /// Where a link leads.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Resolved<'a> {
     Document(&'a Outline),
     Provision(&'a Outline, Key),
     Table(&'a Outline, &'a TablePlace),
+    Note(&'a Outline, &'a NotePlace),
 }
 
 /// Why a link leads nowhere.
@@ -168,7 +180,15 @@ impl Outline {
     pub fn find(&self, name: &str) -> Option<Key> {
         match self.places.get(name)? {
             Place::Provision(key) => Some(*key),
-            Place::Table(_) => None,
+            Place::Table(_) | Place::Note(_) => None,
+        }
+    }
+
+    /// The note that a mark of this name leads to.
+    fn note(&self, name: &str) -> Option<&NotePlace> {
+        match self.places.get(name)? {
+            Place::Note(note) => Some(note),
+            Place::Provision(_) | Place::Table(_) => None,
         }
     }
 
@@ -265,9 +285,14 @@ impl Analysis {
     ///
     /// # Errors
     /// What is missing, with the names there are.
-    pub fn resolve(&self, from: &Outline, target: &LinkTarget) -> Result<Option<Resolved<'_>>, Unresolved> {
-        let LinkTarget::Place { document, anchor } = target else { return Ok(None) };
-        let name = document.as_deref().unwrap_or(&from.document);
+    pub fn resolve<'a>(&'a self, from: &'a Outline, target: &LinkTarget) -> Result<Option<Resolved<'a>>, Unresolved> {
+        let (document, anchor) = match target {
+            LinkTarget::Place { document, anchor } => (document.as_deref(), anchor.as_ref()),
+            // Rules about notes say more about one that is not there.
+            LinkTarget::Note(name) => return Ok(from.note(name).map(|note| Resolved::Note(from, note))),
+            LinkTarget::External(_) => return Ok(None),
+        };
+        let name = document.unwrap_or(&from.document);
         let outline = self.outline(name).ok_or_else(|| Unresolved::NoDocument {
             name: name.to_owned(),
             known: self.outlines.iter().map(|outline| outline.document.clone()).collect(),
@@ -276,6 +301,7 @@ impl Analysis {
         match outline.places.get(anchor) {
             Some(Place::Provision(key)) => Ok(Some(Resolved::Provision(outline, *key))),
             Some(Place::Table(table)) => Ok(Some(Resolved::Table(outline, table))),
+            Some(Place::Note(note)) => Ok(Some(Resolved::Note(outline, note))),
             None => Err(Unresolved::NoPlace {
                 document: name.to_owned(),
                 name: anchor.clone(),

@@ -3,6 +3,23 @@
 use crate::diagnostic::{Lang, Rule};
 use crate::{analysis, assemble, issuance, lint, lower, policy, revision, syntax, verify, workspace};
 
+/// Of files, before anything is known of documents.
+static OF_FILES: &[&Rule] = &[
+    &syntax::ANCHORS_AND_ALIASES,
+    &syntax::TAGS,
+    &syntax::SEVERAL_DOCUMENTS,
+    &syntax::DUPLICATE_KEYS,
+    &syntax::COMMENTS_IN_TEXT,
+    &syntax::INVALID_KEYS,
+    &syntax::INVALID_SYNTAX,
+    &syntax::TABS_IN_INDENTATION,
+    &syntax::DEEP_NESTING,
+    &workspace::NOT_UTF8,
+    &workspace::HUGE_FILES,
+    &workspace::NO_DOCUMENTS,
+    &workspace::INVALID_REVISION_FOLDERS,
+];
+
 /// Every rule of every stage, by name.
 pub fn all() -> Vec<&'static Rule> {
     let mut all: Vec<&'static Rule> = vec![
@@ -36,28 +53,19 @@ pub fn all() -> Vec<&'static Rule> {
         &lower::INVALID_LINKS,
         &lower::BLANK_LINES_IN_TEXT,
         &lower::UNEVEN_ROWS,
+        &lower::IMPOSSIBLE_INTERVALS,
+        &lower::DUPLICATE_FIGURE_PARTS,
+        &lower::OVERLONG_CODES,
         &lower::DUPLICATE_SIGNATURES,
         &lower::INVALID_EXPRESSIONS,
         &lower::UNKNOWN_FIELDS,
         &lower::DUPLICATE_FIELDS,
         &lower::INVALID_IDS,
         &lower::INVALID_VALUES,
-        &syntax::ANCHORS_AND_ALIASES,
-        &syntax::TAGS,
-        &syntax::SEVERAL_DOCUMENTS,
-        &syntax::DUPLICATE_KEYS,
-        &syntax::COMMENTS_IN_TEXT,
-        &syntax::INVALID_KEYS,
         &policy::UNKNOWN_RULES,
         &policy::UNUSED_SUPPRESSIONS,
-        &syntax::INVALID_SYNTAX,
-        &syntax::TABS_IN_INDENTATION,
-        &syntax::DEEP_NESTING,
-        &workspace::NOT_UTF8,
-        &workspace::HUGE_FILES,
-        &workspace::NO_DOCUMENTS,
-        &workspace::INVALID_REVISION_FOLDERS,
     ];
+    all.extend(OF_FILES);
     all.extend(lint::all());
     all.extend(revision::rules());
     all.extend(issuance::register::rules());

@@ -6,6 +6,7 @@ mod check;
 mod deadline;
 mod diff;
 mod explain;
+mod new;
 mod register;
 mod sign;
 mod usage;
@@ -37,6 +38,7 @@ pub fn run(arguments: &[OsString]) -> u8 {
         Err(error) => return usage::report(&error, &mut console),
     };
     let result = match matches.subcommand() {
+        Some(("new", matches)) => new::run(matches, &mut console),
         Some(("check", matches)) => check::run(matches, &mut console),
         Some(("build", matches)) => build::run(matches, &mut console),
         Some(("deadline", matches)) => deadline::run(matches, &mut console),

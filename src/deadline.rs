@@ -224,7 +224,19 @@ fn dates(question: Question<'_>) -> (Vec<Deadline<'_>>, Known<'_>) {
         let day = deadline.outcome.ok().map(|outcome| outcome.moment);
         (day.is_none(), day)
     });
+    let found = once(found, |deadline| {
+        let Deadline { period, event, outcome, counted, .. } = deadline;
+        let day = outcome.ok().map(|outcome| outcome.moment);
+        (period.id.name.clone(), deadline.meaning(), event.name.clone(), event.moment, day, counted.clone())
+    });
     (beside_each_other(found), known)
+}
+
+/// Rows without those that say what one before them says: a shared block carries a promise into several documents.
+fn once<T, K: Ord>(mut rows: Vec<T>, said: impl Fn(&T) -> K) -> Vec<T> {
+    let mut known = BTreeSet::new();
+    rows.retain(|row| known.insert(said(row)));
+    rows
 }
 
 /// Puts the other lengths of a choice right after the first, though their dates lie later.

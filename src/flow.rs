@@ -7,9 +7,11 @@ pub mod columns;
 mod digest;
 mod entry;
 mod fields;
+mod figure;
 pub mod grid;
 mod inline;
 pub mod label;
+mod letter;
 #[cfg(test)]
 pub mod sample;
 mod signature;
@@ -20,6 +22,7 @@ pub use build::{Context, build, filled, identity};
 pub use digest::{digest, hex};
 pub use entry::{Entry, EntryKind, has_entries};
 pub use fields::ticked;
+pub use figure::Figure;
 
 use chrono::NaiveDate;
 
@@ -28,8 +31,18 @@ use chrono::NaiveDate;
 pub struct Flow {
     pub identity: Identity,
     pub sheet: Sheet,
+    /// What stands before the title, as in a letter; then neither edition nor provider stand below it.
+    pub head: Vec<Block>,
     /// Reading order. The title is not among the blocks: it is [`Identity::heading`].
     pub blocks: Vec<Block>,
+}
+
+impl Flow {
+    /// Edition and provider as they stand below the title; what has a head says there whose it is, and of when.
+    pub fn imprint(&self) -> impl Iterator<Item = &str> {
+        let lines = [self.identity.edition.as_str(), &self.identity.provider];
+        lines.into_iter().filter(|line| self.head.is_empty() && !line.is_empty())
+    }
 }
 
 /// How the paper lies.
@@ -84,6 +97,8 @@ pub enum Block {
     Paragraph(Paragraph),
     List(List),
     Table(Table),
+    Boxed(Boxed),
+    Figure(Figure),
     Signature(SignatureBlock),
     Entry(Entry),
 }
@@ -148,6 +163,8 @@ pub enum ListKind {
     Items,
     /// ・
     Bullets,
+    /// Ｑ１, Ａ１ in turns.
+    Questions,
     /// ※ below a paragraph or table; set smaller.
     Notes,
 }
@@ -161,10 +178,27 @@ pub struct ListItem {
     pub blocks: Vec<Block>,
 }
 
-/// A ruled table. Every row covers every column, counting cells that reach down from rows above.
+/// A framed notice.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Boxed {
+    /// Empty for none.
+    pub title: Vec<Inline>,
+    pub blocks: Vec<Block>,
+}
+
+/// How a table looks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum TableStyle {
+    Ruled,
+    /// Labels and what they stand for, without rules.
+    Facts,
+}
+
+/// A table. Every row covers every column, counting cells that reach down from rows above.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Table {
     pub anchor: Option<Anchor>,
+    pub style: TableStyle,
     pub caption: Vec<Inline>,
     pub columns: Vec<Column>,
     /// Repeated on every page the table reaches.
@@ -254,6 +288,8 @@ pub enum Inline {
 pub enum Target {
     /// A place in this document.
     Anchor(Anchor),
+    /// A note in this document; the text is its mark.
+    Note(Anchor),
     /// Another document of the set, and a place in it.
     Document { document: String, folder: Folder, anchor: Option<Anchor> },
     /// https: or mailto:, checked.

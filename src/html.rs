@@ -6,6 +6,7 @@ mod blocks;
 mod check;
 mod contents;
 mod entry;
+mod figure;
 mod link;
 mod signature;
 mod site;
@@ -56,6 +57,8 @@ pub fn page(flow: &Flow, alternates: &[Alternate]) -> Result<String, Error> {
     let heading = identity.heading();
     let mut text = Markup::default();
     blocks::write(&mut text, &flow.blocks, &heading);
+    let mut head = Markup::default();
+    blocks::write(&mut head, &flow.head, "");
     let is_wide = flow.sheet == Sheet::Landscape;
     // A wide table leaves no room beside it.
     let contents =
@@ -69,6 +72,7 @@ pub fn page(flow: &Flow, alternates: &[Alternate]) -> Result<String, Error> {
     context.insert("is_wide", &is_wide);
     context.insert("is_form", &has_entries(&flow.blocks));
     context.insert("heading", &heading);
+    context.insert_value("head", Value::safe_string(&head.into_string()));
     context.insert("subtitle", &identity.subtitle);
     context.insert("edition", &identity.edition);
     context.insert("effective", &identity.effective.map(|date| date.to_string()));
@@ -173,6 +177,8 @@ mod tests {
                     continue;
                 }
                 Block::Table(table) => (table.anchor.as_ref(), &Vec::new()),
+                Block::Boxed(boxed) => (None, &boxed.blocks),
+                Block::Figure(figure) => (figure.data.anchor.as_ref(), &Vec::new()),
                 Block::Signature(_) | Block::Entry(_) => continue,
             };
             out.extend(anchor.map(|anchor| anchor.0.clone()));

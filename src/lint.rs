@@ -1,5 +1,7 @@
 //! Rules over analysed editions: one file each in `lint/rules`, named for the problem it finds.
 
+mod levels;
+mod marks;
 mod rules;
 mod texts;
 mod wording;

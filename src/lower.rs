@@ -10,8 +10,10 @@ mod document;
 mod expression;
 mod field;
 mod fields;
+mod figure;
 mod form;
 mod include;
+mod letter;
 mod notation;
 mod period;
 mod prose;
@@ -32,6 +34,7 @@ pub use content::MISSING_SPACES;
 pub use document::{CONTENT_IN_DELETED_PROVISIONS, EMPTY_ARTICLES};
 pub use expression::INVALID_EXPRESSIONS;
 pub use fields::{CONFLICTING_KEYS, MISSING_KEYS, MISSING_VALUES, UNKNOWN_KEYS, WRONG_TYPES};
+pub use figure::{DUPLICATE_FIGURE_PARTS, IMPOSSIBLE_INTERVALS, OVERLONG_CODES};
 pub use form::{DUPLICATE_FIELDS, UNKNOWN_FIELDS};
 pub use include::{
     Blocks, CIRCULAR_INCLUDES, EXCESSIVE_INCLUDES, MISMATCHED_IDS, MISSING_BLOCKS, UNKNOWN_PARAMETERS,

@@ -5,7 +5,9 @@
 mod charge;
 pub mod date;
 mod expression;
+mod figure;
 mod form;
+mod letter;
 mod notation;
 mod period;
 mod prose;
@@ -24,9 +26,13 @@ pub use charge::{
     Window, WindowDays,
 };
 pub use expression::Expression;
+pub use figure::{
+    Connection, Connector, Diagram, Figure, InformationFlow, Minute, Node, Picture, Side, Stated, Step, Timeline,
+};
 pub use form::{
     Answers, Basis as FormBasis, Field, FieldKind, Form, FormEvent, Limits, NumberPart, NumberPattern, Parts,
 };
+pub use letter::{Letter, Salutation};
 pub use notation::{Digits, LabelStyle, Notation, SectionStyle};
 pub use period::{Amount, Count, Direction, FirstDay, Period, Roll};
 pub use prose::{Inline, Link, LinkTarget, Prose, plain_text};
@@ -59,11 +65,15 @@ pub struct Document {
     pub notation: Notation,
     /// How the text stands on paper.
     pub columns: Columns,
+    /// Only in a letter.
+    pub letter: Option<Letter>,
     pub preamble: Vec<Paragraph>,
     pub body: Body,
     pub supplementary: Vec<SupplementaryProvisions>,
     /// Whether the set's revision history is drawn at the end.
     pub history: bool,
+    /// ※ at the end, on the whole document: a paragraph without text.
+    pub notes: Option<Paragraph>,
     /// 以上
     pub closing: Option<Prose>,
     /// In the order in which they stand, one below the other.
@@ -166,6 +176,8 @@ pub struct Article {
 pub struct Paragraph {
     pub key: Key,
     pub id: Option<Id>,
+    /// Set on the line of its number.
+    pub title: Option<Prose>,
     /// Empty where the paragraph only holds a table or a list.
     pub text: Prose,
     pub deleted: bool,
@@ -177,15 +189,50 @@ pub struct Paragraph {
 /// What may stand under the text of a paragraph, item or cell, in this order.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Content {
+    /// Labels and what they stand for: 日時　１２月１日
+    pub facts: Vec<Fact>,
     pub items: Vec<Item>,
     /// ・
     pub bullets: Vec<Item>,
+    pub questions: Vec<Question>,
     pub definitions: Vec<Definition>,
     pub table: Option<Table>,
+    /// A figure, a QR code, or both.
+    pub figures: Vec<Figure>,
     /// Of a form, by name: a table of labels and blanks.
     pub fields: Vec<Id>,
+    pub boxed: Option<Boxed>,
     /// ※
-    pub notes: Vec<Prose>,
+    pub notes: Vec<Note>,
+}
+
+/// ※ below what it is about; one with an id is found by its marks in the text: `[^id]`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Note {
+    pub id: Option<Id>,
+    pub text: Prose,
+}
+
+/// A line of a key-value block
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fact {
+    pub label: Prose,
+    pub text: Prose,
+    pub content: Content,
+}
+
+/// Ｑ and Ａ
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Question {
+    pub question: Item,
+    pub answer: Item,
+}
+
+/// 囲み: what must not be missed, in a frame
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Boxed {
+    pub title: Option<Prose>,
+    pub paragraphs: Vec<Paragraph>,
 }
 
 /// 号, a subdivision of it (イロハ), or a bullet
@@ -222,7 +269,7 @@ pub struct Table {
     /// How rows are numbered, if they are: the label stands before the first cell.
     pub row_labels: Option<LabelStyle>,
     pub groups: Vec<RowGroup>,
-    pub notes: Vec<Prose>,
+    pub notes: Vec<Note>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -4,11 +4,14 @@
 //! fonts, `skeleton` is what printpdf makes of both, and `finish` everything that makes a stack of pages a document.
 
 mod attachments;
+mod boxed;
 mod classes;
 mod cuts;
 mod draw;
 mod embed;
 mod entry;
+mod facts;
+mod figure;
 mod finish;
 mod form_fields;
 mod form_font;

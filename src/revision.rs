@@ -328,7 +328,7 @@ impl Names<'_> {
 /// Index of the document and the anchor that a link in document `from` leads to.
 fn place<'t>(flows: &[Flow], from: usize, target: &'t Target) -> Option<(usize, &'t str)> {
     match target {
-        Target::Anchor(anchor) => Some((from, &anchor.0)),
+        Target::Anchor(anchor) | Target::Note(anchor) => Some((from, &anchor.0)),
         Target::Document { document, anchor, .. } => {
             let at = flows.iter().position(|flow| flow.identity.document == *document)?;
             Some((at, anchor.as_ref().map_or("", |anchor| &anchor.0)))

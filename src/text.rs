@@ -1,10 +1,11 @@
 //! The whole text of a document in reading order: title, subtitle, edition, provider, then the blocks. Apart from white
 //! space, and the marks of blanks in a form, it holds exactly the characters of the PDF.
 
+use crate::figure::Shape;
 use crate::flow::grid::Grid;
 use crate::flow::{
-    Block, Column, Entry, EntryKind, Flow, List, Paragraph, Row, SEAL, Section, SignatureBlock, Table, label,
-    plain_text,
+    Block, Boxed, Column, Entry, EntryKind, Figure, Flow, List, Paragraph, Row, SEAL, Section, SignatureBlock, Table,
+    label, plain_text,
 };
 
 /// Characters of a blank that is not said to be for more or fewer.
@@ -16,19 +17,27 @@ const PART: u16 = 2;
 
 /// The text, in lines that end with LF and are not wrapped; tables have a line a row, cells parted by tabs.
 pub fn render(flow: &Flow) -> String {
-    write(flow, true)
+    write(flow, Lines { marks_blanks: true, ..Lines::default() })
 }
 
-/// What every format says, without white space: pages show where to write and have no characters for it.
+/// What every PDF says in the order of its tags, without white space: pages show where to write and have no characters
+/// for it, and they have the words inside drawings.
 pub fn characters(flow: &Flow) -> String {
-    write(flow, false).chars().filter(|character| !character.is_whitespace()).collect()
+    write(flow, Lines { shows_drawings: true, ..Lines::default() })
+        .chars()
+        .filter(|character| !character.is_whitespace())
+        .collect()
 }
 
-fn write(flow: &Flow, marks_blanks: bool) -> String {
+fn write(flow: &Flow, mut out: Lines) -> String {
     let identity = &flow.identity;
-    let mut out = Lines { marks_blanks, ..Lines::default() };
+    write_blocks(&mut out, &flow.head, 0);
+    if !flow.head.is_empty() {
+        out.blank();
+    }
     out.line(0, &identity.heading());
-    for line in [identity.subtitle.as_deref().unwrap_or_default(), &identity.edition, &identity.provider] {
+    out.line(0, identity.subtitle.as_deref().unwrap_or_default());
+    for line in flow.imprint() {
         out.line(0, line);
     }
     out.blank();
@@ -41,6 +50,8 @@ fn write(flow: &Flow, marks_blanks: bool) -> String {
 struct Lines {
     text: String,
     blank_due: bool,
+    /// Whether it has the words inside drawings.
+    shows_drawings: bool,
     /// Whether it shows where to write.
     marks_blanks: bool,
 }
@@ -74,6 +85,8 @@ fn write_blocks(out: &mut Lines, blocks: &[Block], depth: usize) {
             Block::Paragraph(paragraph) => write_paragraph(out, "", paragraph, depth),
             Block::List(list) => write_list(out, list, depth),
             Block::Table(table) => write_table(out, table),
+            Block::Boxed(boxed) => write_boxed(out, boxed, depth),
+            Block::Figure(figure) => write_figure(out, figure),
             Block::Signature(block) => write_signature(out, block),
             Block::Entry(entry) => out.line(depth, &entry_text(entry, out.marks_blanks)),
         }
@@ -115,6 +128,35 @@ fn write_table(out: &mut Lines, table: &Table) {
     for group in &table.groups {
         out.line(0, &plain_text(&group.heading));
         write_rows(out, &group.rows, &table.columns);
+    }
+    out.blank();
+}
+
+fn write_boxed(out: &mut Lines, boxed: &Boxed, depth: usize) {
+    out.blank();
+    out.line(depth, &plain_text(&boxed.title));
+    write_blocks(out, &boxed.blocks, depth + 1);
+}
+
+/// What the drawing shows, between marks: these words stand for it.
+fn write_figure(out: &mut Lines, figure: &Figure) {
+    let Table { caption, head, groups, columns, .. } = &figure.data;
+    let [begin, end] = Figure::MARKS;
+    out.blank();
+    if !out.shows_drawings {
+        out.line(0, &plain_text(caption));
+    }
+    out.line(0, &format!("{begin}{}", figure.alt));
+    write_rows(out, head, columns);
+    groups.iter().for_each(|group| write_rows(out, &group.rows, columns));
+    out.line(0, end);
+    if out.shows_drawings {
+        out.line(0, &plain_text(caption));
+        for shape in &figure.drawing.shapes {
+            if let Shape::Words { text, .. } = shape {
+                out.line(0, text);
+            }
+        }
     }
     out.blank();
 }

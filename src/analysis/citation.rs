@@ -17,6 +17,7 @@ impl Citation<'_> {
         match target {
             Resolved::Document(outline) => self.document(outline),
             Resolved::Provision(outline, key) => self.provision(outline, key),
+            Resolved::Note(_, note) => note.label.clone(),
             Resolved::Table(_, table) => table.caption.clone().unwrap_or_else(|| "表".to_owned()),
         }
     }
@@ -40,7 +41,11 @@ impl Citation<'_> {
         };
         // 別紙１ and １－１ would run together.
         let begins_with_number = text.chars().next().and_then(crate::japanese::numerals::script_of).is_some();
-        if begins_with_number { format!("{document}の{text}") } else { format!("{document}{text}") }
+        if begins_with_number || outline.provision(key).kind == ProvisionKind::Figure {
+            format!("{document}の{text}")
+        } else {
+            format!("{document}{text}")
+        }
     }
 
     /// Names of the provision and of those around it that the citing place does not share.
@@ -79,7 +84,7 @@ impl Citation<'_> {
     fn names_parent(&self, outline: &Outline, provision: &Provision, parent: Key) -> bool {
         let kind = outline.provision(parent).kind;
         let in_supplementary = kind == ProvisionKind::SupplementaryProvisions;
-        if matches!(provision.kind, ProvisionKind::Chapter) {
+        if matches!(provision.kind, ProvisionKind::Chapter | ProvisionKind::Figure) {
             return false;
         }
         if provision.kind == ProvisionKind::Article && !in_supplementary {

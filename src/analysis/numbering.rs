@@ -3,11 +3,11 @@
 //! Anchors: an id the author gave, else `chapter-1`, `article-9-2`, `section-1-3`; below them `.2` for the second
 //! paragraph, `.2.1` for its first item. A part with an id of its own can also be reached by its path.
 
-use super::{MISPLACED_BRANCHES, Place, Provision, ProvisionKind, TablePlace};
+use super::{MISPLACED_BRANCHES, NotePlace, Place, Provision, ProvisionKind, TablePlace};
 use crate::diagnostic::Diagnostic;
 use crate::model::{
-    Article, Body, Chapter, ChapterParts, Content, Document, Id, Item, Key, Notation, Paragraph, Prose, Section,
-    SupplementaryParts, SupplementaryProvisions,
+    Article, Body, Chapter, ChapterParts, Content, Document, Figure, Id, Item, Key, Notation, Note, Paragraph, Prose,
+    Question, Section, SupplementaryParts, SupplementaryProvisions,
 };
 use crate::source::Span;
 use crate::{rule, say};
@@ -33,7 +33,7 @@ pub(super) struct Numbered {
 
 pub(super) fn number(document: &Document, diagnostics: &mut Vec<Diagnostic>) -> Numbered {
     let numbered = Numbered { provisions: Vec::new(), named: Vec::new(), paths: Vec::new() };
-    let mut walk = Walk { notation: &document.notation, numbered, diagnostics };
+    let mut walk = Walk { notation: &document.notation, numbered, questions: 0, figures: (0, 0), diagnostics };
     walk.paragraphs(&document.preamble, None, &["preamble".to_owned()]);
     match &document.body {
         Body::Chapters(chapters) => {
@@ -48,6 +48,7 @@ pub(super) fn number(document: &Document, diagnostics: &mut Vec<Diagnostic>) -> 
     for (at, provisions) in document.supplementary.iter().enumerate() {
         walk.supplementary(provisions, at + 1);
     }
+    walk.paragraphs(document.notes.as_slice(), None, &["notes".to_owned()]);
     walk.numbered
 }
 
@@ -77,6 +78,10 @@ impl ArticleSeries {
 struct Walk<'a> {
     notation: &'a Notation,
     numbered: Numbered,
+    /// Questions are numbered through the document.
+    questions: u32,
+    /// How many figures with and without a number there were.
+    figures: (u32, u32),
     diagnostics: &'a mut Vec<Diagnostic>,
 }
 
@@ -211,7 +216,7 @@ impl Walk<'_> {
                 label,
                 number: vec![number],
                 paths: below(above, &number),
-                caption: None,
+                caption: paragraph.title.as_ref(),
                 deleted: paragraph.deleted,
                 span: paragraph.span,
             });
@@ -220,21 +225,17 @@ impl Walk<'_> {
     }
 
     fn content(&mut self, content: &Content, parent: Key, above: &[String], level: usize) {
+        for fact in &content.facts {
+            self.content(&fact.content, parent, &[], level);
+        }
         self.items(&content.items, parent, above, level);
-        for bullet in &content.bullets {
-            self.enter(Part {
-                key: bullet.key,
-                id: bullet.id.as_ref(),
-                kind: ProvisionKind::Bullet,
-                parent: Some(parent),
-                label: "・".to_owned(),
-                number: Vec::new(),
-                paths: Vec::new(),
-                caption: None,
-                deleted: bullet.deleted,
-                span: bullet.span,
-            });
-            self.content(&bullet.content, bullet.key, &[], level);
+        content.bullets.iter().for_each(|bullet| self.bullet(bullet, "・".to_owned(), parent, level));
+        for Question { question, answer } in &content.questions {
+            self.questions += 1;
+            for (item, letter) in [(question, 'Ｑ'), (answer, 'Ａ')] {
+                let label = self.notation.digits.question_label(letter, self.questions);
+                self.bullet(item, label, parent, level);
+            }
         }
         for (at, definition) in content.definitions.iter().enumerate() {
             let number = at as u32 + 1;
@@ -259,10 +260,67 @@ impl Walk<'_> {
                 let place = TablePlace { anchor: id.name.clone(), caption };
                 self.numbered.named.push((id.clone(), Place::Table(place)));
             }
+            self.notes(&table.notes);
             for cell in table.groups.iter().flat_map(|group| &group.rows).flat_map(|row| &row.cells) {
                 self.content(&cell.content, parent, &[], 0);
             }
         }
+        if let Some(boxed) = &content.boxed {
+            self.paragraphs(&boxed.paragraphs, Some(parent), &below(above, &"box"));
+        }
+        content.figures.iter().for_each(|figure| self.figure(figure, parent));
+        self.notes(&content.notes);
+    }
+
+    fn notes(&mut self, notes: &[Note]) {
+        for (at, note) in notes.iter().enumerate() {
+            if let Some(id) = &note.id {
+                let label = self.notation.digits.note_label(at, notes.len());
+                let place = NotePlace { anchor: id.name.clone(), label };
+                self.numbered.named.push((id.clone(), Place::Note(place)));
+            }
+        }
+    }
+
+    /// An item without a number among its like.
+    fn bullet(&mut self, bullet: &Item, label: String, parent: Key, level: usize) {
+        self.enter(Part {
+            key: bullet.key,
+            id: bullet.id.as_ref(),
+            kind: ProvisionKind::Bullet,
+            parent: Some(parent),
+            label,
+            number: Vec::new(),
+            paths: Vec::new(),
+            caption: None,
+            deleted: bullet.deleted,
+            span: bullet.span,
+        });
+        self.content(&bullet.content, bullet.key, &[], level);
+    }
+
+    /// Figures are numbered through the whole document; a QR code has no number.
+    fn figure(&mut self, figure: &Figure, parent: Key) {
+        let (number, label, path) = if figure.is_numbered() {
+            self.figures.0 += 1;
+            let number = self.figures.0;
+            (vec![number], format!("図{}", self.notation.digits.format(number)), format!("figure-{number}"))
+        } else {
+            self.figures.1 += 1;
+            (Vec::new(), String::new(), format!("code-{}", self.figures.1))
+        };
+        self.enter(Part {
+            key: figure.key,
+            id: figure.id.as_ref(),
+            kind: ProvisionKind::Figure,
+            parent: Some(parent),
+            label,
+            number,
+            paths: vec![path],
+            caption: figure.caption.as_ref(),
+            deleted: false,
+            span: figure.span,
+        });
     }
 
     fn items(&mut self, items: &[Item], parent: Key, above: &[String], level: usize) {

@@ -12,7 +12,9 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::{Analysis, Outline, ProvisionKind};
-use crate::japanese::references::{Label, Level, Mention, Path, Step, Which, scan};
+use crate::japanese::characters::{is_kanji, is_katakana};
+use crate::japanese::numerals::script_of;
+use crate::japanese::references::{Annex, AnnexSeries, Label, Level, Mention, MentionKind, Path, Step, Which, scan};
 use crate::model::{Document, Edition, Expression, Inline, Key, Link, Prose};
 use crate::source::Span;
 use crate::syntax::Text;
@@ -90,7 +92,10 @@ fn of_document(analysis: &Analysis, names: &Names, index: usize, document: &Docu
         let mut found = Vec::new();
         let mut quotation = Quotation::default();
         let mut outside = None;
-        for mention in scan(said) {
+        let mut mentions = scan(said);
+        mentions.extend(next_figures(said));
+        mentions.sort_by_key(|mention| mention.range.start);
+        for mention in mentions {
             // What a link says is resolved by its id; it only sets what 同条 means.
             if text
                 .generated
@@ -129,6 +134,22 @@ fn of_document(analysis: &Analysis, names: &Names, index: usize, document: &Docu
         }
     }
     references
+}
+
+/// 次の図, where no number and no other word follows: the first figure after the text.
+fn next_figures(said: &str) -> impl Iterator<Item = Mention> {
+    const WORDS: &str = "次の図";
+    let is_whole = |at: usize| {
+        let next = said[at + WORDS.len()..].chars().next();
+        next.is_none_or(|c| !is_kanji(c) && !is_katakana(c) && script_of(c).is_none())
+    };
+    said.match_indices(WORDS).map(|(at, _)| at).filter(move |at| is_whole(*at)).map(|at| Mention {
+        range: at..at + WORDS.len(),
+        kind: MentionKind::Annex(Annex { series: AnnexSeries::Figure, label: None }),
+        path: Path::default(),
+        caption: None,
+        group: None,
+    })
 }
 
 /// 第３条第２項各号又は第１項各号: who counts down may mean paragraph 1 of the article that says so.

@@ -33,6 +33,7 @@ pub(super) fn command(lang: Lang) -> Command {
         .subcommand_required(true)
         .subcommand_help_heading(words(say!("コマンド", "Commands")))
         .subcommand_value_name(words(say!("コマンド", "COMMAND")))
+        .subcommand(new(lang))
         .subcommand(check(lang))
         .subcommand(build(lang))
         .subcommand(deadline(lang))
@@ -53,6 +54,7 @@ fn base(command: Command, lang: Lang) -> Command {
     let usage = match (lang, command.get_name()) {
         (Lang::En, _) => None,
         (Lang::Ja, "kiyaku") => Some("kiyaku <コマンド> [オプション]"),
+        (Lang::Ja, "new") => Some("kiyaku new DIR [--title 題名] [オプション]"),
         (Lang::Ja, "check") => Some("kiyaku check [PATH] [オプション]"),
         (Lang::Ja, "build") => Some("kiyaku build [PATH] [オプション]"),
         (Lang::Ja, "deadline") => Some("kiyaku deadline [PATH] --event 出来事=日付 [オプション]"),
@@ -86,6 +88,25 @@ fn path(lang: Lang) -> Arg {
     let heading = say!("引数", "Arguments").get(lang).to_owned();
     let path = Arg::new("path").help_heading(heading);
     path.value_name("PATH").default_value("terms").hide_default_value(true).help(help.get(lang).to_owned())
+}
+
+fn new(lang: Lang) -> Command {
+    let words = |message: Message| message.get(lang).to_owned();
+    let about = say!(
+        "新しいセットのひな形（set.yaml、規約、別紙、様式）を書き出します。すでにあるものは上書きしません。",
+        "Write a small set to start from (set.yaml, terms, annex, form); nothing that exists is overwritten."
+    );
+    let dir = Arg::new("dir").value_name("DIR").required(true).help_heading(words(say!("引数", "Arguments")));
+    let dir_help = say!(
+        "セットのフォルダ。terms の中に、英小文字の名前で作ります。例: terms/booking",
+        "The folder of the set, best inside `terms`, such as terms/booking"
+    );
+    let title = Arg::new("title").long("title").value_name("TITLE");
+    let title_help = say!("サービスの題名（省略時: 予約クラウド）", "Title of the service (default: 予約クラウド)");
+    base(Command::new("new"), lang)
+        .about(words(about))
+        .arg(dir.help(words(dir_help)))
+        .arg(title.help(words(title_help)))
 }
 
 fn check(lang: Lang) -> Command {

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::{Moment, Provision, Question, placed, words};
-use crate::calendar::charge::{Fraction, remaining_months, tax};
+use crate::calendar::charge::{Fraction, grouped, remaining_months, tax};
 use crate::diagnostic::Message;
 use crate::model::{
     Basis, Charge, DayCount, Id, Interest, LastDay, Metered, Metering, Rate, RemainingMonths, Rounding,
@@ -72,7 +72,7 @@ pub(super) fn charged<'a>(question: Question<'a>, known: &BTreeMap<&str, Vec<Mom
         provision: Provision::of(question, placed.document, placed.key),
         outcome: given.outcome(placed.promise),
     });
-    charged.collect()
+    super::once(charged.collect(), |charged| (charged.charge.id.name.clone(), charged.lines()))
 }
 
 struct Given<'a, 'k> {
@@ -271,19 +271,6 @@ impl Charged<'_> {
             }
         }
     }
-}
-
-/// 1,234,567
-pub(super) fn grouped(number: u128) -> String {
-    let digits = number.to_string();
-    let mut out = String::new();
-    for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at).is_multiple_of(3) {
-            out.push(',');
-        }
-        out.push(digit);
-    }
-    out
 }
 
 /// 35分, 30分1秒

@@ -2,8 +2,8 @@
 
 use unicode_width::UnicodeWidthStr;
 
-use super::charge::grouped;
 use super::{Answer, Charged, Deadline, Kind, Opening, Question, date, moment};
+use crate::calendar::charge::grouped;
 use crate::diagnostic::{Lang, Message};
 use crate::model::{Amount, Direction};
 use crate::say;

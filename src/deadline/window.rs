@@ -2,7 +2,7 @@
 
 use chrono::NaiveDateTime;
 
-use super::{Moment, Problem, Provision, Question, placed};
+use super::{Moment, Problem, Provision, Question, once, placed};
 use crate::diagnostic::Message;
 use crate::japanese::eras::weekday_sign;
 use crate::model::{Window, WindowDays};
@@ -38,7 +38,7 @@ pub(super) fn openings(question: Question<'_>) -> Vec<Opening<'_>> {
         let begin = opening.outcome.ok().map(|(begin, _)| begin);
         (begin.is_none(), begin)
     });
-    found
+    once(found, |opening| (opening.window.id.name.clone(), opening.outcome.ok(), opening.words()))
 }
 
 fn moment(at: NaiveDateTime) -> Moment {

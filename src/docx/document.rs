@@ -7,7 +7,8 @@ use super::paragraph::{Properties, Style};
 use super::places::{Places, bookmark};
 use super::{entry, signature, table};
 use crate::flow::{
-    Align, Anchor, Block, Flow, Identity, Inline, List, ListItem, ListKind, Paragraph, Section, SectionKind, label,
+    Align, Anchor, Block, Boxed, Cell, Column, Figure, Flow, Inline, List, ListItem, ListKind, Paragraph, Row,
+    RowGroup, Section, SectionKind, Table, TableStyle, label,
 };
 use crate::markup::Markup;
 
@@ -28,7 +29,7 @@ const EASE: u32 = EM / 4;
 /// Writes the body of a document.
 pub fn write(flow: &Flow) -> Content {
     let paper = Paper::of(flow.sheet);
-    let links = Links { places: Places::of(&flow.blocks), addresses: Vec::new() };
+    let links = Links { places: Places::of(flow.head.iter().chain(&flow.blocks)), addresses: Vec::new() };
     let mut out = Markup::default();
     let mut writer = Writer {
         links,
@@ -37,9 +38,11 @@ pub fn write(flow: &Flow) -> Content {
         bookmarks: 0,
         article_indent: article_indent(&flow.blocks).unwrap_or(EM),
     };
-    writer.title(&mut out, &flow.identity);
     let frame =
         Frame { left: 0, width: paper.measure, setting: Setting::Running, above: None, depth: 0, align: Align::Start };
+    // Whoever a letter is to stands at the left edge.
+    writer.blocks(&mut out, &flow.head, Frame { setting: Setting::Compact, ..frame });
+    writer.title(&mut out, flow);
     writer.blocks(&mut out, &flow.blocks, frame);
     paper.write(&mut out, FURNITURE);
     let addresses = writer.links.addresses.into_iter().enumerate();
@@ -101,16 +104,11 @@ impl Frame {
 }
 
 impl Writer<'_> {
-    fn title(&mut self, out: &mut Markup, identity: &Identity) {
-        let heading = identity.heading();
-        let subtitle = identity.subtitle.as_deref().unwrap_or_default();
-        let lines = [
-            (Style::Title, heading.as_str()),
-            (Style::Subtitle, subtitle),
-            (Style::Imprint, &identity.edition),
-            (Style::Imprint, &identity.provider),
-        ];
-        for (style, words) in lines.into_iter().filter(|(_, words)| !words.is_empty()) {
+    fn title(&mut self, out: &mut Markup, flow: &Flow) {
+        let heading = flow.identity.heading();
+        let subtitle = flow.identity.subtitle.as_deref().map(|subtitle| (Style::Subtitle, subtitle));
+        let lines = std::iter::once((Style::Title, heading.as_str())).chain(subtitle);
+        for (style, words) in lines.chain(flow.imprint().map(|line| (Style::Imprint, line))) {
             self.words(out, Properties::of(style), words);
         }
         self.words(out, Properties::of(Style::Gap), "");
@@ -172,10 +170,24 @@ impl Writer<'_> {
                 }
                 Block::List(list) => self.list(out, list, frame),
                 Block::Table(table) => table::write(self, out, table, frame),
+                Block::Boxed(boxed) => table::write(self, out, &framed(boxed), frame),
+                Block::Figure(figure) => self.figure(out, figure, frame),
                 Block::Signature(block) => signature::write(self, out, block),
                 Block::Entry(block) => entry::write(self, out, block, frame),
             }
         }
+    }
+
+    /// Word shows what the drawing says, as a table.
+    fn figure(&mut self, out: &mut Markup, figure: &Figure, frame: Frame) {
+        let properties = Properties { keep_next: true, ..Properties::of(Style::Caption) };
+        self.paragraph(out, properties, figure.data.anchor.as_ref(), "", &figure.data.caption);
+        let note = Properties { indent: Some((frame.left, 0)), ..Properties::of(Style::Note) };
+        let [begin, end] = Figure::MARKS;
+        self.words(out, Properties { keep_next: true, ..note }, &format!("{begin}{}", figure.alt));
+        let data = Table { anchor: None, caption: Vec::new(), ..figure.data.clone() };
+        table::write(self, out, &data, frame);
+        self.words(out, note, end);
     }
 
     fn section(&mut self, out: &mut Markup, section: &Section, siblings: &mut Option<Place>, frame: Frame) {
@@ -293,7 +305,7 @@ impl Writer<'_> {
             ListKind::Notes => Style::Note,
             _ if frame.is_cell() => body_style(frame),
             ListKind::Items => Style::Item(inner.depth),
-            ListKind::Bullets => Style::Bullet,
+            ListKind::Bullets | ListKind::Questions => Style::Bullet,
         };
         let lead = if place.is_some() { "" } else { item.label.as_str() };
         let (text, below, rest): (&[Inline], &[Block], &[Block]) = match item.blocks.split_first() {
@@ -302,13 +314,30 @@ impl Writer<'_> {
             }
             _ => (&[], &[], &item.blocks),
         };
-        let leads = !below.is_empty() || !rest.is_empty();
+        let is_question = kind == ListKind::Questions && matches!(text, [Inline::Strong(_)]);
+        let leads = is_question || !below.is_empty() || !rest.is_empty();
         let keep_next = leads && !frame.is_cell();
         let indent = Some((inner.left, hang));
         let properties = Properties { keep_next, place, indent, ..Properties::of(style) };
         self.paragraph(out, properties, item.anchor.as_ref(), lead, text);
         self.blocks(out, below, inner);
         self.blocks(out, rest, inner);
+    }
+}
+
+/// A frame is a table of one cell: borders of paragraphs would leave out tables among them.
+fn framed(boxed: &Boxed) -> Table {
+    let title = vec![Inline::Strong(boxed.title.clone())];
+    let title = Paragraph { anchor: None, label: None, align: Align::Start, text: title, blocks: boxed.blocks.clone() };
+    let blocks = if boxed.title.is_empty() { boxed.blocks.clone() } else { vec![Block::Paragraph(title)] };
+    let row = Row { cells: vec![Cell { columns: 1, rows: 1, is_heading: false, blocks }] };
+    Table {
+        anchor: None,
+        style: TableStyle::Ruled,
+        caption: Vec::new(),
+        columns: vec![Column { weight: None, align: Align::Start }],
+        head: Vec::new(),
+        groups: vec![RowGroup { heading: Vec::new(), rows: vec![row] }],
     }
 }
 

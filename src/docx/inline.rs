@@ -24,6 +24,7 @@ struct Look {
     is_dotted: bool,
     is_underlined: bool,
     is_link: bool,
+    is_raised: bool,
 }
 
 impl Links<'_> {
@@ -55,6 +56,10 @@ impl Links<'_> {
                     self.write_reference(out, anchor, article.as_ref(), text, look);
                 }
             },
+            Target::Note(anchor) => {
+                let link = out.inline("w:hyperlink").attribute("w:anchor", &bookmark(anchor));
+                link.within(|out| self.write_all(out, text, Look { is_raised: true, ..look }));
+            }
             Target::Document { document, folder, anchor } => {
                 let address = format!("{}{}.docx", folder.prefix(), encoded_id(document));
                 let place = anchor.as_ref().map(bookmark);
@@ -155,6 +160,9 @@ fn write_look(out: &mut Markup, look: Look) {
     }
     if look.is_underlined {
         super::value(out, "w:u", "single");
+    }
+    if look.is_raised {
+        super::value(out, "w:vertAlign", "superscript");
     }
     if look.is_dotted {
         super::value(out, "w:em", "dot");

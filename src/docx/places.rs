@@ -22,7 +22,7 @@ pub struct Article<'a> {
 pub struct Places<'a>(BTreeMap<&'a Anchor, Option<Article<'a>>>);
 
 impl<'a> Places<'a> {
-    pub fn of(blocks: &'a [Block]) -> Places<'a> {
+    pub fn of(blocks: impl IntoIterator<Item = &'a Block>) -> Places<'a> {
         let mut places = Places::default();
         places.walk(blocks, None);
         places
@@ -37,7 +37,7 @@ impl<'a> Places<'a> {
         self.0.extend(anchor.map(|anchor| (anchor, article.cloned())));
     }
 
-    fn walk(&mut self, blocks: &'a [Block], article: Option<&Article<'a>>) {
+    fn walk(&mut self, blocks: impl IntoIterator<Item = &'a Block>, article: Option<&Article<'a>>) {
         for block in blocks {
             match block {
                 Block::Section(section) => {
@@ -62,6 +62,8 @@ impl<'a> Places<'a> {
                         self.walk(&cell.blocks, article);
                     }
                 }
+                Block::Boxed(boxed) => self.walk(&boxed.blocks, article),
+                Block::Figure(figure) => self.enter(figure.data.anchor.as_ref(), article),
                 Block::Signature(_) | Block::Entry(_) => (),
             }
         }

@@ -5,7 +5,7 @@ use super::paragraph::{Properties, Style};
 use super::value;
 use crate::flow::columns::{self, Demand};
 use crate::flow::grid::Grid;
-use crate::flow::{Align, Block, Cell, Inline, Row, Table, label, plain_text};
+use crate::flow::{Align, Block, Cell, Inline, Row, Table, TableStyle, label, plain_text};
 use crate::markup::Markup;
 
 /// One em of the text of tables, in half ems of which [`label::width`] counts.
@@ -46,7 +46,8 @@ pub(super) fn write(writer: &mut Writer<'_>, out: &mut Markup, table: &Table, fr
     let number = |length: u32| length.to_string();
     out.block("w:tbl").within(|out| {
         out.block("w:tblPr").within(|out| {
-            value(out, "w:tblStyle", "TermsTable");
+            let is_ruled = table.style == TableStyle::Ruled;
+            value(out, "w:tblStyle", if is_ruled { "TermsTable" } else { "TableNormal" });
             let width = columns.widths.iter().sum();
             out.inline("w:tblW").attribute("w:w", &number(width)).attribute("w:type", "dxa").empty();
             out.inline("w:tblInd").attribute("w:w", &number(frame.left)).attribute("w:type", "dxa").empty();
@@ -139,14 +140,15 @@ fn write_cell(
         let merge = (cell.rows > 1).then_some("restart");
         let width: u32 = columns.widths[range.clone()].iter().sum();
         let start = range.start;
-        write_properties(out, columns, range, merge, cell.is_heading);
+        let is_shaded = cell.is_heading && columns.table.style == TableStyle::Ruled;
+        write_properties(out, columns, range, merge, is_shaded);
         let setting = if cell.is_heading { Setting::HeadingCell } else { Setting::Cell };
         let width = width.saturating_sub(2 * PADDING);
         let align = if is_head { Align::Center } else { columns.table.columns[start].align };
         let frame = Frame { left: 0, width, setting, above: None, align, ..columns.frame };
         writer.blocks(out, &cell.blocks, frame);
-        if !matches!(cell.blocks.last(), Some(Block::Paragraph(_) | Block::List(_) | Block::Table(_) | Block::Entry(_)))
-        {
+        let ends_well = |block: &Block| !matches!(block, Block::Section(_) | Block::Signature(_));
+        if !cell.blocks.last().is_some_and(ends_well) {
             writer.words(out, Properties::of(Style::Cell), "");
         }
     });
@@ -190,6 +192,12 @@ fn widths(table: &Table, width: u32) -> Vec<u32> {
             demand.most = demand.most.max(most as f32 * HALF_EM + padding);
         }
     }
+    // A label keeps to its line; what it stands for gets the rest.
+    if let (TableStyle::Facts, [label, value]) = (table.style, &mut demands[..]) {
+        label.least = label.most.min(0.4 * width as f32);
+        label.most = label.least;
+        value.most = value.most.max(width as f32 - label.least);
+    }
     let mut widths: Vec<u32> = columns::widths(&demands, width as f32).into_iter().map(|width| width as u32).collect();
     let rest = width.saturating_sub(widths.iter().sum());
     if let Some(last) = widths.last_mut() {
@@ -221,9 +229,10 @@ fn needs(blocks: &[Block]) -> (usize, usize) {
             });
             items.fold((0, 0), larger)
         }
+        Block::Boxed(boxed) => larger(of_text("", &boxed.title), needs(&boxed.blocks)),
         // Room to write.
         Block::Entry(_) => (12, 48),
-        Block::Section(_) | Block::Table(_) | Block::Signature(_) => (0, 0),
+        Block::Section(_) | Block::Table(_) | Block::Figure(_) | Block::Signature(_) => (0, 0),
     });
     each.fold((0, 0), larger)
 }

@@ -2,15 +2,16 @@
 
 use super::date;
 use super::inline::Inlines;
-use super::table::{DefinitionRow, definition_table, history_table, table};
+use super::label;
+use super::table::{DefinitionRow, definition_table, facts_table, history_table, table};
 use super::{
-    Align, Anchor, Block, Flow, Heading, Identity, Inline, List, ListItem, ListKind, Paragraph, Section, SectionKind,
-    Sheet, plain_text,
+    Align, Anchor, Block, Boxed, Flow, Heading, Identity, Inline, List, ListItem, ListKind, Paragraph, Section,
+    SectionKind, Sheet, plain_text,
 };
 use crate::analysis::{Analysis, Outline};
 use crate::model::{
-    self, Article, Body, Chapter, ChapterParts, Columns, Content, Document, DocumentKind, Edition, Item, Key, Prose,
-    Set, SupplementaryParts, SupplementaryProvisions,
+    self, Article, Body, Chapter, ChapterParts, Columns, Content, Document, DocumentKind, Edition, Item, Key, Note,
+    Prose, Set, SupplementaryParts, SupplementaryProvisions,
 };
 
 /// What a document's flow is built from besides the document.
@@ -35,7 +36,7 @@ pub fn filled(context: Context<'_>, index: usize, document: &Document) -> Flow {
         (_, Columns::One) => Sheet::Portrait,
         (_, Columns::Two) => Sheet::TwoColumns,
     };
-    Flow { identity: builder.identity(), sheet, blocks: builder.document() }
+    Flow { identity: builder.identity(), sheet, head: builder.letter_head(), blocks: builder.document() }
 }
 
 /// What is said about the `index`-th document, without its blocks.
@@ -87,6 +88,7 @@ impl Builder<'_> {
     fn document(&self) -> Vec<Block> {
         let document = self.document;
         let mut blocks = self.paragraphs(&document.preamble);
+        self.greet(&mut blocks);
         match &document.body {
             Body::Chapters(chapters) => blocks.extend(chapters.iter().map(|chapter| self.chapter(chapter))),
             Body::Articles(articles) => blocks.extend(articles.iter().map(|article| self.article(article, 2))),
@@ -96,15 +98,9 @@ impl Builder<'_> {
         if document.history {
             blocks.extend(self.history());
         }
+        blocks.extend(self.paragraphs(document.notes.as_slice()));
         if let Some(closing) = &document.closing {
-            let text = self.inlines.of(closing, None);
-            blocks.push(Block::Paragraph(Paragraph {
-                anchor: None,
-                label: None,
-                align: Align::End,
-                text,
-                blocks: Vec::new(),
-            }));
+            blocks.push(aligned(Align::End, self.inlines.of(closing, None)));
         }
         blocks.extend(document.signatures.iter().map(|block| Block::Signature(self.signature(block))));
         blocks
@@ -114,11 +110,11 @@ impl Builder<'_> {
         Block::Section(Section { kind, anchor: self.anchor(key), heading, blocks })
     }
 
-    fn anchor(&self, key: Key) -> Anchor {
+    pub(super) fn anchor(&self, key: Key) -> Anchor {
         Anchor(self.outline.provision(key).anchor.clone())
     }
 
-    fn label(&self, key: Key) -> &str {
+    pub(super) fn label(&self, key: Key) -> &str {
         &self.outline.provision(key).label
     }
 
@@ -159,11 +155,9 @@ impl Builder<'_> {
     }
 
     fn section(&self, section: &model::Section, level: u8) -> Block {
-        let heading = Heading {
-            level,
-            label: self.label(section.key).to_owned(),
-            title: self.inlines.of(&section.title, Some(section.key)),
-        };
+        let label = self.label(section.key);
+        let label = format!("{label}{}", label::gap(label));
+        let heading = Heading { level, label, title: self.inlines.of(&section.title, Some(section.key)) };
         let mut blocks = self.paragraphs(&section.paragraphs);
         blocks.extend(section.sections.iter().map(|inner| self.section(inner, level.saturating_add(1))));
         self.headed(SectionKind::Section, section.key, heading, blocks)
@@ -202,20 +196,36 @@ impl Builder<'_> {
 
     fn paragraph(&self, paragraph: &model::Paragraph) -> Block {
         let label = self.label(paragraph.key);
-        let text = if paragraph.deleted { deleted() } else { self.inlines.of(&paragraph.text, Some(paragraph.key)) };
+        let key = Some(paragraph.key);
+        let mut text = if paragraph.deleted { deleted() } else { self.inlines.of(&paragraph.text, key) };
+        let mut blocks = self.content(&paragraph.content, key);
+        if let Some(title) = &paragraph.title {
+            let title = vec![Inline::Strong(self.inlines.of(title, key))];
+            let text = std::mem::replace(&mut text, title);
+            if !text.is_empty() {
+                blocks = vec![body(text, blocks)];
+            }
+        }
         Block::Paragraph(Paragraph {
             anchor: Some(self.anchor(paragraph.key)),
             label: (!label.is_empty()).then(|| label.to_owned()),
             align: Align::Start,
             text,
-            blocks: self.content(&paragraph.content, Some(paragraph.key)),
+            blocks,
         })
     }
 
     fn content(&self, content: &Content, key: Option<Key>) -> Vec<Block> {
         let mut blocks = Vec::new();
+        let below = |content: &Content| self.content(content, key);
+        if !content.facts.is_empty() {
+            blocks.push(Block::Table(facts_table(&content.facts, key, &self.inlines, &below)));
+        }
         blocks.extend(self.list(ListKind::Items, &content.items));
         blocks.extend(self.list(ListKind::Bullets, &content.bullets));
+        let questions =
+            content.questions.iter().flat_map(|each| [self.question(&each.question), self.item(&each.answer)]);
+        blocks.extend(list(ListKind::Questions, questions.collect()));
         if !content.definitions.is_empty() {
             let rows = content.definitions.iter().map(|definition| DefinitionRow {
                 anchor: self.anchor(definition.key),
@@ -226,17 +236,30 @@ impl Builder<'_> {
             blocks.push(Block::Table(definition_table(rows.collect(), &self.inlines)));
         }
         if let Some(model) = &content.table {
-            blocks.push(Block::Table(table(model, key, &self.inlines, &|content| self.content(content, key))));
+            blocks.push(Block::Table(table(model, key, &self.inlines, &below)));
             blocks.extend(self.notes(&model.notes, key));
         }
+        blocks.extend(content.figures.iter().map(|figure| self.figure(figure)));
         blocks.extend(self.fields(&content.fields, key));
+        if let Some(boxed) = &content.boxed {
+            let title = boxed.title.as_ref().map(|title| self.inlines.of(title, key)).unwrap_or_default();
+            blocks.push(Block::Boxed(Boxed { title, blocks: self.paragraphs(&boxed.paragraphs) }));
+        }
         blocks.extend(self.notes(&content.notes, key));
         blocks
     }
 
     fn list(&self, kind: ListKind, items: &[Item]) -> Option<Block> {
-        let items: Vec<ListItem> = items.iter().map(|item| self.item(item)).collect();
-        (!items.is_empty()).then_some(Block::List(List { kind, items }))
+        list(kind, items.iter().map(|item| self.item(item)).collect())
+    }
+
+    /// Its own words are its title.
+    fn question(&self, item: &Item) -> ListItem {
+        let mut question = self.item(item);
+        if let Some(Block::Paragraph(first)) = question.blocks.first_mut() {
+            first.text = vec![Inline::Strong(std::mem::take(&mut first.text))];
+        }
+        question
     }
 
     fn item(&self, item: &Item) -> ListItem {
@@ -258,18 +281,23 @@ impl Builder<'_> {
     }
 
     /// One note is marked ※, several ※１, ※２.
-    fn notes(&self, notes: &[Prose], key: Option<Key>) -> Option<Block> {
-        let items: Vec<ListItem> = notes
-            .iter()
-            .enumerate()
-            .map(|(at, note)| {
-                let number = self.document.notation.digits.format(at as u32 + 1);
-                let label = if notes.len() == 1 { "※".to_owned() } else { format!("※{number}") };
-                ListItem { anchor: None, label, blocks: vec![body(self.inlines.of(note, key), Vec::new())] }
-            })
-            .collect();
-        (!items.is_empty()).then_some(Block::List(List { kind: ListKind::Notes, items }))
+    fn notes(&self, notes: &[Note], key: Option<Key>) -> Option<Block> {
+        let items = notes.iter().enumerate().map(|(at, note)| ListItem {
+            anchor: note.id.as_ref().map(|id| Anchor(id.name.clone())),
+            label: self.document.notation.digits.note_label(at, notes.len()),
+            blocks: vec![body(self.inlines.of(&note.text, key), Vec::new())],
+        });
+        list(ListKind::Notes, items.collect())
     }
+}
+
+fn list(kind: ListKind, items: Vec<ListItem>) -> Option<Block> {
+    (!items.is_empty()).then_some(Block::List(List { kind, items }))
+}
+
+/// A line at the right end or in the middle.
+pub(super) fn aligned(align: Align, text: Vec<Inline>) -> Block {
+    Block::Paragraph(Paragraph { anchor: None, label: None, align, text, blocks: Vec::new() })
 }
 
 /// A paragraph without number or anchor of its own.

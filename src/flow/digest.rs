@@ -6,9 +6,11 @@
 
 use sha2::{Digest, Sha256};
 
+use crate::figure::{Length, Shape};
+
 use super::{
-    Align, Anchor, Block, Cell, Column, Entry, EntryKind, Flow, Heading, Identity, Inline, List, ListItem, ListKind,
-    Paragraph, Row, RowGroup, Section, SectionKind, SignatureBlock, Table, Target,
+    Align, Anchor, Block, Boxed, Cell, Column, Entry, EntryKind, Figure, Flow, Heading, Identity, Inline, List,
+    ListItem, ListKind, Paragraph, Row, RowGroup, Section, SectionKind, SignatureBlock, Table, TableStyle, Target,
 };
 
 /// SHA-256 of the canonical form of a flow, as 64 hexadecimal digits.
@@ -16,6 +18,9 @@ pub fn digest(flow: &Flow) -> String {
     let mut form = Form(Vec::new());
     form.node("flow", |form| {
         form.identity(&flow.identity);
+        if !flow.head.is_empty() {
+            form.node("head", |form| form.blocks(&flow.head));
+        }
         form.blocks(&flow.blocks);
     });
     hex(&Sha256::digest(&form.0))
@@ -77,6 +82,8 @@ impl Form {
                     Block::Paragraph(paragraph) => form.paragraph(paragraph),
                     Block::List(list) => form.list(list),
                     Block::Table(table) => form.table(table),
+                    Block::Boxed(boxed) => form.boxed(boxed),
+                    Block::Figure(figure) => form.figure(figure),
                     Block::Signature(block) => form.signature(block),
                     Block::Entry(entry) => form.entry(entry),
                 }
@@ -117,6 +124,7 @@ impl Form {
         let tag = match list.kind {
             ListKind::Items => "items",
             ListKind::Bullets => "bullets",
+            ListKind::Questions => "questions",
             ListKind::Notes => "notes",
         };
         self.node(tag, |form| {
@@ -128,8 +136,19 @@ impl Form {
         });
     }
 
+    fn boxed(&mut self, boxed: &Boxed) {
+        self.node("boxed", |form| {
+            form.inlines(&boxed.title);
+            form.blocks(&boxed.blocks);
+        });
+    }
+
     fn table(&mut self, table: &Table) {
-        self.node("table", |form| {
+        let tag = match table.style {
+            TableStyle::Ruled => "table",
+            TableStyle::Facts => "facts",
+        };
+        self.node(tag, |form| {
             form.anchor(table.anchor.as_ref());
             form.inlines(&table.caption);
             for Column { weight, align } in &table.columns {
@@ -142,6 +161,47 @@ impl Form {
                 form.rows("rows", rows);
             }
         });
+    }
+
+    fn figure(&mut self, Figure { alt, drawing, data }: &Figure) {
+        self.node("figure", |form| {
+            form.text(alt);
+            form.lengths([drawing.width, drawing.height]);
+            drawing.shapes.iter().for_each(|shape| form.shape(shape));
+            form.table(data);
+        });
+    }
+
+    fn shape(&mut self, shape: &Shape) {
+        match shape {
+            Shape::Box { x, y, width, height, fill, stroke } => self.node("box", |form| {
+                form.lengths([*x, *y, *width, *height]);
+                form.number(*fill as u32);
+                form.optional(*stroke, |form, stroke| form.number(stroke as u32));
+            }),
+            Shape::Path { points, stroke, starts_with_arrow, ends_with_arrow } => self.node("path", |form| {
+                points.iter().for_each(|(x, y)| form.lengths([*x, *y]));
+                form.number(*stroke as u32);
+                form.number(*starts_with_arrow);
+                form.number(*ends_with_arrow);
+            }),
+            Shape::Words { x, baseline, size, anchor, is_strong, text } => self.node("words", |form| {
+                form.lengths([*x, *baseline, *size]);
+                form.number(*anchor as u32);
+                form.number(*is_strong);
+                form.text(text);
+            }),
+            Shape::Code { square, runs } => self.node("code", |form| {
+                form.lengths([*square]);
+                runs.iter().for_each(|(x, y, length)| form.lengths([*x, *y, *length].map(i32::from)));
+            }),
+        }
+    }
+
+    fn lengths<const N: usize>(&mut self, lengths: [Length; N]) {
+        for length in lengths {
+            self.0.extend(format!("{length};").as_bytes());
+        }
     }
 
     fn signature(&mut self, block: &SignatureBlock) {
@@ -217,6 +277,7 @@ impl Form {
 
     fn target(&mut self, target: &Target) {
         match target {
+            Target::Note(anchor) => self.node("note", |form| form.text(&anchor.0)),
             Target::Anchor(anchor) => self.node("anchor", |form| form.text(&anchor.0)),
             Target::Document { document, folder, anchor } => self.node("document", |form| {
                 form.text(&format!("{}{document}", folder.prefix()));
@@ -258,7 +319,7 @@ mod tests {
             effective: None,
             edition: String::new(),
         };
-        Flow { identity, sheet: Sheet::Portrait, blocks: vec![Block::Paragraph(paragraph)] }
+        Flow { identity, sheet: Sheet::Portrait, head: Vec::new(), blocks: vec![Block::Paragraph(paragraph)] }
     }
 
     #[test]

@@ -51,7 +51,8 @@ pub fn has_entries(blocks: &[Block]) -> bool {
         Block::Paragraph(paragraph) => has_entries(&paragraph.blocks),
         Block::List(list) => list.items.iter().any(|item| has_entries(&item.blocks)),
         Block::Table(table) => table.has_entries(),
-        Block::Signature(_) => false,
+        Block::Boxed(boxed) => has_entries(&boxed.blocks),
+        Block::Figure(_) | Block::Signature(_) => false,
     })
 }
 

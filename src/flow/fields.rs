@@ -2,7 +2,9 @@
 
 use super::build::{Builder, body};
 use super::inline::joined;
-use super::{Align, Anchor, Block, Cell, Column, Entry, EntryKind, Inline, Row, RowGroup, Table, plain_text};
+use super::{
+    Align, Anchor, Block, Cell, Column, Entry, EntryKind, Inline, Row, RowGroup, Table, TableStyle, plain_text,
+};
 use crate::model::{Answers, Expression, Field, FieldKind, Form, Id, Key, Prose};
 
 /// Relative widths: labels, labels of parts, blanks.
@@ -51,6 +53,7 @@ impl Builder<'_> {
         let rows: Vec<Row> = fields.iter().flat_map(|field| self.field_rows(form, field, has_parts, key)).collect();
         let table = Table {
             anchor: None,
+            style: TableStyle::Ruled,
             caption: Vec::new(),
             columns: weights.iter().map(column).collect(),
             head: Vec::new(),
@@ -149,6 +152,7 @@ impl Builder<'_> {
         };
         let table = Table {
             anchor: Some(Anchor(format!("field.{}", field.id.name))),
+            style: TableStyle::Ruled,
             caption: self.label_of(form, field, key),
             columns: columns.iter().map(|_| Column { weight: None, align: Align::Start }).collect(),
             head: vec![Row { cells: columns.iter().map(head).collect() }],

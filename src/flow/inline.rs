@@ -123,6 +123,12 @@ impl Inlines<'_> {
     }
 
     fn target(&self, target: &LinkTarget) -> Option<Target> {
+        if let LinkTarget::Note(_) = target {
+            return match self.analysis.resolve(self.outline, target).ok()?? {
+                Resolved::Note(_, note) => Some(Target::Note(Anchor(note.anchor.clone()))),
+                _ => None,
+            };
+        }
         if let LinkTarget::External(address) = target {
             return Some(Target::External(address.clone()));
         }
@@ -131,6 +137,7 @@ impl Inlines<'_> {
             Resolved::Provision(outline, key) => {
                 self.place(outline, Some(Anchor(outline.provision(key).anchor.clone())))
             }
+            Resolved::Note(outline, note) => self.place(outline, Some(Anchor(note.anchor.clone()))),
             Resolved::Table(outline, table) => self.place(outline, Some(Anchor(table.anchor.clone()))),
         }
     }

@@ -19,6 +19,7 @@ pub fn terms() -> Flow {
             edition: "第3.0版　2026年10月1日施行".into(),
         },
         sheet: Sheet::Portrait,
+        head: Vec::new(),
         blocks: vec![
             Block::Paragraph(paragraph(
                 None,
@@ -235,6 +236,7 @@ pub fn price_table() -> Table {
     };
     Table {
         anchor: Some(Anchor("price-table".into())),
+        style: TableStyle::Ruled,
         caption: vec![text("表１　プランと利用料金")],
         columns: vec![
             column(Some(2), Align::Start),

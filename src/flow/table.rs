@@ -6,8 +6,8 @@ use super::build::body;
 use super::date;
 use super::grid::Grid;
 use super::inline::Inlines;
-use super::{Align, Anchor, Block, Cell, Column, Inline, Paragraph, Row, RowGroup, Table};
-use crate::model::{self, Content, Definition, Digits, Key, Set};
+use super::{Align, Anchor, Block, Cell, Column, Inline, Paragraph, Row, RowGroup, Table, TableStyle};
+use crate::model::{self, Content, Definition, Digits, Fact, Key, Set};
 
 pub(super) fn table(
     model: &model::Table,
@@ -41,6 +41,7 @@ pub(super) fn table(
     let groups = groups.collect();
     Table {
         anchor: model.id.as_ref().map(|id| Anchor(id.name.clone())),
+        style: TableStyle::Ruled,
         caption: model.caption.as_ref().map(|caption| inlines.of(caption, key)).unwrap_or_default(),
         columns: model.columns.iter().map(column).collect(),
         head: head.into_iter().collect(),
@@ -86,6 +87,28 @@ pub(super) fn definition_table(rows: Vec<DefinitionRow<'_>>, inlines: &Inlines<'
     plain_table(&[("用語", Some(3)), ("用語の定義", Some(8))], rows.collect())
 }
 
+/// Labels beside what they stand for.
+pub(super) fn facts_table(
+    facts: &[Fact],
+    key: Option<Key>,
+    inlines: &Inlines<'_>,
+    content: &dyn Fn(&Content) -> Vec<Block>,
+) -> Table {
+    let row = |fact: &Fact| {
+        let label = heading_cell(inlines.of(&fact.label, key));
+        Row { cells: vec![label, text_cell(vec![body(inlines.of(&fact.text, key), content(&fact.content))])] }
+    };
+    let column = Column { weight: None, align: Align::Start };
+    Table {
+        anchor: None,
+        style: TableStyle::Facts,
+        caption: Vec::new(),
+        columns: vec![column; 2],
+        head: Vec::new(),
+        groups: vec![RowGroup { heading: Vec::new(), rows: facts.iter().map(row).collect() }],
+    }
+}
+
 /// Revisions up to a day, oldest first.
 pub(super) fn history_table(set: &Set, until: NaiveDate, digits: Digits, inlines: &Inlines<'_>) -> Table {
     let mut revisions: Vec<_> = set.revisions.iter().filter(|revision| revision.effective <= until).collect();
@@ -112,6 +135,7 @@ fn plain_table(columns: &[(&str, Option<u16>)], rows: Vec<Row>) -> Table {
     let head = columns.iter().map(|(title, _)| heading_cell(vec![Inline::Text((*title).to_owned())])).collect();
     Table {
         anchor: None,
+        style: TableStyle::Ruled,
         caption: Vec::new(),
         columns: columns.iter().map(|&(_, weight)| Column { weight, align: Align::Start }).collect(),
         head: vec![Row { cells: head }],

@@ -1,9 +1,10 @@
 //! Flow blocks to markup. The label of a numbered part is the link to cite it by; a part without a label gets a mark
 //! that shows on hovering. Neither takes part in tabbing: the contents lead to the same places.
 
-use super::{entry, link, signature, table};
+use super::{entry, figure, link, signature, table};
 use crate::flow::{
-    Align, Anchor, Block, Inline, List, ListItem, ListKind, Paragraph, Section, SectionKind, Target, label, plain_text,
+    Align, Anchor, Block, Boxed, Inline, List, ListItem, ListKind, Paragraph, Section, SectionKind, Target, label,
+    plain_text,
 };
 use crate::markup::{Element, Markup};
 
@@ -15,6 +16,8 @@ pub fn write(out: &mut Markup, blocks: &[Block], place: &str) {
             Block::Paragraph(paragraph) => write_paragraph(out, paragraph, place),
             Block::List(list) => write_list(out, list, place),
             Block::Table(table) => table::write(out, table, place),
+            Block::Boxed(boxed) => write_boxed(out, boxed, place),
+            Block::Figure(figure) => figure::write(out, figure),
             Block::Signature(block) => signature::write(out, block),
             Block::Entry(block) => entry::write(out, block),
         }
@@ -32,7 +35,8 @@ pub fn write_inlines(out: &mut Markup, inlines: &[Inline]) {
             Inline::Link { target, text } => match link::href(target) {
                 Some(href) => {
                     let rel = matches!(target, Target::External(_)).then_some("noopener noreferrer");
-                    let link = out.inline("a").attribute("href", &href).optional("rel", rel);
+                    let class = matches!(target, Target::Note(_)).then_some("note-mark");
+                    let link = out.inline("a").attribute("href", &href).optional("rel", rel).optional("class", class);
                     link.within(|out| write_inlines(out, text));
                 }
                 None => write_inlines(out, text),
@@ -137,6 +141,7 @@ fn write_list(out: &mut Markup, list: &List, place: &str) {
     let (name, class) = match list.kind {
         ListKind::Items => ("ol", "items"),
         ListKind::Bullets => ("ul", "bullets"),
+        ListKind::Questions => ("ul", "questions"),
         ListKind::Notes => ("ul", "notes"),
     };
     let hang = hang_style(list.items.iter().map(|item| item.label.as_str()));
@@ -148,6 +153,15 @@ fn write_list(out: &mut Markup, list: &List, place: &str) {
             }
         },
     );
+}
+
+fn write_boxed(out: &mut Markup, boxed: &Boxed, place: &str) {
+    out.block("div").attribute("class", "box").attribute("role", "note").within(|out| {
+        if !boxed.title.is_empty() {
+            out.block("p").attribute("class", "box-title").within(|out| write_inlines(out, &boxed.title));
+        }
+        write(out, &boxed.blocks, place);
+    });
 }
 
 fn write_item(out: &mut Markup, item: &ListItem, place: &str) {

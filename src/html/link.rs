@@ -11,7 +11,7 @@ pub fn fragment(anchor: &Anchor) -> String {
 /// The `href` of a target; `None` for an address that is neither web nor mail, which must not become a link.
 pub fn href(target: &Target) -> Option<String> {
     match target {
-        Target::Anchor(anchor) => Some(fragment(anchor)),
+        Target::Anchor(anchor) | Target::Note(anchor) => Some(fragment(anchor)),
         Target::Document { document, folder, anchor } => {
             let place = anchor.as_ref().map(fragment).unwrap_or_default();
             Some(format!("{}{}.html{place}", folder.prefix(), encoded_id(document)))

@@ -2,11 +2,14 @@
 
 use super::blocks::{align_class, write as write_blocks, write_inlines};
 use crate::flow::grid::Grid;
-use crate::flow::{Block, Cell, Column, Row, RowGroup, Table, plain_text};
+use crate::flow::{Block, Cell, Column, Row, RowGroup, Table, TableStyle, plain_text};
 use crate::markup::Markup;
 
 /// Writes a table; `place` is the heading it stands under.
 pub fn write(out: &mut Markup, table: &Table, place: &str) {
+    if table.style == TableStyle::Facts {
+        return out.block("table").attribute("class", "facts").within(|out| write_parts(out, table, place));
+    }
     let name = match plain_text(&table.caption) {
         caption if !caption.is_empty() => caption,
         _ if !place.is_empty() => format!("{place}の表"),

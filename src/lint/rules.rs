@@ -3,10 +3,12 @@
 mod broken_references;
 mod circular_definitions;
 mod compatibility_characters;
+mod conflicting_levels;
 mod conflicting_periods;
 mod confused_identifiers;
 mod confused_titles;
 mod deleted_provision_references;
+mod disordered_footnotes;
 mod doubled_particles;
 mod doubled_punctuation;
 mod drifted_periods;
@@ -25,6 +27,7 @@ mod mismatched_eras;
 mod mismatched_numbers;
 mod misplaced_paragraphs;
 mod missing_bases;
+mod missing_companions;
 mod missing_enumerations;
 mod missing_forms;
 mod missing_full_stops;
@@ -35,6 +38,7 @@ mod mixed_conjunctions;
 mod mixed_digits;
 mod mixed_numbering_styles;
 mod orphan_annexes;
+mod orphan_figures;
 mod out_of_range_references;
 mod outdated_statutes;
 mod placeholders;
@@ -42,12 +46,18 @@ mod reversed_ranges;
 mod single_choice_lists;
 mod spaces_in_text;
 mod typed_numbers;
+mod unbound_footnotes;
+mod unconfirmed_items;
 mod undefined_terms;
 mod unknown_periods;
 mod unknown_subjects;
 mod unmatched_brackets;
+mod unmeasurable_levels;
+mod unpaired_salutations;
 mod unused_fields;
+mod unused_footnotes;
 mod unused_terms;
+mod wrong_totals;
 mod wrong_unit_references;
 
 use super::Subject;
@@ -70,10 +80,12 @@ table! {
     broken_references => BROKEN_REFERENCES,
     circular_definitions => CIRCULAR_DEFINITIONS,
     compatibility_characters => COMPATIBILITY_CHARACTERS,
+    conflicting_levels => CONFLICTING_LEVELS,
     conflicting_periods => CONFLICTING_PERIODS,
     confused_identifiers => CONFUSED_IDENTIFIERS,
     confused_titles => CONFUSED_TITLES,
     deleted_provision_references => DELETED_PROVISION_REFERENCES,
+    disordered_footnotes => DISORDERED_FOOTNOTES,
     doubled_particles => DOUBLED_PARTICLES,
     doubled_punctuation => DOUBLED_PUNCTUATION,
     drifted_periods => DRIFTED_PERIODS,
@@ -92,6 +104,7 @@ table! {
     mismatched_numbers => MISMATCHED_NUMBERS,
     misplaced_paragraphs => MISPLACED_PARAGRAPHS,
     missing_bases => MISSING_BASES,
+    missing_companions => MISSING_COMPANIONS,
     missing_enumerations => MISSING_ENUMERATIONS,
     missing_forms => MISSING_FORMS,
     missing_full_stops => MISSING_FULL_STOPS,
@@ -102,6 +115,7 @@ table! {
     mixed_digits => MIXED_DIGITS,
     mixed_numbering_styles => MIXED_NUMBERING_STYLES,
     orphan_annexes => ORPHAN_ANNEXES,
+    orphan_figures => ORPHAN_FIGURES,
     out_of_range_references => OUT_OF_RANGE_REFERENCES,
     outdated_statutes => OUTDATED_STATUTES,
     placeholders => PLACEHOLDERS,
@@ -109,11 +123,17 @@ table! {
     single_choice_lists => SINGLE_CHOICE_LISTS,
     spaces_in_text => SPACES_IN_TEXT,
     typed_numbers => TYPED_NUMBERS,
+    unbound_footnotes => UNBOUND_FOOTNOTES,
+    unconfirmed_items => UNCONFIRMED_ITEMS,
     undefined_terms => UNDEFINED_TERMS,
     unknown_periods => UNKNOWN_PERIODS,
     unknown_subjects => UNKNOWN_SUBJECTS,
     unmatched_brackets => UNMATCHED_BRACKETS,
+    unmeasurable_levels => UNMEASURABLE_LEVELS,
+    unpaired_salutations => UNPAIRED_SALUTATIONS,
     unused_fields => UNUSED_FIELDS,
+    unused_footnotes => UNUSED_FOOTNOTES,
     unused_terms => UNUSED_TERMS,
+    wrong_totals => WRONG_TOTALS,
     wrong_unit_references => WRONG_UNIT_REFERENCES,
 }

@@ -52,7 +52,7 @@ impl<'a> Subject<'a> {
             Some(parent)
                 if !matches!(
                     provision.kind,
-                    ProvisionKind::Article | ProvisionKind::Chapter | ProvisionKind::Section
+                    ProvisionKind::Article | ProvisionKind::Chapter | ProvisionKind::Section | ProvisionKind::Figure
                 ) =>
             {
                 format!("{}{own}", self.number(document, parent))

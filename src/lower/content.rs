@@ -3,7 +3,7 @@
 use super::Lowering;
 use super::fields::{Fields, MISSING_KEYS, What, wrong_type};
 use super::value;
-use crate::model::{Content, Definition, Item, Paragraph, Promises, Prose};
+use crate::model::{Boxed, Content, Definition, Fact, Item, Note, Paragraph, Promises, Prose, Question};
 use crate::syntax::{Node, Value};
 use crate::{rule, say};
 
@@ -19,10 +19,15 @@ rule! {
 
 const PARAGRAPH: What = What("項", "a paragraph");
 const ITEM: What = What("号", "an item");
+const FACT: What = What("項目", "a fact");
+const QUESTION: What = What("質問", "a question");
+const BOX: What = What("囲み", "a box");
+const NOTE: What = What("注", "a note");
 const DEFINITION: What = What("定義", "a definition");
 
 /// Keys of what may stand under a text, in the order in which it is set.
-pub(super) const CONTENT_KEYS: [&str; 6] = ["items", "bullets", "definitions", "table", "fields", "notes"];
+pub(super) const CONTENT_KEYS: [&str; 11] =
+    ["facts", "items", "bullets", "questions", "definitions", "table", "figure", "qr", "fields", "box", "notes"];
 
 /// Keys of what can be computed from a provision.
 const PROMISE_KEYS: [&str; 7] = ["period", "periods", "interest", "remaining-months", "metering", "window", "windows"];
@@ -46,16 +51,28 @@ impl Lowering<'_> {
                 self.empty(node.span);
             }
             let (content, promises) = (Content::default(), Promises::default());
-            return Some(Paragraph { key, id: None, text, deleted: false, content, promises, span: node.span });
+            return Some(Paragraph {
+                key,
+                id: None,
+                title: None,
+                text,
+                deleted: false,
+                content,
+                promises,
+                span: node.span,
+            });
         }
-        let keys = with_content(&[&["id", "text", "deleted"], &PROMISE_KEYS[..], &["allow"]].concat());
+        let keys = with_content(&[&["id", "title", "text", "deleted"], &PROMISE_KEYS[..], &["allow"]].concat());
         let fields = self.text_or_fields(node, PARAGRAPH, &keys)?;
         self.allow(&fields);
         let id = self.id(&fields, "id");
-        let deleted = self.deleted(&fields, &with_content(&["text"]));
+        let deleted = self.deleted(&fields, &with_content(&["title", "text"]));
+        let title = self.optional_prose(&fields, "title");
         let text = self.optional_prose(&fields, "text").unwrap_or_else(|| Prose::empty(fields.span));
         let content = self.content(&fields);
-        if !deleted && text.is_empty() && content == Content::default() {
+        // What could not be drawn has findings of its own.
+        let is_drawn = ["figure", "qr"].iter().any(|key| fields.key(key).is_some());
+        if !deleted && !is_drawn && text.is_empty() && content == Content::default() {
             match fields.get("text") {
                 Some(node) if matches!(node.value, Value::Scalar(_)) => self.empty(node.span),
                 None if fields.key("text").is_none() => self.no_text(&fields),
@@ -63,7 +80,7 @@ impl Lowering<'_> {
             }
         }
         let promises = self.promises(&fields);
-        Some(Paragraph { key, id, text, deleted, content, promises, span: fields.span })
+        Some(Paragraph { key, id, title, text, deleted, content, promises, span: fields.span })
     }
 
     /// A mapping, or the finding that says both forms a paragraph may have.
@@ -101,17 +118,58 @@ impl Lowering<'_> {
 
     pub(super) fn content(&mut self, fields: &Fields<'_>) -> Content {
         Content {
+            facts: self.each(fields.get("facts"), Self::fact),
             items: self.each(fields.get("items"), Self::item),
             bullets: self.each(fields.get("bullets"), Self::item),
+            questions: self.each(fields.get("questions"), Self::question),
             definitions: self.each(fields.get("definitions"), Self::definition),
             table: fields.get("table").and_then(|node| self.table(node)),
+            figures: self.figures(fields),
             fields: self.each(fields.get("fields"), |lowering, node| lowering.variable(node)),
+            boxed: fields.get("box").and_then(|node| self.boxed(node)),
             notes: self.notes(fields.get("notes")),
         }
     }
 
-    pub(super) fn notes(&mut self, node: Option<&Node>) -> Vec<Prose> {
-        self.each(node, |lowering, node| Some(lowering.prose(node)))
+    pub(super) fn notes(&mut self, node: Option<&Node>) -> Vec<Note> {
+        self.each(node, Self::note)
+    }
+
+    fn note(&mut self, node: &Node) -> Option<Note> {
+        if let Value::Scalar(_) = node.value {
+            return Some(Note { id: None, text: self.plain_text(node) });
+        }
+        let fields = self.text_or_fields(node, NOTE, &["id", "text"])?;
+        let id = self.id(&fields, "id");
+        Some(Note { id, text: self.required_prose(&fields, "text", "税込みの金額です。") })
+    }
+
+    fn fact(&mut self, node: &Node) -> Option<Fact> {
+        let fields = Fields::read(node, FACT, &with_content(&["label", "text"]), self.diagnostics)?;
+        let label = self.required_prose(&fields, "label", "日時");
+        let text = self.optional_prose(&fields, "text").unwrap_or_else(|| Prose::empty(fields.span));
+        let content = self.content(&fields);
+        if text.is_empty() && content == Content::default() && fields.key("text").is_none() {
+            self.no_text(&fields);
+        }
+        Some(Fact { label, text, content })
+    }
+
+    fn question(&mut self, node: &Node) -> Option<Question> {
+        let fields = Fields::read(node, QUESTION, &["id", "question", "answer"], self.diagnostics)?;
+        let id = self.id(&fields, "id");
+        let question = fields.require("question", "解約はいつでもできますか。", self.diagnostics);
+        let question = question.and_then(|node| self.item(node));
+        let answer = fields.require("answer", "はい。いつでもできます。", self.diagnostics);
+        let answer = answer.and_then(|node| self.item(node));
+        Some(Question { question: Item { id, ..question? }, answer: answer? })
+    }
+
+    fn boxed(&mut self, node: &Node) -> Option<Boxed> {
+        let fields = Fields::read(node, BOX, &["title", "paragraphs"], self.diagnostics)?;
+        let title = self.optional_prose(&fields, "title");
+        let paragraphs = fields.require("paragraphs", "[…]", self.diagnostics);
+        Some(Boxed { title, paragraphs: self.paragraphs(paragraphs) })
     }
 
     fn item(&mut self, node: &Node) -> Option<Item> {

@@ -3,8 +3,8 @@
 use super::fields::{Fields, MISSING_KEYS, What};
 use super::{Lowering, form, value};
 use crate::model::{
-    Article, Body, Chapter, ChapterParts, ChapterSection, Columns, Document, DocumentKind, Id, Prose, Section,
-    SupplementaryParts, SupplementaryProvisions,
+    Article, Body, Chapter, ChapterParts, ChapterSection, Columns, Content, Document, DocumentKind, Id, Paragraph,
+    Promises, Prose, Section, SupplementaryParts, SupplementaryProvisions,
 };
 use crate::source::Span;
 use crate::syntax::{Node, Value};
@@ -43,19 +43,21 @@ const ARTICLE: What = What("条", "an article");
 const SECTION: What = What("節", "a section");
 const SUPPLEMENTARY: What = What("附則", "supplementary provisions");
 
-const DOCUMENT_KEYS: [&str; 15] = [
+const DOCUMENT_KEYS: [&str; 17] = [
     "kind",
     "id",
     "title",
     "subtitle",
     "numbering",
     "layout",
+    "letter",
     "preamble",
     "chapters",
     "articles",
     "sections",
     "supplementary",
     "history",
+    "notes",
     "closing",
     "signatures",
     "allow",
@@ -73,11 +75,13 @@ impl Lowering<'_> {
         let subtitle = self.optional_prose(&fields, "subtitle");
         let notation = self.notation(fields.get("numbering"));
         let columns = self.columns(fields.get("layout"));
+        let letter = self.letter(&fields, kind);
         let mut preamble = self.paragraphs(fields.get("preamble"));
         preamble.extend(self.paragraphs(fields.get("body")));
-        let body = self.body(&fields);
+        let body = self.body(&fields, letter.is_some());
         let supplementary = self.each(fields.get("supplementary"), Self::supplementary_provisions);
         let history = fields.get("history").and_then(|node| value::boolean(node, self.diagnostics));
+        let notes = self.closing_notes(&fields);
         let closing = self.optional_prose(&fields, "closing");
         let signatures = self.signatures(fields.get("signatures"));
         self.allow(&fields);
@@ -91,10 +95,12 @@ impl Lowering<'_> {
             subtitle,
             notation,
             columns,
+            letter,
             preamble,
             body: body?,
             supplementary,
             history: history.unwrap_or_default(),
+            notes,
             closing,
             signatures,
             suppressions: std::mem::take(&mut self.suppressions),
@@ -114,7 +120,16 @@ impl Lowering<'_> {
         }
     }
 
-    fn body(&mut self, fields: &Fields<'_>) -> Option<Body> {
+    /// Notes on the whole document.
+    fn closing_notes(&mut self, fields: &Fields<'_>) -> Option<Paragraph> {
+        let node = fields.get("notes")?;
+        let (key, text) = (self.key(), Prose::empty(node.span));
+        let content = Content { notes: self.notes(Some(node)), ..Content::default() };
+        let promises = Promises::default();
+        Some(Paragraph { key, id: None, title: None, text, deleted: false, content, promises, span: node.span })
+    }
+
+    fn body(&mut self, fields: &Fields<'_>, is_letter: bool) -> Option<Body> {
         const PARTS: [&str; 4] = ["chapters", "articles", "sections", "body"];
         for (at, first) in PARTS.iter().enumerate() {
             PARTS[at + 1..].iter().for_each(|second| fields.conflict(first, second, self.diagnostics));
@@ -127,6 +142,10 @@ impl Lowering<'_> {
         }
         if let Some(node) = fields.get("sections") {
             return Some(Body::Sections(self.each(Some(node), Self::section)));
+        }
+        // A letter may say everything before 敬具.
+        if is_letter && fields.key("preamble").is_some() {
+            return Some(Body::Sections(Vec::new()));
         }
         if fields.key("body").is_some() {
             return Some(Body::Sections(Vec::new()));

@@ -86,7 +86,7 @@ fn inline(
 ) -> Prose {
     let guarded = Guarded::new(&masked(text.as_str(), &expressions));
     let mut builder = Builder { text, guarded: &guarded, expressions, open: vec![Open::root()], diagnostics };
-    for (event, range) in Parser::new_ext(&guarded.text, Options::empty()).into_offset_iter() {
+    for (event, range) in Parser::new_ext(&guarded.text, Options::ENABLE_OLD_FOOTNOTES).into_offset_iter() {
         builder.take(event, range);
     }
     if text.as_str().contains("\n\n") {
@@ -174,6 +174,7 @@ impl Builder<'_> {
             }
             Event::Start(_) => self.begin(|_, _| None, None),
             Event::End(_) => self.end(),
+            Event::FootnoteReference(name) => self.mark(&name, self.text.at(original)),
             Event::Text(value) => self.words(&value, &range, original),
             Event::SoftBreak => self.soft_break(original),
             Event::HardBreak => self.push(Inline::Break),
@@ -287,6 +288,12 @@ impl Builder<'_> {
             "an empty line does not begin a new paragraph; begin another entry with `- `"
         );
         self.diagnostics.push(BLANK_LINES_IN_TEXT.at(self.text.at(at + 1..at + 1), message).help(help));
+    }
+
+    /// The mark of a note; the program writes it as ※１.
+    fn mark(&mut self, name: &str, span: Span) {
+        let target = LinkTarget::Note(name.to_owned());
+        self.push(Inline::Link(Link { target, text: Vec::new(), span }));
     }
 
     fn link(&mut self, destination: &str, span: Span) -> Option<Link> {

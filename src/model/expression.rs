@@ -1,8 +1,8 @@
 //! `{{ contract_end | wareki }}` in the text of a form: what a blank is filled in with.
 
 use super::{
-    Article, Body, Chapter, ChapterParts, Content, Document, Inline, Item, Link, Paragraph, Prose, Section,
-    SignatureBlock, SupplementaryParts, Table,
+    Article, Body, Chapter, ChapterParts, Content, Document, Inline, Item, Letter, Link, Paragraph, Prose, Question,
+    Salutation, Section, SignatureBlock, SupplementaryParts, Table,
 };
 use crate::source::Span;
 
@@ -43,6 +43,10 @@ impl Document {
     /// Gives every expression to `change`.
     pub fn change_expressions(&mut self, change: &mut dyn FnMut(&mut Expression)) {
         let mut walk = Walk(change);
+        if let Some(Letter { number, to, salutation: Salutation { opening, closing }, .. }) = &mut self.letter {
+            walk.prose(to);
+            [number, opening, closing].into_iter().for_each(|prose| walk.optional(prose));
+        }
         walk.paragraphs(&mut self.preamble);
         match &mut self.body {
             Body::Chapters(chapters) => chapters.iter_mut().for_each(|chapter| walk.chapter(chapter)),
@@ -56,6 +60,7 @@ impl Document {
                 SupplementaryParts::Articles(articles) => walk.articles(articles),
             }
         }
+        walk.paragraphs(self.notes.as_mut_slice());
         walk.optional(&mut self.closing);
         for SignatureBlock { place, organization, role, name, .. } in &mut self.signatures {
             [place, organization, role, name].into_iter().for_each(|prose| walk.optional(prose));
@@ -114,21 +119,35 @@ impl Walk<'_> {
 
     fn paragraphs(&mut self, paragraphs: &mut [Paragraph]) {
         for paragraph in paragraphs {
+            self.optional(&mut paragraph.title);
             self.prose(&mut paragraph.text);
             self.content(&mut paragraph.content);
         }
     }
 
     fn content(&mut self, content: &mut Content) {
+        for fact in &mut content.facts {
+            self.prose(&mut fact.label);
+            self.prose(&mut fact.text);
+            self.content(&mut fact.content);
+        }
         self.items(&mut content.items);
         self.items(&mut content.bullets);
+        for Question { question, answer } in &mut content.questions {
+            self.items(std::slice::from_mut(question));
+            self.items(std::slice::from_mut(answer));
+        }
         for definition in &mut content.definitions {
             definition.terms.iter_mut().for_each(|term| self.prose(term));
             self.prose(&mut definition.meaning);
             self.content(&mut definition.content);
         }
         content.table.iter_mut().for_each(|table| self.table(table));
-        content.notes.iter_mut().for_each(|note| self.prose(note));
+        if let Some(boxed) = &mut content.boxed {
+            self.optional(&mut boxed.title);
+            self.paragraphs(&mut boxed.paragraphs);
+        }
+        content.notes.iter_mut().for_each(|note| self.prose(&mut note.text));
     }
 
     fn items(&mut self, items: &mut [Item]) {
@@ -149,6 +168,6 @@ impl Walk<'_> {
                 self.content(&mut cell.content);
             }
         }
-        table.notes.iter_mut().for_each(|note| self.prose(note));
+        table.notes.iter_mut().for_each(|note| self.prose(&mut note.text));
     }
 }

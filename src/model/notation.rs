@@ -1,6 +1,6 @@
 //! How a document writes its numbers. Each style is given by an example (（１）, ア, ⅰ）) and read from it.
 
-use crate::japanese::numerals::{Case, Counter, Width};
+use crate::japanese::numerals::{Case, Counter, Width, folded};
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Notation {
@@ -47,6 +47,17 @@ impl Digits {
             Digits::HalfWidth => Counter::HalfWidth,
             Digits::Kanji => Counter::Kanji,
         }
+    }
+
+    /// Label of the `at`-th of several notes: a lone one is ※.
+    pub fn note_label(self, at: usize, count: usize) -> String {
+        if count == 1 { "※".to_owned() } else { format!("※{}", self.format(at as u32 + 1)) }
+    }
+
+    /// Ｑ１ or Ａ１, as wide as the digits.
+    pub fn question_label(self, letter: char, number: u32) -> String {
+        let letter = if self == Digits::HalfWidth { folded(&letter.to_string()) } else { letter.to_string() };
+        format!("{letter}{}", self.format(number))
     }
 
     pub fn format(self, number: u32) -> String {

@@ -36,6 +36,8 @@ pub enum LinkTarget {
     Place { document: Option<String>, anchor: Option<String> },
     /// https:, http:, mailto: or tel:
     External(String),
+    /// `[^unit]`: the mark of a note.
+    Note(String),
 }
 
 impl Prose {

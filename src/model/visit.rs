@@ -1,8 +1,11 @@
 //! Walks a document in reading order and gathers what rules look at.
 
+use std::ops::Range;
+
 use super::{
-    Article, Body, Chapter, ChapterParts, Charge, Content, Document, Field, Id, Item, Key, Paragraph, Period, Promises,
-    Prose, Section, Set, SignatureBlock, SupplementaryParts, Table, Window,
+    Article, Basis, Body, Chapter, ChapterParts, Charge, Content, Document, Edition, Field, Figure, Id, Item, Key,
+    Letter, Metering, Note, Paragraph, Period, Promises, Prose, Salutation, Section, Set, SignatureBlock,
+    SupplementaryParts, Table, Window,
 };
 
 impl Document {
@@ -10,6 +13,9 @@ impl Document {
         let mut walk = Gathered::default();
         walk.proses.push(&self.title);
         walk.proses.extend(&self.subtitle);
+        if let Some(Letter { number, to, salutation: Salutation { opening, closing }, .. }) = &self.letter {
+            walk.proses.extend([number.as_ref(), Some(to), opening.as_ref(), closing.as_ref()].into_iter().flatten());
+        }
         walk.paragraphs(&self.preamble);
         match &self.body {
             Body::Chapters(chapters) => chapters.iter().for_each(|chapter| walk.chapter(chapter)),
@@ -23,10 +29,26 @@ impl Document {
                 SupplementaryParts::Articles(articles) => walk.articles(articles),
             }
         }
+        if let Some(Paragraph { key, content, .. }) = &self.notes {
+            // They are about everything before them.
+            walk.content(content, *key, 0);
+        }
         walk.proses.extend(&self.closing);
         walk.proses.extend(self.signatures.iter().flat_map(SignatureBlock::proses));
         walk.proses.extend(self.form.iter().flat_map(|form| &form.fields).flat_map(Field::proses));
         walk
+    }
+}
+
+impl Edition {
+    /// The metering with an id: that of the document, or of another where it has none.
+    pub fn metering(&self, document: usize, id: &str) -> Option<&Metering> {
+        let (own, others) = (self.documents.get(document), self.documents.iter());
+        let mut charges = own.into_iter().chain(others).flat_map(|document| document.gather().charges);
+        charges.find_map(|(_, charge)| match &charge.basis {
+            Basis::Metering(metering) if charge.id.name == id => Some(metering),
+            _ => None,
+        })
     }
 }
 
@@ -59,8 +81,13 @@ pub struct Gathered<'a> {
     pub periods: Vec<(Key, &'a Period)>,
     pub charges: Vec<(Key, &'a Charge)>,
     pub windows: Vec<(Key, &'a Window)>,
+    /// Lists of notes, with what their marks may stand in, as a range of `proses`.
+    pub notes: Vec<(Range<usize>, &'a [Note])>,
+    pub figures: Vec<(Key, &'a Figure)>,
     /// What notice rules may govern, with the article or heading each stands on.
     pub subjects: Vec<(Key, &'a Id)>,
+    /// With the provision each stands on.
+    pub tables: Vec<(Key, &'a Table)>,
     /// Names in lists of fields.
     pub fields: Vec<&'a Id>,
 }
@@ -96,9 +123,11 @@ impl<'a> Gathered<'a> {
 
     fn paragraphs(&mut self, paragraphs: &'a [Paragraph]) {
         for paragraph in paragraphs {
+            let start = self.proses.len();
+            self.proses.extend(&paragraph.title);
             self.text(paragraph.key, &paragraph.text);
             self.promises(paragraph.key, &paragraph.promises);
-            self.content(&paragraph.content, paragraph.key);
+            self.content(&paragraph.content, paragraph.key, start);
         }
     }
 
@@ -113,39 +142,70 @@ impl<'a> Gathered<'a> {
         self.texts.push((key, prose));
     }
 
-    fn content(&mut self, content: &'a Content, key: Key) {
+    /// `start` is the first prose of what the content belongs to.
+    fn content(&mut self, content: &'a Content, key: Key, start: usize) {
+        for fact in &content.facts {
+            let start = self.proses.len();
+            self.proses.push(&fact.label);
+            self.text(key, &fact.text);
+            self.content(&fact.content, key, start);
+        }
         self.items(&content.items);
         self.items(&content.bullets);
+        for question in &content.questions {
+            self.item(&question.question);
+            self.item(&question.answer);
+        }
         for definition in &content.definitions {
+            let start = self.proses.len();
             self.proses.extend(&definition.terms);
             self.terms.extend(definition.terms.iter().map(|term| (definition.key, term)));
             self.text(definition.key, &definition.meaning);
-            self.content(&definition.content, definition.key);
+            self.content(&definition.content, definition.key, start);
         }
         content.table.iter().for_each(|table| self.table(table, key));
+        for figure in &content.figures {
+            self.proses.extend(figure.proses());
+            self.figures.push((key, figure));
+        }
         self.fields.extend(&content.fields);
-        content.notes.iter().for_each(|note| self.text(key, note));
+        if let Some(boxed) = &content.boxed {
+            self.proses.extend(&boxed.title);
+            self.paragraphs(&boxed.paragraphs);
+        }
+        self.notes(&content.notes, key, start);
+    }
+
+    fn notes(&mut self, notes: &'a [Note], key: Key, start: usize) {
+        notes.iter().for_each(|note| self.text(key, &note.text));
+        self.notes.push((start..self.proses.len(), notes));
     }
 
     fn items(&mut self, items: &'a [Item]) {
-        for item in items {
-            self.proses.extend(&item.title);
-            self.text(item.key, &item.text);
-            self.promises(item.key, &item.promises);
-            self.content(&item.content, item.key);
-        }
+        items.iter().for_each(|item| self.item(item));
+    }
+
+    fn item(&mut self, item: &'a Item) {
+        let start = self.proses.len();
+        self.proses.extend(&item.title);
+        self.text(item.key, &item.text);
+        self.promises(item.key, &item.promises);
+        self.content(&item.content, item.key, start);
     }
 
     fn table(&mut self, table: &'a Table, key: Key) {
+        self.tables.push((key, table));
+        let start = self.proses.len();
         self.proses.extend(&table.caption);
         self.proses.extend(table.columns.iter().map(|column| &column.title));
         for group in &table.groups {
             self.proses.extend(&group.heading);
             for cell in group.rows.iter().flat_map(|row| &row.cells) {
+                let start = self.proses.len();
                 self.text(key, &cell.text);
-                self.content(&cell.content, key);
+                self.content(&cell.content, key, start);
             }
         }
-        table.notes.iter().for_each(|note| self.text(key, note));
+        self.notes(&table.notes, key, start);
     }
 }

@@ -1,6 +1,8 @@
 //! From pages to drawing operators. Every run of text is marked as content of its node; rules and furniture are
 //! artifacts, each of its kind (ISO 32000-1, 14.8.2.2).
 
+mod shapes;
+
 use std::collections::BTreeMap;
 
 use printpdf as pp;
@@ -59,14 +61,16 @@ pub fn draw<'a>(pages: &mut Pages<'a>, characters: &BTreeMap<Cut, Characters>, t
     let page = |(index, marks): (usize, Vec<Mark<'a>>)| {
         let mut pen = Pen::new(index, paper, characters, tree);
         pen.lines(&marks);
+        pen.drawings(&marks);
         pen.texts(&marks);
-        (pen.ops, pen.links, pen.fields, pen.kids)
+        (pen.ops, pen.links, pen.fields, pen.kids, pen.areas)
     };
     let drawn: Vec<_> = std::mem::take(&mut pages.pages).into_par_iter().enumerate().map(page).collect();
     let mut drawing = Drawing::default();
-    for (ops, links, fields, kids) in drawn {
+    for (ops, links, fields, kids, areas) in drawn {
         drawing.pages.push(ops);
         drawing.links.push(links);
+        areas.into_iter().for_each(|(node, area)| tree.set_area(node, area));
         drawing.fields.push(fields);
         kids.into_iter().for_each(|(node, kid)| tree.push(node, kid));
     }
@@ -128,6 +132,8 @@ struct Pen<'a, 't> {
     fields: Vec<FieldArea>,
     /// What goes into the tree.
     kids: Vec<(NodeId, Kid)>,
+    /// Where figures stand.
+    areas: Vec<(NodeId, [f32; 4])>,
     open: Open,
     /// Marked contents so far.
     contents: usize,
@@ -147,6 +153,7 @@ impl<'a, 't> Pen<'a, 't> {
             links: Vec::new(),
             fields: Vec::new(),
             kids: Vec::new(),
+            areas: Vec::new(),
             open: Open::Nothing,
             contents: 0,
             font: None,
@@ -160,7 +167,7 @@ impl<'a, 't> Pen<'a, 't> {
         let is_line = |mark: &Mark| match mark {
             Mark::Text(run) => run.is_underlined || !run.dots.is_empty(),
             Mark::Fill { .. } | Mark::Rule { .. } => true,
-            Mark::Field { .. } | Mark::Tail(_) => false,
+            Mark::Field { .. } | Mark::Drawing { .. } | Mark::Tail(_) => false,
         };
         if !marks.iter().any(is_line) {
             return;
@@ -205,6 +212,20 @@ impl<'a, 't> Pen<'a, 't> {
                 let y = self.paper.height - run.baseline + DOT_HEIGHT * run.size;
                 self.ops.extend(run.dots.iter().map(|x| dot(run.x + x, y, run.size)));
             }
+        }
+        self.mark(Open::Nothing);
+    }
+
+    /// Figures, below their words.
+    fn drawings(&mut self, marks: &[Mark]) {
+        for mark in marks {
+            let Mark::Drawing { from, size, drawing, node } = mark else { continue };
+            let place = shapes::Place { left: from.0, top: self.paper.height - from.1, size: *size };
+            let (width, height) = (drawing.width as f32 * size / 100.0, drawing.height as f32 * size / 100.0);
+            let area = [place.left, place.top - height, place.left + width, place.top].map(hundredth);
+            self.areas.push((*node, area));
+            self.mark(Open::Content(*node));
+            self.ops.extend(shapes::operators(drawing, &place));
         }
         self.mark(Open::Nothing);
     }

@@ -1,5 +1,6 @@
 //! What layout produces before it is cut into pages: one long column of strips, each drawn whole.
 
+use crate::figure::Drawing;
 use crate::flow::{Anchor, Target};
 use crate::fonts::Typeface;
 
@@ -58,6 +59,13 @@ pub enum Mark<'a> {
         from: (f32, f32),
         to: (f32, f32),
         field: Box<Field>,
+    },
+    /// The shapes of a figure, from its upper left corner, with points for an em of it.
+    Drawing {
+        from: (f32, f32),
+        size: f32,
+        drawing: &'a Drawing,
+        node: NodeId,
     },
     /// Nothing to be seen: where further lines of a cell over several rows are read.
     Tail(NodeId),
@@ -140,7 +148,7 @@ impl Mark<'_> {
         match self {
             Mark::Text(run) => run.node = run.node.map(|node| nodes.id(node)),
             Mark::Field { field, .. } => field.node = nodes.id(field.node),
-            Mark::Tail(cell) => *cell = nodes.id(*cell),
+            Mark::Tail(node) | Mark::Drawing { node, .. } => *node = nodes.id(*node),
             Mark::Rule { .. } | Mark::Fill { .. } => {}
         }
     }
@@ -166,6 +174,7 @@ impl Mark<'_> {
                 shift(from);
                 shift(to);
             }
+            Mark::Drawing { from, .. } => shift(from),
             Mark::Tail(_) => {}
         }
         self

@@ -2,7 +2,7 @@
 
 use rayon::prelude::*;
 
-use crate::flow::{Align, Anchor, Block, Flow, Identity, Inline, List, ListKind, Paragraph, Section, SectionKind};
+use crate::flow::{Align, Anchor, Block, Flow, Inline, List, ListKind, Paragraph, Section, SectionKind, TableStyle};
 use crate::fonts::{Face, Typeface};
 
 use super::Error;
@@ -15,6 +15,9 @@ use super::structure::{NodeId, Numbering, Role, Tree};
 const SUBTITLE: Type = Type { size: 11.5, leading: 20.0 };
 const IMPRINT: Type = Type { size: 10.0, leading: 16.0 };
 const NOTE: Type = Type { size: 9.0, leading: 14.0 };
+
+/// Above and below the line of a letter that says to whom it is.
+const ADDRESS: f32 = 10.0;
 
 /// Turns blocks into strips and collects what they share.
 pub struct Typesetter<'a> {
@@ -74,7 +77,6 @@ impl Frame {
 /// # Errors
 /// A character has no glyph.
 pub fn galley<'a>(flow: &'a Flow, setter: &mut Typesetter<'a>) -> Result<Vec<Strip<'a>>, Error> {
-    let mut strips = setter.title(&flow.identity)?;
     setter.article_indent = setter.narrowest_labels(&flow.blocks).unwrap_or(setter.paper.body.size);
     let frame = Frame {
         left: 0.0,
@@ -85,6 +87,18 @@ pub fn galley<'a>(flow: &'a Flow, setter: &mut Typesetter<'a>) -> Result<Vec<Str
         setting: Setting::Running,
         may_span: setter.paper.columns > 1,
     };
+    // Whoever a letter is to stands at the left edge.
+    let mut strips = Vec::new();
+    for block in &flow.head {
+        let mut lines =
+            setter.blocks(std::slice::from_ref(block), Frame { setting: Setting::Compact, ..frame }, Tree::ROOT)?;
+        begin(&mut lines, if closes(block) { 0.0 } else { ADDRESS }, None);
+        if let (Some(last), false) = (lines.last_mut(), closes(block)) {
+            last.height += ADDRESS;
+        }
+        strips.extend(lines);
+    }
+    strips.extend(setter.title(flow)?);
     strips.extend(setter.blocks(&flow.blocks, frame, Tree::ROOT)?);
     Ok(strips)
 }
@@ -98,7 +112,9 @@ fn is_title(paragraph: &Paragraph) -> bool {
 fn announces(block: &Block, next: Option<&Block>) -> bool {
     let Block::Paragraph(paragraph) = block else { return false };
     match next {
-        Some(Block::List(_) | Block::Table(_)) => paragraph.blocks.is_empty(),
+        // 記
+        Some(_) if paragraph.align == Align::Center => true,
+        Some(Block::List(_) | Block::Table(_) | Block::Boxed(_) | Block::Figure(_)) => paragraph.blocks.is_empty(),
         Some(Block::Paragraph(_)) => is_title(paragraph) && paragraph.blocks.is_empty(),
         _ => false,
     }
@@ -120,14 +136,18 @@ impl<'a> Typesetter<'a> {
     }
 
     /// Title, subtitle, edition and provider at the head of the first page.
-    fn title(&mut self, identity: &Identity) -> Result<Vec<Strip<'a>>, Error> {
+    fn title(&mut self, flow: &Flow) -> Result<Vec<Strip<'a>>, Error> {
+        let identity = &flow.identity;
         let subtitle = identity.subtitle.as_deref().unwrap_or_default();
         let mut strips = self.title_line(&identity.heading(), Role::Heading(1), self.paper.title, Align::Center)?;
         strips.extend(self.title_line(subtitle, Role::Paragraph, SUBTITLE, Align::Center)?);
-        let mut imprint = self.title_line(&identity.edition, Role::Paragraph, IMPRINT, Align::End)?;
-        imprint.extend(self.title_line(&identity.provider, Role::Paragraph, IMPRINT, Align::End)?);
+        let mut imprint = Vec::new();
+        for line in flow.imprint() {
+            imprint.extend(self.title_line(line, Role::Paragraph, IMPRINT, Align::End)?);
+        }
         begin(&mut imprint, 10.0, None);
         strips.extend(imprint);
+        begin(&mut strips, if flow.head.is_empty() { 0.0 } else { 24.0 }, None);
         for strip in &mut strips {
             strip.keep_with_next = true;
             strip.spans = self.paper.columns > 1;
@@ -171,7 +191,10 @@ impl<'a> Typesetter<'a> {
                 },
                 Block::Paragraph(paragraph) => self.paragraph(paragraph, frame, column, parent)?,
                 Block::List(list) => self.list(list, frame, parent)?,
+                Block::Table(table) if table.style == TableStyle::Facts => self.facts(table, frame, parent)?,
                 Block::Table(table) => self.table(table, frame, parent)?,
+                Block::Boxed(boxed) => self.boxed(boxed, frame, parent)?,
+                Block::Figure(figure) => self.figure(figure, frame, parent)?,
                 Block::Signature(block) => self.signature(block, frame, parent)?,
                 Block::Entry(entry) => self.entry(entry, frame, parent)?,
             };
@@ -193,11 +216,12 @@ impl<'a> Typesetter<'a> {
     /// Whether a block goes across all columns: it needs their width, or stands below one that does.
     fn spans(&self, block: &Block, frame: Frame, before: Option<&Strip>) -> Result<bool, Error> {
         Ok(match block {
-            Block::Table(table) => !self.fits_well(table, frame.width)?,
+            Block::Table(table) => table.style == TableStyle::Ruled && !self.fits_well(table, frame.width)?,
             Block::Signature(_) => true,
             Block::List(list) => list.kind == ListKind::Notes && before.is_some_and(|strip| strip.spans),
             Block::Paragraph(_) => closes(block),
-            Block::Section(_) | Block::Entry(_) => false,
+            Block::Figure(figure) => super::figure::width(figure) > frame.width,
+            Block::Section(_) | Block::Boxed(_) | Block::Entry(_) => false,
         })
     }
 
@@ -295,7 +319,9 @@ impl<'a> Typesetter<'a> {
         let indent = if is_indented { set.size } else { 0.0 };
         let frame = Frame { set, setting: Setting::Compact, ..frame.beside(indent) };
         let node = match list.kind {
-            ListKind::Items => self.tree.add(parent, Role::List { numbering: Numbering::Decimal }),
+            ListKind::Items | ListKind::Questions => {
+                self.tree.add(parent, Role::List { numbering: Numbering::Decimal })
+            }
             ListKind::Bullets => self.tree.add(parent, Role::List { numbering: Numbering::Disc }),
             ListKind::Notes => parent,
         };
@@ -311,7 +337,12 @@ impl<'a> Typesetter<'a> {
                 lines.insert(0, Strip { height: set.leading, keep_with_next: true, ..Strip::default() });
             }
             self.hang(&item.label, frame, label, &mut lines)?;
-            begin(&mut lines, 1.0, item.anchor.as_ref());
+            let is_question = list.kind == ListKind::Questions
+                && matches!(&item.blocks[..], [Block::Paragraph(words)] if is_title(words));
+            if let (Some(last), true) = (lines.last_mut(), is_question) {
+                last.keep_with_next = true;
+            }
+            begin(&mut lines, if is_question { 6.0 } else { 1.0 }, item.anchor.as_ref());
             strips.extend(lines);
         }
         begin(&mut strips, 1.5, None);

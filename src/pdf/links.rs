@@ -51,10 +51,10 @@ fn annotation(link: &LinkArea, pages: &Pages) -> Result<Dictionary, Error> {
         "Contents" => text_string(&link.text),
     };
     match link.target {
-        Target::Anchor(anchor) if !pages.destinations.contains_key(anchor) => {
+        Target::Anchor(anchor) | Target::Note(anchor) if !pages.destinations.contains_key(anchor) => {
             return Err(Error::UnknownAnchor(anchor.0.clone()));
         }
-        Target::Anchor(anchor) => annotation.set("Dest", name(anchor)),
+        Target::Anchor(anchor) | Target::Note(anchor) => annotation.set("Dest", name(anchor)),
         Target::Document { document, folder, anchor } => {
             let top = Object::Array(vec![0.into(), "XYZ".into(), Object::Null, Object::Null, Object::Null]);
             annotation.set(

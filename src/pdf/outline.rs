@@ -33,7 +33,8 @@ fn collect<'a>(blocks: &'a [Block], out: &mut Vec<Entry<'a>>) {
             }
             Block::Paragraph(paragraph) => collect(&paragraph.blocks, out),
             Block::List(list) => list.items.iter().for_each(|item| collect(&item.blocks, out)),
-            Block::Table(_) | Block::Signature(_) | Block::Entry(_) => {}
+            Block::Boxed(boxed) => collect(&boxed.blocks, out),
+            Block::Table(_) | Block::Figure(_) | Block::Signature(_) | Block::Entry(_) => {}
         }
     }
 }

@@ -12,6 +12,10 @@ use super::structure::{NodeId, Role, Tree};
 /// Ascent of the full-width body in em: where its baseline lies below its top.
 const ASCENT: f32 = 0.88;
 
+/// Size of the mark of a note, in em of the text it stands in, and how far it is raised above its baseline.
+const MARK: f32 = 0.65;
+const RAISE: f32 = 0.33;
+
 /// Size of type and distance of baselines, in points.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Type {
@@ -52,11 +56,13 @@ struct Style<'a> {
     /// Whether its characters have dots above.
     is_dotted: bool,
     is_underlined: bool,
+    /// Whether it marks a note: smaller and raised.
+    is_mark: bool,
 }
 
 impl Style<'_> {
     fn plain(typeface: Typeface, node: Option<NodeId>) -> Self {
-        Style { typeface, node, link: None, is_dotted: false, is_underlined: false }
+        Style { typeface, node, link: None, is_dotted: false, is_underlined: false, is_mark: false }
     }
 }
 
@@ -116,6 +122,11 @@ impl<'a> Text<'a> {
                 // Japanese has no slanted form: dots above stand for it.
                 Inline::Emphasis(inner) => self.push_linked(inner, Style { is_dotted: true, ..style }, tree)?,
                 Inline::Underline(inner) => self.push_linked(inner, Style { is_underlined: true, ..style }, tree)?,
+                Inline::Link { target: target @ Target::Note(_), text } => {
+                    let reference = style.node.map(|parent| tree.add_detached(parent, Role::Reference));
+                    let node = reference.map(|reference| tree.add_detached(reference, Role::Link));
+                    self.push_linked(text, Style { node, link: Some(target), is_mark: true, ..style }, tree)?;
+                }
                 Inline::Link { target, text } => {
                     let node = style.node.map(|parent| tree.add_detached(parent, Role::Link));
                     self.push_linked(text, Style { node, link: Some(target), ..style }, tree)?;
@@ -137,7 +148,12 @@ impl<'a> Text<'a> {
                 '\n' => 0.0,
                 _ => face.advance(character).ok_or(Error::MissingGlyph(character))?,
             };
-            self.glyphs.push(Glyph { character, class: class(character, advance), advance, style: index });
+            let (class, advance) = match style.is_mark {
+                // It belongs to what stands before it.
+                true => (Class::NoStart, advance * MARK),
+                false => (class(character, advance), advance),
+            };
+            self.glyphs.push(Glyph { character, class, advance, style: index });
         }
         Ok(())
     }
@@ -194,7 +210,8 @@ impl<'a> Text<'a> {
         for (i, (glyph, spacing)) in glyphs.iter().zip(line_break::spacings(&self.glyphs, line)).enumerate() {
             // What follows a word space is part of it: nobody takes it for another.
             let is_widened_space = glyph.class == Class::WordSpace && spacing > 0.0;
-            let set = if is_widened_space { SetWidth::AsDrawn } else { SetWidth::nearest(spacing) };
+            let is_mark = self.styles[usize::from(glyph.style)].is_mark;
+            let set = if is_widened_space || is_mark { SetWidth::AsDrawn } else { SetWidth::nearest(spacing) };
             let quarters = f32::from(set.quarters()) * QUARTER;
             let advance = (glyph.advance + quarters) * size;
             let spacing = thousandth((spacing - quarters) * size);
@@ -221,7 +238,8 @@ impl<'a> Text<'a> {
     }
 
     fn run(&self, style: u16, x: f32, baseline: f32, size: f32) -> Run<'a> {
-        let Style { typeface, node, link, is_underlined, .. } = self.styles[usize::from(style)];
+        let Style { typeface, node, link, is_underlined, is_mark, .. } = self.styles[usize::from(style)];
+        let (size, baseline) = if is_mark { (size * MARK, baseline - size * RAISE) } else { (size, baseline) };
         let (pieces, dots) = (Vec::new(), Vec::new());
         Run { x, baseline, width: 0.0, size, typeface, node, link, is_underlined, pieces, dots }
     }
@@ -274,6 +292,29 @@ mod tests {
         let whole: f32 = runs("甲」「乙", 400.0).iter().map(|run| run.width).sum();
         assert_eq!(whole, 35.0);
         assert_eq!(runs("甲乙丙丁", 400.0)[0].width, 40.0);
+    }
+
+    #[test]
+    fn the_mark_of_a_note_is_small_and_raised_and_never_begins_a_line() {
+        let faces = crate::fonts::faces().unwrap();
+        let target = Target::Note(crate::flow::Anchor("tax".into()));
+        let mark = Inline::Link { target, text: vec![Inline::Text("※１".into())] };
+        let inlines = [Inline::Text("料金".into()), mark, Inline::Text("は、月額とします。".into())];
+        let (mut text, mut tree) = (Text::new(faces), Tree::new());
+        text.push_inlines(&inlines, Typeface::Mincho, Tree::ROOT, &mut tree).unwrap();
+        let set = Type { size: 10.0, leading: 16.0 };
+        let strips = text.strips(Measure::new(0.0, 30.0, Align::Start), set);
+        let runs = |strip: &Strip<'_>| -> Vec<(String, f32, f32)> {
+            let runs = strip.marks.iter().filter_map(|mark| match mark {
+                Mark::Text(run) => Some(run),
+                _ => None,
+            });
+            let shown = |run: &Run<'_>| run.pieces.iter().map(|piece| piece.text.as_str()).collect::<String>();
+            runs.map(|run| (shown(run), run.size, run.baseline)).collect()
+        };
+        let found = strips.iter().map(runs).find(|line| line.iter().any(|(shown, ..)| shown == "※１")).unwrap();
+        assert_eq!(found[0].0, "金");
+        assert!(found[1].1 < found[0].1 && found[1].2 < found[0].2);
     }
 
     #[test]

@@ -88,6 +88,7 @@ pub fn row(cells: Vec<Cell>) -> Row {
 pub fn table(anchor: &str, caption: &str, columns: usize, head: Vec<Row>, groups: Vec<(&str, Vec<Row>)>) -> Table {
     Table {
         anchor: Some(Anchor(anchor.into())),
+        style: crate::flow::TableStyle::Ruled,
         caption: inlines(caption),
         columns: vec![Column { weight: None, align: Align::Start }; columns],
         head,
@@ -109,6 +110,7 @@ pub fn flow(blocks: Vec<Block>) -> Flow {
             edition: "第3.0版　2026年10月1日施行".into(),
         },
         sheet: crate::flow::Sheet::Portrait,
+        head: Vec::new(),
         blocks,
     }
 }

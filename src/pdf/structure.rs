@@ -2,6 +2,8 @@
 
 use lopdf::{Dictionary, Document, Object, ObjectId, dictionary};
 
+use super::finish::text_string;
+
 /// A node of the tree.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct NodeId(u32);
@@ -22,6 +24,8 @@ pub enum Role {
     ListBody,
     /// ※: found by its number, as ISO 14289-1, 7.9 asks.
     Note,
+    /// A drawing, with its words in the element's `Alt` and its place in the attribute `BBox`.
+    Figure,
     Table,
     Caption,
     Row,
@@ -35,6 +39,8 @@ pub enum Role {
         rows: u16,
     },
     Link,
+    /// The mark of a note.
+    Reference,
     Form,
 }
 
@@ -74,6 +80,15 @@ pub struct Node {
     /// Whether it is yet to take its place among its parent's contents.
     is_detached: bool,
     pub kids: Vec<Kid>,
+    pub figure: Option<FigureFacts>,
+}
+
+/// What only figures have.
+#[derive(Debug)]
+pub struct FigureFacts {
+    pub alt: String,
+    /// Left, bottom, right, top in points from the page's lower left corner.
+    pub area: [f32; 4],
 }
 
 /// Nodes in the order they were made; the first is the root.
@@ -86,7 +101,8 @@ impl Tree {
     pub const ROOT: NodeId = NodeId(0);
 
     pub fn new() -> Tree {
-        Tree { nodes: vec![Node { role: Role::Document, parent: None, is_detached: false, kids: Vec::new() }] }
+        let root = Node { role: Role::Document, parent: None, is_detached: false, kids: Vec::new(), figure: None };
+        Tree { nodes: vec![root] }
     }
 
     /// Adds a node as the last of its parent's.
@@ -100,8 +116,22 @@ impl Tree {
     /// a form field in running text.
     pub fn add_detached(&mut self, parent: NodeId, role: Role) -> NodeId {
         let id = NodeId(self.nodes.len() as u32);
-        self.nodes.push(Node { role, parent: Some(parent), is_detached: true, kids: Vec::new() });
+        self.nodes.push(Node { role, parent: Some(parent), is_detached: true, kids: Vec::new(), figure: None });
         id
+    }
+
+    /// Adds a figure with its alternative text.
+    pub fn add_figure(&mut self, parent: NodeId, alt: String) -> NodeId {
+        let id = self.add(parent, Role::Figure);
+        self.nodes[id.index()].figure = Some(FigureFacts { alt, area: [0.0; 4] });
+        id
+    }
+
+    /// Notes where on its page a figure stands.
+    pub fn set_area(&mut self, id: NodeId, area: [f32; 4]) {
+        if let Some(figure) = &mut self.nodes[id.index()].figure {
+            figure.area = area;
+        }
     }
 
     /// Adds marked content or an annotation to a node.
@@ -114,7 +144,7 @@ impl Tree {
         let node = &mut self.nodes[id.index()];
         let is_detached = std::mem::take(&mut node.is_detached);
         if let (true, Some(parent)) = (is_detached, node.parent) {
-            self.nodes[parent.index()].kids.push(Kid::Node(id));
+            self.push(parent, Kid::Node(id));
         }
     }
 
@@ -182,11 +212,13 @@ impl Role {
             Role::ListBody => "LBody",
             Role::Note => "Note",
             Role::Table => "Table",
+            Role::Figure => "Figure",
             Role::Caption => "Caption",
             Role::Row => "TR",
             Role::HeadingCell { .. } => "TH",
             Role::Cell { .. } => "TD",
             Role::Link => "Link",
+            Role::Reference => "Reference",
             Role::Form => "Form",
         }
     }
@@ -316,6 +348,11 @@ fn element(
     let mut element = dictionary! { "Type" => "StructElem", "S" => node.role.name(), "P" => parent, "K" => kids };
     if let Some(page) = first_page {
         element.set("Pg", pages[page]);
+    }
+    if let Some(FigureFacts { alt, area }) = &node.figure {
+        element.set("Alt", text_string(alt));
+        let area: Vec<Object> = area.iter().map(|length| Object::Real(*length)).collect();
+        element.set("A", dictionary! { "O" => "Layout", "Placement" => "Block", "BBox" => area });
     }
     if let Some(attributes) = node.role.attributes() {
         element.set("A", attributes);

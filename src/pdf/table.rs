@@ -198,8 +198,10 @@ impl<'a> Typesetter<'a> {
                         need(indent, self.demand(&item.blocks)?);
                     }
                 }
+                Block::Boxed(boxed) => need(0.0, self.demand(&boxed.blocks)?),
                 Block::Section(section) => need(0.0, self.demand(&section.blocks)?),
                 Block::Table(table) => need(0.0, (0.0, table.columns.len() as f32 * 8.0 * SET.size)),
+                Block::Figure(figure) => need(0.0, (0.0, figure.drawing.width as f32 / 100.0 * SET.size)),
                 Block::Entry(entry) => need(0.0, self.blank_demand(entry, SET.size)?),
                 // Signatures stand at the end of the document.
                 Block::Signature(_) => {}

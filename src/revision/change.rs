@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
-use crate::flow::{Column, Inline, ListKind, Target, plain_text};
+use crate::flow::{Column, Inline, ListKind, TableStyle, Target, plain_text};
 use crate::japanese::numerals::folded as folded_width;
 
 use super::align::{Feature, Neighbours, align, moved};
@@ -94,7 +94,7 @@ pub struct Part {
 pub enum Role {
     Paragraph,
     Item(ListKind),
-    Table,
+    Table(TableStyle),
     Head,
     Row,
     Group,
@@ -321,7 +321,7 @@ fn role(piece: &Piece<'_>) -> Role {
     match piece.kind {
         PieceKind::Paragraph => Role::Paragraph,
         PieceKind::Item(kind) => Role::Item(kind),
-        PieceKind::Table(_) => Role::Table,
+        PieceKind::Table(table) => Role::Table(table.style),
         PieceKind::Head => Role::Head,
         PieceKind::Row => Role::Row,
         PieceKind::Group => Role::Group,

@@ -5,7 +5,7 @@ use std::cmp::Ordering;
 use super::{Change, DocumentChange, Kind, Place, Revision, UnitKind, Version, reasons};
 use crate::flow::{
     Align, Anchor, Block, Cell, Column, Flow, Heading, Identity, Inline, Paragraph, Row, RowGroup, Section,
-    SectionKind, Sheet, Table, date, plain_text,
+    SectionKind, Sheet, Table, TableStyle, date, plain_text,
 };
 use crate::model::{Digits, OldColumn};
 use crate::revision::excerpt::{self, Version as Which};
@@ -36,7 +36,7 @@ pub fn build(revision: &Revision, layout: Layout<'_>) -> Flow {
     for (at, document) in changed.iter().enumerate() {
         blocks.push(section(document, at, &layout));
     }
-    Flow { identity: identity(&layout), sheet: Sheet::Landscape, blocks }
+    Flow { identity: identity(&layout), sheet: Sheet::Landscape, head: Vec::new(), blocks }
 }
 
 /// A document none of whose provisions differ, even in number, is left out.
@@ -93,6 +93,7 @@ fn table(document: &DocumentChange, id: &str, layout: &Layout<'_>) -> Table {
     let column = |weight| Column { weight: Some(weight), align: Align::Start };
     Table {
         anchor: None,
+        style: TableStyle::Ruled,
         caption: Vec::new(),
         columns: vec![column(10), column(10), column(3)],
         head: vec![ordered(layout.column, old, new, heading_cell("備考"))],

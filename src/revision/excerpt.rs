@@ -3,7 +3,9 @@
 use super::Kind;
 use super::change::{Part, Role, Side};
 use super::text::underlined;
-use crate::flow::{Align, Block, Cell, Inline, List, ListItem, ListKind, Paragraph, Row, RowGroup, Table, plain_text};
+use crate::flow::{
+    Align, Block, Cell, Inline, List, ListItem, ListKind, Paragraph, Row, RowGroup, Table, TableStyle, plain_text,
+};
 use crate::japanese::numerals::{folded, parse, script_of};
 
 /// Which of the two revisions is drawn.
@@ -82,7 +84,7 @@ fn push_folded(parts: &[Part], version: Version, out: &mut Vec<Block>) {
     };
     match parts[0].role {
         Role::Item(kind) => push_item(kind, first.label.clone(), paragraph(None, range(first), Vec::new()), out),
-        Role::Table => out.push(paragraph(None, omitted("（表略）"), Vec::new())),
+        Role::Table(_) => out.push(paragraph(None, omitted("（表略）"), Vec::new())),
         _ if first.label.is_empty() => {
             // The first paragraph of several has no number.
             out.push(paragraph(None, omitted("（略）"), Vec::new()));
@@ -102,9 +104,9 @@ fn push_shown(part: &Part, version: Version, folds: bool, out: &mut Vec<Block>) 
         }
         return;
     };
-    if part.role == Role::Table {
+    if let Role::Table(style) = part.role {
         let is_lonely = part.old.is_none() || part.new.is_none();
-        out.push(Block::Table(table(part, side, version, folds && !is_lonely)));
+        out.push(Block::Table(Table { style, ..table(part, side, version, folds && !is_lonely) }));
         return;
     }
     let is_lonely = part.old.is_none() || part.new.is_none();
@@ -161,7 +163,8 @@ fn table(part: &Part, side: &Side, version: Version, folds: bool) -> Table {
         }
     }
     groups.retain(|group| !group.rows.is_empty() || !group.heading.is_empty());
-    Table { anchor: None, caption: underlined(&side.text, &side.marks), columns: side.columns.clone(), head, groups }
+    let (caption, columns) = (underlined(&side.text, &side.marks), side.columns.clone());
+    Table { anchor: None, style: TableStyle::Ruled, caption, columns, head, groups }
 }
 
 fn push_row(groups: &mut [RowGroup], row: Row) {

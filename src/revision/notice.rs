@@ -7,7 +7,7 @@ use super::{Change, Kind, Place, Revision, UnitKind, Version, reasons};
 use crate::diagnostic::Lang;
 use crate::flow::{
     self, Align, Anchor, Block, Cell, Column, Flow, Heading, Inline, Paragraph, Row, RowGroup, Section, SectionKind,
-    Sheet, Table, date, plain_text,
+    Sheet, Table, TableStyle, date, plain_text,
 };
 use crate::model::{Digits, Prose};
 
@@ -34,7 +34,7 @@ pub fn build(revision: &Revision, new: Version<'_>) -> Flow {
     identity.title = format!("{subject}　改定のお知らせ");
     identity.edition = String::new();
     identity.provider = String::new();
-    Flow { identity, sheet: Sheet::Portrait, blocks }
+    Flow { identity, sheet: Sheet::Portrait, head: Vec::new(), blocks }
 }
 
 /// Date, sender, addressee and greeting.
@@ -86,6 +86,7 @@ fn contents(revision: &Revision, new: Version<'_>) -> Vec<Block> {
     let column = |weight| Column { weight: Some(weight), align: Align::Start };
     blocks.push(Block::Table(Table {
         anchor: None,
+        style: TableStyle::Ruled,
         caption: Vec::new(),
         columns: [5, 2, 5][..columns].iter().copied().map(column).collect(),
         head: vec![Row { cells: head[..columns].to_vec() }],

@@ -2,7 +2,7 @@
 
 use crate::analysis::Outline;
 use crate::flow::grid::Grid;
-use crate::flow::{Block, Cell, Flow, Inline, ListKind, Section, SectionKind, Table, plain_text};
+use crate::flow::{Block, Cell, Figure, Flow, Inline, ListKind, Section, SectionKind, Table, plain_text};
 use crate::japanese::numerals::folded;
 
 use super::align::Feature;
@@ -47,7 +47,7 @@ pub fn units<'a>(flow: &'a Flow, outline: &Outline) -> Vec<Unit<'a>> {
         vec![Unit { kind: UnitKind::Title, anchor: "", label: "", caption, blocks: Vec::new(), is_named: false }];
     let is_section = |block: &Block| matches!(block, Block::Section(_));
     let first = flow.blocks.iter().position(is_section).unwrap_or(flow.blocks.len());
-    out.extend(loose(UnitKind::Preamble, flow.blocks[..first].iter().collect()));
+    out.extend(loose(UnitKind::Preamble, flow.head.iter().chain(&flow.blocks[..first]).collect()));
     for block in &flow.blocks[first..] {
         if let Block::Section(section) = block {
             push_section(section, outline, &mut out);
@@ -149,6 +149,7 @@ impl PieceKind<'_> {
             PieceKind::Row => 6,
             PieceKind::Group => 7,
             PieceKind::Cell(_) => 8,
+            PieceKind::Item(ListKind::Questions) => 9,
         }
     }
 }
@@ -176,13 +177,18 @@ pub fn pieces<'a>(blocks: impl Iterator<Item = &'a Block>) -> Vec<Piece<'a>> {
                 let anchor = item.anchor.as_ref().map_or("", |anchor| &anchor.0);
                 Piece { kind: PieceKind::Item(list.kind), anchor, label: &item.label, text, below }
             })),
-            Block::Table(table) => out.push(Piece {
+            // A figure is compared by its data.
+            Block::Table(table) | Block::Figure(Figure { data: table, .. }) => out.push(Piece {
                 kind: PieceKind::Table(table),
                 anchor: table.anchor.as_ref().map_or("", |anchor| &anchor.0),
                 label: "",
                 text: &table.caption,
                 below: Vec::new(),
             }),
+            Block::Boxed(boxed) => {
+                let below = boxed.blocks.iter().collect();
+                out.push(Piece { below, ..Piece::bare(PieceKind::Paragraph, "", &boxed.title) });
+            }
             Block::Signature(block) => {
                 let line =
                     |label: &'a str, text: &'a [Inline]| Piece { label, ..Piece::bare(PieceKind::Paragraph, "", text) };

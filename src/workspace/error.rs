@@ -29,6 +29,8 @@ pub enum Error {
     },
     /// A file stands where another was to be written.
     Exists(PathBuf),
+    /// A folder that was to hold a new set holds something.
+    Taken(PathBuf),
     /// A file stands where one was to be issued that nobody has issued yet.
     Occupied(PathBuf),
     /// A folder or a device.
@@ -79,6 +81,13 @@ impl Error {
                 say!(
                     "「{path}」がすでにあります。上書きはしません。--out で別の名前を指定してください",
                     "`{path}` exists already and is not overwritten; choose another name with --out"
+                )
+            }
+            Error::Taken(path) => {
+                let path = shown(path);
+                say!(
+                    "「{path}」には、すでに何かがあります。上書きはしません。別の名前のフォルダを指定してください",
+                    "`{path}` is not empty and nothing is overwritten; name another folder"
                 )
             }
             Error::Occupied(path) => occupied(&shown(path)),

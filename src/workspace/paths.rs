@@ -35,6 +35,22 @@ pub(super) fn project_of(folder: &Path) -> PathBuf {
     above(folder, 2)
 }
 
+/// The project that a new set goes into: the folder above `terms`, or else the one above the set.
+pub fn project_of_new(set: &Path) -> PathBuf {
+    let sets = above(set, 1);
+    let own = sets.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    let name = canonical_name(&sets).unwrap_or(own);
+    if name == "terms" { above(&sets, 1) } else { sets }
+}
+
+/// Whether something stands at a place of a project; settings may stand above it.
+pub fn stands(path: &Path) -> bool {
+    let is_settings = path.file_name().is_some_and(|name| name == "kiyaku.yaml");
+    let is_there = |folder: &&Path| !folder.as_os_str().is_empty() && folder.is_dir();
+    let folder = path.ancestors().skip(1).find(is_there).unwrap_or(Path::new("."));
+    path.symlink_metadata().is_ok() || is_settings && settings(folder).is_some()
+}
+
 /// The day a folder is named by, and whether it is one.
 pub(super) fn effective(folder: &Path) -> Option<(NaiveDate, bool)> {
     let name = folder.file_name()?.to_str()?;
@@ -76,7 +92,7 @@ pub(super) fn canonical_name(folder: &Path) -> Result<String, Error> {
 }
 
 /// A path for people: `/` on every system, no `./` before it.
-pub(super) fn shown(path: &Path) -> String {
+pub fn shown(path: &Path) -> String {
     let path = path.to_string_lossy().replace('\\', "/");
     path.strip_prefix("./").map_or(path.clone(), str::to_owned)
 }

@@ -7,6 +7,7 @@ The browser is driven through its DevTools protocol over a pipe.
 
 import json
 import os
+import re
 import select
 import subprocess
 import sys
@@ -30,7 +31,11 @@ PAGE = """(() => ({
     language: document.documentElement.lang,
     ids: [...document.querySelectorAll('[id]')].map(element => element.id),
     links: [...document.querySelectorAll('a[href]')].map(element => element.href),
-    text: (document.querySelector('main') ?? document.body).textContent,
+    // Words inside drawings are said in words by the name and description of each.
+    text: (main => {
+        main.querySelectorAll('svg text').forEach(words => words.remove());
+        return main.textContent;
+    })((document.querySelector('main') ?? document.body).cloneNode(true)),
 }))()"""
 
 
@@ -147,9 +152,9 @@ def other_words(path, page):
     """Where the page departs from the text file of the same document."""
     text = path.with_suffix(".txt")
     if text.exists():
-        # Only the text file has marks for the blanks of forms.
+        # Only the text file has marks for the blanks of forms, and around the words of drawings.
         words = ("".join(words.split()) for words in (text.read_text("utf-8"), page["text"]))
-        expected, found = (words.replace("［］", "").replace("□", "") for words in words)
+        expected, found = (re.sub("［］|□|［図］|［図の終わり］", "", words) for words in words)
         if found != expected:
             at = next((i for i, (a, b) in enumerate(zip(found, expected)) if a != b), min(len(found), len(expected)))
             yield f"says {found[at:at + 40]!r} where the text file says {expected[at:at + 40]!r}"

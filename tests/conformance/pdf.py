@@ -1,6 +1,6 @@
 """Reads every PDF below a folder with qpdf and poppler and compares it with the text file beside it.
 
-The text file holds what the document says. It must be found twice in the PDF, to the character, white space apart: in
+The text file holds what the document says, drawings in words. All else must be found twice in the PDF, to the character, white space apart: in
 the structure tree (what a screen reader reads) and on the pages (what a person sees and copies), where running heads,
 page numbers and repeated table heads come in between. The pages are read in the order they were drawn (`-raw`): the
 other modes of pdftotext guess columns from positions and part the cells of a table.
@@ -52,11 +52,28 @@ def differ(where, found, expected):
     return f"{where} differs from the text file at character {at}: {found[at:at + 40]!r}, not {expected[at:at + 40]!r}"
 
 
+def without_drawings(structure):
+    """The structure tree without the words inside drawings: the text file has what they show in words."""
+    drawing = None
+    for line in structure.splitlines():
+        depth = len(line) - len(line.lstrip())
+        if drawing is not None and depth <= drawing:
+            drawing = None
+        if drawing is None and line.strip() == "Figure:":
+            drawing = depth
+        if drawing is None or depth > drawing + 2 or not line.strip().startswith('"'):
+            yield line
+
+
+def words(structure):
+    return squeeze("".join(re.findall(r'^ *"(.*)"$', structure, re.MULTILINE)))
+
+
 def check_structure(pdf, lines):
-    """Returns the headings, with their levels, for the outline."""
+    """Returns the headings, with their levels, for the outline, and all words in their order."""
     structure = run("pdfinfo", "-struct-text", pdf)
-    found = squeeze("".join(re.findall(r'^ *"(.*)"$', structure, re.MULTILINE)))
-    expected = squeeze("".join(lines))
+    found = words("\n".join(without_drawings(structure)))
+    expected = squeeze(re.sub("［図］.*?［図の終わり］", "", "".join(lines)))
     assert found == expected, differ("the structure tree", found, expected)
     headings = []
     for line in structure.splitlines():
@@ -69,7 +86,7 @@ def check_structure(pdf, lines):
         elif headings and headings[-1] and (text := re.fullmatch(r' *"(.*)"', line)):
             headings[-1][1] += text[1]
     # The first heading is the title of the document.
-    return [(level, squeeze(text)) for level, text in filter(None, headings)][1:]
+    return [(level, squeeze(text)) for level, text in filter(None, headings)][1:], words(structure)
 
 
 def without_furniture(page, number, count, title, editions):
@@ -109,8 +126,7 @@ def text_end(page, expected, at):
     return None
 
 
-def check_pages(pdf, lines):
-    expected = squeeze("".join(lines))
+def check_pages(pdf, lines, expected):
     pages = [squeeze(page) for page in run("pdftotext", "-raw", pdf, "-").split("\f")[:-1]]
     title = squeeze(lines[0])
     # The edition stands below the title, or below the subtitle if there is one.
@@ -203,8 +219,8 @@ def check(pdf, facts, others):
     lines = pdf.with_suffix(".txt").read_text("utf-8").splitlines()
     check_fonts(pdf)
     check_information(pdf, lines)
-    headings = check_structure(pdf, lines)
-    check_pages(pdf, lines)
+    headings, words = check_structure(pdf, lines)
+    check_pages(pdf, lines, words)
     check_outline(facts, headings)
     links = check_links(facts, others)
     return f"{len(facts['pages'])} pages, {len(headings)} outline entries, {links} links"

@@ -3,11 +3,13 @@
 
 mod archive;
 mod bad_input;
+mod blocks;
 mod build;
 mod catalogue;
 mod charges;
 mod deadlines;
 mod docx;
+mod figures;
 mod findings;
 mod fix;
 mod forms;
@@ -21,11 +23,13 @@ mod positions;
 mod readme;
 mod register;
 mod revision;
+mod service_levels;
 mod set_rules;
 mod sets;
 mod sign;
 mod signed;
 mod soup;
+mod starter;
 mod structure;
 mod support;
 mod terms;

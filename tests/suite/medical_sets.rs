@@ -33,7 +33,13 @@ fn the_trial_has_its_policy_figures_and_periods() {
     for figure in figures.into_iter().chain(["発効日の前日まで", "速やかに", "直ちに"]) {
         assert!(first[0].contains(figure), "{figure}");
     }
+    assert_eq!(rows(&first[0], "順序 送る側 受ける側 内容").len(), 7, "how information flows");
     assert_eq!(rows(&first[1], "項目 内容").len(), 4, "what joint use has to say");
+    assert_eq!(headings(&flows(&trial, "2021-01-11")[2]).len(), 6, "the letter below 記");
+    for part in ["拝啓　", "\n敬具\n記\n", "Ｑ５", "※３", "https://example.com/sharing/apply"] {
+        assert!(first[2].contains(part), "{part}");
+    }
+    assert!(first[2].ends_with("以上\n"));
     assert_eq!(periods(&trial, "2021-01-11"), ["terms-change", "objection", "look-back"]);
 }
 
@@ -62,11 +68,15 @@ fn the_checklist_has_its_sections_and_tables() {
         let sums: Vec<&str> = examples.iter().map(|row| row[2]).collect();
         let expected = ["100円×2＝200円", "100円×2＝200円", "100円×1＝100円", "100円×1＋100円×1＝200円"];
         assert_eq!(sums, expected);
+        // The figures compute what the table says.
+        let drawn = text.lines().filter_map(|line| line.strip_prefix("ご利用料金\t\t30分ごとに100円\t"));
+        let drawn: Vec<&str> = drawn.map(|sum| sum.trim_end_matches("（税抜き）")).collect();
+        assert_eq!(drawn, expected);
         for figure in ["10Mbps以上", "10文字以上", "2段階", "月額0円", "30分ごとに100円", "キャンセルポリシー"]
         {
             assert!(text.contains(figure), "{figure}");
         }
-        assert_eq!(text.lines().filter(|line| line.trim_start_matches('　').starts_with('※')).count(), 4);
+        assert_eq!(text.lines().filter(|line| line.trim_start_matches('　').starts_with('※')).count(), 5);
     }
 }
 
@@ -102,6 +112,7 @@ fn disclosure_and_service_levels_have_their_parts() {
     let text = text::render(&flows[3]);
     assert_eq!(text.matches("サービスレベル項目\t単位\t目標値\t測定方法\t報告\n").count(), 2);
     assert_eq!(rows(&text, "役割 所属及び役職 氏名 連絡先").len(), 5);
+    assert_eq!(rows(&text, "部分 関係 相手 内容").len(), 11, "four groups and seven links of the system");
 }
 
 #[test]

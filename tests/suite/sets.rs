@@ -106,7 +106,7 @@ fn the_sets_are_clean() {
         ("receipt-cloud", 10),
         ("regional-network", 4),
         ("user-card", 2),
-        ("security-sharing", 4),
+        ("security-sharing", 6),
         ("online-consultation", 8),
     ] {
         let checked = checked(set);

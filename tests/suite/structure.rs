@@ -34,6 +34,17 @@ chapters:
               row-heads: 1
               rows: [[基本, 一万円], { group: 追加, rows: [[遠隔, 二千円]] }]
               notes: [税を除きます。]
+  - title: 案内
+    articles:
+      - id: questions
+        caption: 質問
+        paragraphs:
+          - title: 期間
+            text: 期間[^days]は、次のとおりとします。
+            facts: [{ label: 試用, text: ３０日 }]
+            questions: [{ question: 延長できますか。, answer: できません。 }]
+            box: { title: 注意, paragraphs: [試用は一度に限ります。] }
+            notes: [{ id: days, text: 休日を含みます。 }]
 supplementary:
   - effective: 2026-10-01
     paragraphs: [この規約は、施行日から適用します。]

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use crate::support::root;
 
 /// The stages in order: each may import those before it. Leaves come first.
-const STAGES: [&str; 30] = [
+const STAGES: [&str; 31] = [
     "source",
     "diagnostic",
     "fonts",
@@ -16,6 +16,7 @@ const STAGES: [&str; 30] = [
     "syntax",
     "model",
     "calendar",
+    "figure",
     "expression",
     "lower",
     "workspace",
@@ -35,6 +36,7 @@ const STAGES: [&str; 30] = [
     "build",
     "fix",
     "verify",
+    "starter",
     "catalogue",
     "cli",
 ];

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::Target;
-use crate::analysis::Analysis;
+use crate::analysis::{Analysis, ProvisionKind};
 use crate::japanese::references::{Annex, AnnexSeries, Label, annex_heading};
 use crate::model::{Edition, Inline, Key, Prose};
 use crate::source::Span;
@@ -13,7 +13,7 @@ const LONGEST: usize = 60;
 
 #[derive(Debug, Default)]
 pub(super) struct Papers {
-    numbered: BTreeMap<AnnexSeries, BTreeMap<Label, Paper>>,
+    numbered: BTreeMap<AnnexSeries, BTreeMap<Label, Vec<Paper>>>,
     /// The table called 別表 without a number.
     only_table: Option<String>,
 }
@@ -31,7 +31,9 @@ impl Papers {
         for (document, outline) in analysis.outlines.iter().enumerate() {
             let gathered = edition.documents[document].gather();
             for (key, provision) in outline.provisions() {
-                if let Some(caption) = &provision.caption {
+                if provision.kind == ProvisionKind::Figure {
+                    papers.enter(&provision.label, Target { document, provision: Some(key) });
+                } else if let Some(caption) = &provision.caption {
                     papers.enter(caption, Target { document, provision: Some(key) });
                 }
             }
@@ -51,7 +53,7 @@ impl Papers {
         match annex_heading(heading) {
             Some((Annex { series, label: Some(label) }, name)) => {
                 let paper = Paper { target, name: name.to_owned() };
-                self.numbered.entry(one_series(series)).or_default().entry(label).or_insert(paper);
+                self.numbered.entry(one_series(series)).or_default().entry(label).or_default().push(paper);
             }
             Some((Annex { series: AnnexSeries::AppendedTable, label: None }, name)) if is_title(heading, name) => {
                 self.only_table.get_or_insert(name.to_owned());
@@ -61,13 +63,18 @@ impl Papers {
     }
 
     /// What has the number in its heading; all there are of the series where nothing has, `None` where the set has none.
-    pub fn find(&self, series: AnnexSeries, label: &Label) -> Option<Result<Target, Vec<String>>> {
-        let Some(series) = self.numbered.get(&one_series(series)) else {
+    /// A document with figures or tables of its own counts only these.
+    pub fn find(&self, series: AnnexSeries, label: &Label, document: usize) -> Option<Result<Target, Vec<String>>> {
+        let Some(papers) = self.numbered.get(&one_series(series)) else {
             let only = self.only_table.as_ref().filter(|_| series == AnnexSeries::AppendedTable && !is_first(label));
             return only.map(|name| Err(vec![name.clone()]));
         };
-        let found = series.get(label).map(|paper| paper.target);
-        Some(found.ok_or_else(|| series.values().map(|paper| paper.name.clone()).collect()))
+        let is_own = |paper: &&Paper| paper.target.document == document;
+        let has_own = series.is_picture() && papers.values().flatten().any(|paper| is_own(&paper));
+        let counts = |paper: &&Paper| !has_own || is_own(paper);
+        let found = papers.get(label).into_iter().flatten().find(counts).map(|paper| paper.target);
+        let names = papers.values().filter_map(|same| same.iter().find(counts));
+        Some(found.ok_or_else(|| names.map(|paper| paper.name.clone()).collect()))
     }
 }
 

@@ -5,7 +5,7 @@ use crate::analysis::{ProvisionKind, Unresolved};
 use crate::diagnostic::{Diagnostic, Message};
 use crate::japanese::references::Level;
 use crate::lint::{Subject, words};
-use crate::model::{Id, Key};
+use crate::model::{Id, Key, Picture, Timeline};
 use crate::source::Span;
 use crate::{rule, say};
 
@@ -29,10 +29,28 @@ pub fn check(subject: Subject<'_>, found: &mut Vec<Diagnostic>) {
         }
     }
     found.extend(subject.references().filter_map(|reference| absent(subject, reference)));
+    check_charges(subject, found);
     if let Some(set) = subject.set {
-        let companions = set.companions.iter().filter(|companion| companion.external.is_none());
-        for id in set.prevails.iter().chain(companions.map(|companion| &companion.document)) {
+        for id in &set.prevails {
             check_document(subject, id, &set.documents, found);
+        }
+    }
+}
+
+/// Billing figures whose charge no document of the edition has.
+fn check_charges(subject: Subject<'_>, found: &mut Vec<Diagnostic>) {
+    for (index, document) in subject.edition.documents.iter().enumerate() {
+        for (_, figure) in document.gather().figures {
+            let Picture::Timeline(Timeline { charge, .. }) = &figure.picture else { continue };
+            if subject.edition.metering(index, &charge.name).is_none() {
+                let name = &charge.name;
+                let message = say!("従量課金の定め「{name}」はありません", "there is no metering `{name}`");
+                let help = say!(
+                    "料金を定める条項の metering: の id を書いてください",
+                    "write the id of the `metering:` of the clause that sets the price"
+                );
+                found.push(BROKEN_REFERENCES.at(charge.span, message).help(help));
+            }
         }
     }
 }

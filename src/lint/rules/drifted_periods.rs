@@ -62,7 +62,9 @@ fn drift(period: &Period, text: &str) -> Option<(Message, Message)> {
         "see which of them is right and make them agree"
     );
     if same.is_empty() {
-        let other = written.first().filter(|_| !is_bare(length))?;
+        // 毎日24時間 says when something is open, not how long something takes.
+        let is_hours = |duration: &&Duration| text[..duration.range.start].trim_end_matches('、').ends_with("毎日");
+        let other = written.iter().find(|duration| !is_hours(duration)).filter(|_| !is_bare(length, text))?;
         let other = &text[other.range.clone()];
         let Message { ja, en } = period.amount.words();
         let message = say!(
@@ -103,9 +105,13 @@ fn rate(charge: &Charge, text: &str) -> Option<(Message, Message)> {
     Some((message, help))
 }
 
-/// 前日まで, 当日: lengths that are not written as numbers.
-fn is_bare(length: Length) -> bool {
-    matches!(length, Length::Days(0 | 1))
+/// 前日まで, 当日, 翌営業日: lengths that are not written as numbers.
+fn is_bare(length: Length, text: &str) -> bool {
+    match length {
+        Length::Days(0 | 1) => true,
+        Length::BusinessDays(1) => ["翌営業日", "前営業日"].iter().any(|word| text.contains(word)),
+        _ => false,
+    }
 }
 
 fn length(amount: Amount) -> Option<Length> {
@@ -157,6 +163,10 @@ fn month_end(months: i32, text: &str) -> Option<(Message, Message)> {
 
 /// The text names the business day to move to. Beside other periods it may be about one of them.
 fn roll(period: &Period, text: &str, alone: bool) -> Option<(Message, Message)> {
+    // A period in business days ends on one.
+    if matches!(period.amount, Amount::BusinessDays(_)) && period.roll.is_none() {
+        return None;
+    }
     let says = |words: &[&str]| words.iter().any(|word| text.contains(word));
     let back = says(&["直前の営業日", "直前の当社営業日", "前営業日"]);
     let forward = says(&["翌営業日", "直後の営業日", "直後の当社営業日"]);

@@ -117,12 +117,24 @@ impl Walk<'_, '_> {
             }
             Object::Dictionary(element) => {
                 let page = element.get("Pg").reference().or(page);
+                self.figure(element)?;
                 match element.get("MCID").integer() {
                     Some(content) => self.content(page, content),
                     None => self.kid(element.get("K"), page, depth)?,
                 }
             }
             _ => {}
+        }
+        Ok(())
+    }
+
+    /// What stands for a figure, between the marks that plain text has for it.
+    fn figure(&mut self, element: &Dictionary) -> Result<(), Damage> {
+        if element.is("S", "Figure") {
+            let alt = self.file.resolve(element.get("Alt"))?;
+            let [begin, end] = crate::flow::Figure::MARKS;
+            let alt = alt.string().map(super::object::text).unwrap_or_default();
+            self.out.extend([begin, &alt, end]);
         }
         Ok(())
     }

@@ -4,7 +4,7 @@ use super::Resolver;
 use crate::analysis::references::enumeration::{below, is};
 use crate::analysis::references::{Reason, Resolution, Target};
 use crate::analysis::{Outline, ProvisionKind};
-use crate::japanese::references::{Annex, Direction, Label, Level, Mention, MentionKind, Step};
+use crate::japanese::references::{Annex, AnnexSeries, Direction, Label, Level, Mention, MentionKind, Step};
 use crate::model::Key;
 
 impl Resolver<'_> {
@@ -82,10 +82,24 @@ impl Resolver<'_> {
         }
     }
 
+    /// 次の図
+    fn next_figure(&self) -> Result<Target, Reason> {
+        let figures = || {
+            let provisions = self.outline(self.document).provisions();
+            provisions.filter(|(_, provision)| provision.kind == ProvisionKind::Figure && !provision.label.is_empty())
+        };
+        let next = figures().map(|(key, _)| key).find(|key| *key > self.at);
+        next.map(|key| Target { document: self.document, provision: Some(key) })
+            .ok_or_else(|| Reason::NoPaper { known: figures().map(|(_, figure)| figure.label.clone()).collect() })
+    }
+
     /// 別表第１, 図１: what has the number in its heading. Figures and tables are looked for even where the set has none.
     pub(super) fn paper(&self, annex: &Annex, steps: &[Step]) -> Result<Option<Target>, Reason> {
+        if annex.series == AnnexSeries::Figure && annex.label.is_none() {
+            return self.next_figure().map(Some);
+        }
         let Some(label @ Label::Number(_)) = &annex.label else { return Ok(None) };
-        match self.names.papers.find(annex.series, label) {
+        match self.names.papers.find(annex.series, label, self.document) {
             Some(Ok(target)) => Ok(Some(target).filter(|_| steps.is_empty())),
             Some(Err(known)) => Err(Reason::NoPaper { known }),
             None if annex.series.is_picture() => Err(Reason::NoPaper { known: Vec::new() }),
