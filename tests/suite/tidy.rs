@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use crate::support::root;
 
 /// The stages in order: each may import those before it. Leaves come first.
-const STAGES: [&str; 31] = [
+const STAGES: [&str; 32] = [
     "source",
     "diagnostic",
     "fonts",
