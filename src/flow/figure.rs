@@ -70,7 +70,6 @@ fn table(data: Data, anchor: Anchor, caption: Vec<Inline>) -> Table {
     let rows = data.rows.into_iter().map(|cells| row(cells, false)).collect();
     let head = Some(data.head).filter(|head| !head.is_empty()).map(|head| row(head, true));
     Table {
-        style: TableStyle::Ruled,
         anchor: Some(anchor),
         caption,
         columns: vec![Column { weight: None, align: Align::Start }; columns],
