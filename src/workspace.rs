@@ -14,11 +14,9 @@ pub use error::Error;
 pub use git::read_git;
 pub use ledger::{Ledger, Line, Lines, lines};
 pub use network::ask_time;
-pub use output::{
-    Stopwatch, bytes, created, must_be_empty, must_not_exist, now, open, remove, rewrite, variable, write, write_new,
-};
+pub use output::{Stopwatch, bytes, created, must_not_exist, now, open, remove, rewrite, variable, write, write_new};
 use paths::{above, canonical_name, effective, entries, is_yaml, project_of, set_of, settings, stem, walk_error};
-pub use paths::{project_of_new, shown, stands};
+pub use paths::{must_be_empty, project_of_new, shown, stands};
 
 use std::ffi::OsStr;
 use std::fs;

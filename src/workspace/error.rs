@@ -41,6 +41,7 @@ pub enum Error {
 }
 
 impl Error {
+    #[expect(clippy::too_many_lines, reason = "a table")]
     pub fn message(&self) -> crate::diagnostic::Message {
         match self {
             Error::NotFound(path) => {
@@ -83,13 +84,7 @@ impl Error {
                     "`{path}` exists already and is not overwritten; choose another name with --out"
                 )
             }
-            Error::Taken(path) => {
-                let path = shown(path);
-                say!(
-                    "「{path}」には、すでに何かがあります。上書きはしません。別の名前のフォルダを指定してください",
-                    "`{path}` is not empty and nothing is overwritten; name another folder"
-                )
-            }
+            Error::Taken(path) => taken(&shown(path)),
             Error::Occupied(path) => occupied(&shown(path)),
             Error::NotFile(path) => {
                 let path = shown(path);
@@ -108,6 +103,13 @@ impl Error {
             ),
         }
     }
+}
+
+fn taken(path: &str) -> crate::diagnostic::Message {
+    say!(
+        "「{path}」には、すでに何かがあります。上書きはしません。別の名前のフォルダを指定してください",
+        "`{path}` is not empty and nothing is overwritten; name another folder"
+    )
 }
 
 fn occupied(path: &str) -> crate::diagnostic::Message {

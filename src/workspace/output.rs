@@ -84,22 +84,6 @@ pub fn must_not_exist(path: &Path) -> Result<(), Error> {
     if path.symlink_metadata().is_ok() { Err(Error::Exists(path.to_owned())) } else { Ok(()) }
 }
 
-/// Whether a folder is free for a new set: absent, or there without anything in it.
-///
-/// # Errors
-/// Where something stands in its place, or it cannot be read.
-pub fn must_be_empty(folder: &Path) -> Result<(), Error> {
-    match fs::read_dir(folder) {
-        Ok(mut entries) => match entries.next() {
-            None => Ok(()),
-            Some(_) => Err(Error::Taken(folder.to_owned())),
-        },
-        Err(error) if error.kind() == ErrorKind::NotFound => Ok(()),
-        Err(_) if folder.is_file() => Err(Error::Taken(folder.to_owned())),
-        Err(error) => Err(Error::Io(folder.to_owned(), error)),
-    }
-}
-
 /// Replaces a text file by another text, keeping its byte order mark.
 ///
 /// # Errors

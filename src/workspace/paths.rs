@@ -43,6 +43,15 @@ pub fn project_of_new(set: &Path) -> PathBuf {
     if name == "terms" { above(&sets, 1) } else { sets }
 }
 
+/// Whether a folder is free for a new set: absent, or there with nothing in it but what is hidden.
+///
+/// # Errors
+/// Where something stands in its place, or it cannot be read.
+pub fn must_be_empty(folder: &Path) -> Result<(), Error> {
+    let is_free = if folder.is_dir() { entries(folder)?.is_empty() } else { folder.symlink_metadata().is_err() };
+    if is_free { Ok(()) } else { Err(Error::Taken(folder.to_owned())) }
+}
+
 /// Whether something stands at a place of a project; settings may stand above it.
 pub fn stands(path: &Path) -> bool {
     let is_settings = path.file_name().is_some_and(|name| name == "kiyaku.yaml");

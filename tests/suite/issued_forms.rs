@@ -14,8 +14,13 @@ use kiyaku::pdf::{self, Origin};
 use crate::sets::checked;
 use crate::support::root;
 
-const LATEST: [(&str, &str); 3] =
-    [("receipt-cloud", "2027-04-01"), ("regional-network", "2021-10-01"), ("user-card", "2021-01-15")];
+const LATEST: [(&str, &str); 5] = [
+    ("receipt-cloud", "2027-04-01"),
+    ("regional-network", "2021-10-01"),
+    ("user-card", "2021-01-15"),
+    ("online-consultation", "2026-10-01"),
+    ("security-sharing", "2021-04-01"),
+];
 
 fn edition<'c>(checked: &'c Checked, name: &str) -> &'c CheckedEdition {
     checked.sets[0].editions.iter().find(|edition| edition.name == name).expect("an edition")
@@ -97,7 +102,8 @@ fn usual(field: &Field) -> Option<Value> {
         }
         FieldKind::Table { columns, .. } => {
             let row = columns.iter().filter_map(|column| Some((column.id.name.clone(), usual(column)?)));
-            Value::Rows(vec![row.collect()])
+            let row: BTreeMap<_, _> = row.collect();
+            Value::Rows(vec![row.clone(), row])
         }
         FieldKind::Date | FieldKind::Moment | FieldKind::Signature | FieldKind::Seal => return None,
     })
@@ -292,7 +298,8 @@ fn an_erasure_certificate_fits_one_page() {
         ("verified_at", day),
         ("method", "暗号化に用いた鍵の破棄及び全領域の上書き（１回、乱数）"),
         ("tool", "架空消去ツール　４．２"),
-        ("place", "架空県みなと市　みなと第一データセンター"),
+        ("worker", "運用部　主任　波多野　渡"),
+        ("verifier", "監査室　室長　磯部　汐里"),
         ("verification", "全部の読出し及び操作の記録の確認"),
         ("exceptions", "研究事業のために提供された情報（２０２６年１１月分まで）"),
     ];
@@ -300,7 +307,7 @@ fn an_erasure_certificate_fits_one_page() {
     let (context, at) = found(&checked, "2027-04-01", "erasure-certificate");
     let flow = Template::new(context, at).expect("a form").flow(&filled);
     let now = NaiveDate::from_ymd_opt(2027, 1, 5).and_then(|day| day.and_hms_opt(9, 0, 0)).expect("a moment");
-    let pdf = pdf::render(&flow, &Origin::default(), now).expect("a PDF");
+    let pdf = pdf::render(&flow, &pdf::Origin::default(), now).expect("a PDF");
     let pages = lopdf::Document::load_mem(&pdf).expect("a readable PDF").get_pages().len();
     assert_eq!(pages, 1);
 }
