@@ -54,7 +54,7 @@ kind: form
 id: request
 title: 消去依頼書
 fields:
-  - { id: device, label: 機器, type: text, required: true }
+  - { id: device, label: 機器, type: text, lines: 2, required: true }
   - { id: agree, label: 同意, type: checkbox, text: 依頼します。, required: true }
 body:
   - fields: [device, agree]
@@ -126,7 +126,7 @@ fn assert_genuine(project: &Project, number: &str) {
     let file = format!("{FOLDER}/{number}.pdf");
     let run = project.run(&["verify", &file, "--lang", "en"]);
     assert_eq!(run.code, 0, "{}{}", run.out, run.err);
-    assert!(run.out.contains("byte for byte") && run.out.contains(number), "{}", run.out);
+    assert!(run.out.contains("every byte is what") && run.out.contains(number), "{}", run.out);
 }
 
 #[test]
