@@ -136,6 +136,7 @@ fn write_boxed(out: &mut Lines, boxed: &Boxed, depth: usize) {
     out.blank();
     out.line(depth, &plain_text(&boxed.title));
     write_blocks(out, &boxed.blocks, depth + 1);
+    out.blank();
 }
 
 /// What the drawing shows, between marks: these words stand for it.

@@ -78,10 +78,10 @@ impl ArticleSeries {
 struct Walk<'a> {
     notation: &'a Notation,
     numbered: Numbered,
-    /// Questions are numbered through the document.
-    questions: u32,
     /// How many figures with and without a number there were.
     figures: (u32, u32),
+    /// Questions are numbered through the document.
+    questions: u32,
     diagnostics: &'a mut Vec<Diagnostic>,
 }
 
@@ -265,10 +265,10 @@ impl Walk<'_> {
                 self.content(&cell.content, parent, &[], 0);
             }
         }
+        content.figures.iter().for_each(|figure| self.figure(figure, parent));
         if let Some(boxed) = &content.boxed {
             self.paragraphs(&boxed.paragraphs, Some(parent), &below(above, &"box"));
         }
-        content.figures.iter().for_each(|figure| self.figure(figure, parent));
         self.notes(&content.notes);
     }
 

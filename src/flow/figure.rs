@@ -70,11 +70,11 @@ fn table(data: Data, anchor: Anchor, caption: Vec<Inline>) -> Table {
     let rows = data.rows.into_iter().map(|cells| row(cells, false)).collect();
     let head = Some(data.head).filter(|head| !head.is_empty()).map(|head| row(head, true));
     Table {
-        style: TableStyle::Ruled,
         anchor: Some(anchor),
         caption,
         columns: vec![Column { weight: None, align: Align::Start }; columns],
         head: head.into_iter().collect(),
+        style: TableStyle::Ruled,
         groups: vec![RowGroup { heading: Vec::new(), rows }],
     }
 }

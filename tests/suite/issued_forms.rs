@@ -102,7 +102,8 @@ fn usual(field: &Field) -> Option<Value> {
         }
         FieldKind::Table { columns, .. } => {
             let row = columns.iter().filter_map(|column| Some((column.id.name.clone(), usual(column)?)));
-            Value::Rows(vec![row.collect()])
+            let row: BTreeMap<_, _> = row.collect();
+            Value::Rows(vec![row.clone(), row])
         }
         FieldKind::Date | FieldKind::Moment | FieldKind::Signature | FieldKind::Seal => return None,
     })
@@ -297,7 +298,8 @@ fn an_erasure_certificate_fits_one_page() {
         ("verified_at", day),
         ("method", "暗号化に用いた鍵の破棄及び全領域の上書き（１回、乱数）"),
         ("tool", "架空消去ツール　４．２"),
-        ("place", "架空県みなと市　みなと第一データセンター"),
+        ("worker", "運用部　主任　波多野　渡"),
+        ("verifier", "監査室　室長　磯部　汐里"),
         ("verification", "全部の読出し及び操作の記録の確認"),
         ("exceptions", "研究事業のために提供された情報（２０２６年１１月分まで）"),
     ];
