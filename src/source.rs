@@ -113,15 +113,13 @@ impl Sources {
         self.push(file)
     }
 
-    /// The files that a shared block was put into, directly or through other blocks.
-    pub fn included_into(&self, block: SourceId) -> impl Iterator<Item = SourceId> {
-        let path = &self.get(block).path;
-        let uses = self.files.iter().filter(|file| Arc::ptr_eq(&file.path, path)).filter_map(|file| file.included_at);
-        uses.map(|mut at| {
-            while let Some(outer) = self.get(at.source).included_at {
-                at = outer;
-            }
-            at.source
+    /// Whether a file, at any of the places that use it, is part of a source, directly or through others.
+    pub fn is_part_of(&self, file: SourceId, is_wanted: impl Fn(SourceId) -> bool) -> bool {
+        let path = &self.get(file).path;
+        let mut uses = self.files.iter().filter(|file| Arc::ptr_eq(&file.path, path));
+        uses.any(|file| {
+            let outer = |at: &Span| self.get(at.source).included_at;
+            std::iter::successors(file.included_at, outer).any(|at| is_wanted(at.source))
         })
     }
 
