@@ -346,7 +346,8 @@ mod tests {
         for font in fonts {
             assert_eq!(font.get(b"BaseFont").unwrap().as_name().unwrap()[6], b'+');
             assert!(font.has(b"ToUnicode"));
-            let descendant = font.get(b"DescendantFonts").unwrap().as_array().unwrap()[0].as_dict().unwrap();
+            let descendant = font.get(b"DescendantFonts").unwrap().as_array().unwrap()[0].as_reference().unwrap();
+            let descendant = document.get_dictionary(descendant).unwrap();
             assert!(descendant.get(b"CIDToGIDMap").unwrap().as_reference().is_ok());
             let descriptor = follow(&document, descendant, "FontDescriptor");
             assert!(descriptor.has(b"FontFile2"));

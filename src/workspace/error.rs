@@ -41,7 +41,6 @@ pub enum Error {
 }
 
 impl Error {
-    #[expect(clippy::too_many_lines, reason = "a table")]
     pub fn message(&self) -> crate::diagnostic::Message {
         match self {
             Error::NotFound(path) => {

@@ -42,9 +42,12 @@ def check_fonts(pdf):
 
 
 def check_information(pdf, lines):
+    """Returns the title, which is the first line of the text but in a letter."""
     fields = dict(re.split(r": +", line, maxsplit=1) for line in run("pdfinfo", pdf).splitlines() if ": " in line)
-    for name, expected in [("Title", lines[0]), ("Tagged", "yes"), ("Page size", A4)]:
+    for name, expected in [("Tagged", "yes"), ("Page size", A4)]:
         assert fields.get(name) == expected, f"{name}: {fields.get(name)!r}, not {expected!r}"
+    assert fields.get("Title") in lines, f"Title: {fields.get('Title')!r}, not a line of the text"
+    return fields["Title"]
 
 
 def differ(where, found, expected):
@@ -126,11 +129,12 @@ def text_end(page, expected, at):
     return None
 
 
-def check_pages(pdf, lines, expected):
+def check_pages(pdf, lines, title, expected):
     pages = [squeeze(page) for page in run("pdftotext", "-raw", pdf, "-").split("\f")[:-1]]
-    title = squeeze(lines[0])
     # The edition stands below the title, or below the subtitle if there is one.
-    editions = [squeeze(line) for line in lines[1:3] if line]
+    below = lines.index(title) + 1
+    title = squeeze(title)
+    editions = [squeeze(line) for line in lines[below:below + 2] if line]
     at = 0
     for number, page in enumerate(pages, 1):
         page = without_furniture(page, number, len(pages), title, editions)
@@ -218,9 +222,9 @@ def check_links(facts, others):
 def check(pdf, facts, others):
     lines = pdf.with_suffix(".txt").read_text("utf-8").splitlines()
     check_fonts(pdf)
-    check_information(pdf, lines)
+    title = check_information(pdf, lines)
     headings, words = check_structure(pdf, lines)
-    check_pages(pdf, lines, words)
+    check_pages(pdf, lines, title, words)
     check_outline(facts, headings)
     links = check_links(facts, others)
     return f"{len(facts['pages'])} pages, {len(headings)} outline entries, {links} links"

@@ -9,7 +9,7 @@ use kiyaku::check::{Checked, CheckedEdition};
 use kiyaku::flow::{Context, date};
 use kiyaku::issuance::fill::{Issue, Template};
 use kiyaku::model::{Document, Field, FieldKind, Form, LinkTarget, Record, Value};
-use kiyaku::pdf::{self, Origin};
+use kiyaku::pdf;
 
 use crate::sets::checked;
 use crate::support::root;
