@@ -49,14 +49,14 @@ mod tests {
 
     #[test]
     fn title_and_dates_are_put_into_every_file() {
-        let today = NaiveDate::from_ymd_opt(2026, 11, 21).expect("a day");
+        let today = NaiveDate::from_ymd_opt(2026, 12, 21).expect("a day");
         let files = files(Some("かもめ予約"), today);
         let all: String = files.iter().map(|(place, text)| format!("{place}\n{text}")).collect();
         for sample in [TITLE, EFFECTIVE, EFFECTIVE_IN_WORDS, ANNOUNCED] {
             assert!(!all.contains(sample), "{sample} is left over");
         }
         for put in
-            ["かもめ予約利用規約", "2027-02-01/terms.yaml", "２０２７年２月１日から施行", "announced: 2026-11-21"]
+            ["かもめ予約利用規約", "2027-03-01/terms.yaml", "２０２７年３月１日から施行", "announced: 2026-12-21"]
         {
             assert!(all.contains(put), "{put}");
         }
