@@ -154,6 +154,10 @@ def main(kiyaku, scratch, paths):
         print("forms: no form was built")
         return
     failures = []
+    # A poster may say all in its sentences.
+    silent = {path.stem for path in paths if path.suffix == ".pdf" and not list(fields(path))}
+    paths = [path for path in paths if path.stem not in silent]
+    print(f"forms: without blanks: {', '.join(sorted(silent)) or 'none'}")
     pages = [path for path in paths if path.suffix == ".html"]
     for index, path in enumerate(path for path in paths if path.suffix == ".pdf"):
         by_poppler, by_pdfjs = scratch / f"poppler-{index}.pdf", scratch / f"pdfjs-{index}.pdf"
