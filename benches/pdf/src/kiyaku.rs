@@ -38,7 +38,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         }
     }
     let created = chrono::NaiveDate::from_ymd_opt(2026, 10, 1).and_then(|date| date.and_hms_opt(0, 0, 0));
-    let flow = Flow { identity, sheet: Sheet::Portrait, blocks };
+    let flow = Flow { identity, sheet: Sheet::Portrait, head: Vec::new(), blocks };
     let bytes = render(&flow, &Origin::default(), created.ok_or("a date")?)?;
     Ok(std::fs::write(out, bytes)?)
 }
