@@ -4,3 +4,7 @@
 pub mod coverage;
 pub mod label;
 pub mod manuscript;
+pub mod origin;
+
+/// Of files whose kind is not plain text.
+pub const EXTENSIONS: [&str; 7] = ["docx", "docm", "md", "markdown", "html", "htm", "pdf"];
