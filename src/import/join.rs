@@ -6,6 +6,8 @@ mod layout;
 mod lists;
 mod words;
 
+pub use words::has_ended;
+
 use layout::Layout;
 use lists::Lists;
 
