@@ -15,6 +15,7 @@ mod fix;
 mod forms;
 mod holidays;
 mod import;
+mod import_word;
 mod issue;
 mod issued_forms;
 mod medical_sets;
