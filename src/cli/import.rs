@@ -26,9 +26,9 @@ pub(super) fn run(matches: &ArgMatches, console: &mut Console) -> Result<u8, Fai
         let Message { ja, en } = error.message();
         say!("エラー: 「{file}」を取り込めません。{ja}", "error: cannot import `{file}`: {en}").get(lang).to_owned()
     })?;
-    let day: Option<NaiveDate> = matches.get_one::<NaiveDate>("effective").copied();
+    let effective = argument("effective").map(day).transpose().map_err(|error| error.get(lang).to_owned())?;
     let today = workspace::now().map_err(failure)?.date();
-    let imported = import::import(&name, &manuscript, day, today);
+    let imported = import::import(&name, &manuscript, effective, today);
     let folder = Path::new(out);
     let files: Vec<(PathBuf, &str)> = imported.files.iter().map(|(place, text)| (folder.join(place), &**text)).collect();
     if !matches.get_flag("force") {
@@ -42,4 +42,15 @@ pub(super) fn run(matches: &ArgMatches, console: &mut Console) -> Result<u8, Fai
     }
     console.out(&report::short(&imported, &name, out, lang));
     Ok(if imported.coverage.is_whole() { CLEAN } else { FINDINGS })
+}
+
+/// Only the form with four, two and two digits.
+fn day(written: &str) -> Result<NaiveDate, Message> {
+    let day: Option<NaiveDate> = written.parse().ok().filter(|day: &NaiveDate| day.to_string() == written);
+    day.ok_or_else(|| {
+        say!(
+            "エラー: 「{written}」は日付として読めません。--effective 2026-10-01 のように書いてください",
+            "error: `{written}` is no date; write it like --effective 2026-10-01"
+        )
+    })
 }

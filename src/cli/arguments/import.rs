@@ -1,6 +1,5 @@
 //! `import`
 
-use chrono::NaiveDate;
 use clap::{Arg, ArgAction, Command};
 
 use super::localized;
@@ -26,7 +25,7 @@ pub(super) fn import(lang: Lang) -> Command {
     );
     let out = Arg::new("out").long("out").value_name("DIR").required(true);
     let out_help = say!("セットを書き出すフォルダ。例: terms/booking", "Folder for the set, such as terms/booking");
-    let effective = Arg::new("effective").long("effective").value_name("DATE").value_parser(day);
+    let effective = Arg::new("effective").long("effective").value_name("DATE");
     let effective_help = say!(
         "施行日（例: 2026-10-01）。省略すると、原文の「附則」や「…現在」から読み取ります",
         "Effective date, such as 2026-10-01 (default: what the original says)"
@@ -46,10 +45,4 @@ pub(super) fn import(lang: Lang) -> Command {
         .arg(effective.help(words(effective_help)))
         .arg(tracked.help(words(tracked_help)))
         .arg(force.help(words(force_help)))
-}
-
-/// Only the form with four, two and two digits.
-fn day(text: &str) -> Result<NaiveDate, String> {
-    let day: Result<NaiveDate, _> = text.parse();
-    day.ok().filter(|day| day.to_string() == text).ok_or_else(|| "2026-10-01".to_owned())
 }
