@@ -1,5 +1,8 @@
 //! From the documents people have to the source format: readers make a [`manuscript::Manuscript`] of a file, whatever kind it
 //! is; what its labels say makes a contract of it; and that is written as a person would write it.
 
+pub mod draft;
 pub mod label;
 pub mod manuscript;
+pub mod outline;
+pub mod source;
