@@ -2,7 +2,11 @@
 //! is; what its labels say makes a contract of it; and that is written as a person would write it.
 
 pub mod draft;
+pub mod furniture;
+pub mod join;
 pub mod label;
+pub mod line;
 pub mod manuscript;
 pub mod outline;
+pub mod plain;
 pub mod source;
