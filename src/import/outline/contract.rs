@@ -82,16 +82,20 @@ fn heads(blocks: &[Block], remarks: &mut Vec<Remark>) -> Vec<Head> {
     }
     let begins_with_article = matches!(heads.first(), Some(Head { kind: DivisionKind::Article(_), .. }));
     // Articles outside any chapter leave no place for chapters.
-    heads.retain(|head| !begins_with_article || matches!(head.kind, DivisionKind::Article(_) | DivisionKind::Supplementary));
+    heads.retain(|head| {
+        !begins_with_article || matches!(head.kind, DivisionKind::Article(_) | DivisionKind::Supplementary)
+    });
     heads
 }
 
 /// 目次: from there to where its first heading stands again.
 fn contents(blocks: &[Block]) -> Range<usize> {
-    let is_contents = |block: &Block| matches!(block, Block::Passage(passage) if words::is_contents(passage.text.as_str()));
+    let is_contents =
+        |block: &Block| matches!(block, Block::Passage(passage) if words::is_contents(passage.text.as_str()));
     let Some(begin) = blocks.iter().position(is_contents) else { return 0..0 };
     let kind = |block: &Block| label_of(block).map(|label| label.kind);
-    let Some((first, named)) = blocks.iter().enumerate().skip(begin + 1).find_map(|(at, block)| Some((at, kind(block)?)))
+    let Some((first, named)) =
+        blocks.iter().enumerate().skip(begin + 1).find_map(|(at, block)| Some((at, kind(block)?)))
     else {
         return 0..0;
     };
@@ -211,7 +215,9 @@ fn remark(passage: &Passage, what: &str) -> Remark {
 /// Captions that stand on lines of their own, before or below 第１条. Without brackets they must be the custom.
 fn find_captions(blocks: &[Block], heads: &mut [Head]) {
     let line = |at: Option<usize>| match at.and_then(|at| blocks.get(at)) {
-        Some(Block::Passage(passage)) if label_of(&blocks[at.unwrap_or_default()]).is_none() => Some(passage.text.as_str()),
+        Some(Block::Passage(passage)) if label_of(&blocks[at.unwrap_or_default()]).is_none() => {
+            Some(passage.text.as_str())
+        }
         _ => None,
     };
     let is_caption = |text: &&str| entries::is_like_a_title(text);
@@ -225,7 +231,8 @@ fn find_captions(blocks: &[Block], heads: &mut [Head]) {
         let seen = |text: Option<&str>| text.filter(is_caption).map(|text| is_bracketed(&text));
         found.push([seen(before), seen(below)]);
     }
-    let bare = heads.iter().filter(|head| head.caption.is_none() && matches!(head.kind, DivisionKind::Article(_))).count();
+    let bare =
+        heads.iter().filter(|head| head.caption.is_none() && matches!(head.kind, DivisionKind::Article(_))).count();
     let is_custom = |side: usize| {
         let count = found.iter().filter(|seen| seen[side].is_some()).count();
         count > 1 && count * 2 > bare
@@ -253,7 +260,12 @@ fn bodies(blocks: &[Block], heads: &[Head]) -> Vec<Vec<Block>> {
             && !head.text.is_empty()
         {
             let text = passage.text.part(head.text.clone());
-            body.push(Block::Passage(Passage { text, heading: None, indent: passage.indent, notes: passage.notes.clone() }));
+            body.push(Block::Passage(Passage {
+                text,
+                heading: None,
+                indent: passage.indent,
+                notes: passage.notes.clone(),
+            }));
         }
         body.extend(blocks[head.end().min(end)..end].iter().cloned());
         body
@@ -288,7 +300,8 @@ fn paragraph_styles(heads: &[Head], bodies: &[Vec<Block>]) -> Vec<Style> {
             }
         }
     }
-    let weight = |style: &Style| -> u32 { votes.iter().filter(|(other, _)| other.is_like(style)).map(|(_, n)| n).sum() };
+    let weight =
+        |style: &Style| -> u32 { votes.iter().filter(|(other, _)| other.is_like(style)).map(|(_, n)| n).sum() };
     let best = votes.iter().map(|(style, _)| weight(style)).max().unwrap_or(0);
     // A list that begins an article once is one of items.
     let is_custom = |style: &Style| weight(style) * 3 >= best;

@@ -77,7 +77,11 @@ impl State {
         let next = blocks.get(at + 1).and_then(text).unwrap_or_default();
         let is_title = words::is_document_title(written);
         let is_bracketed = words::bracketed(written).is_some();
-        if self.has_text && words::is_as_of(written) && words::is_document_title(next) && words::bracketed(next).is_some() {
+        if self.has_text
+            && words::is_as_of(written)
+            && words::is_document_title(next)
+            && words::bracketed(next).is_some()
+        {
             return Some(at);
         }
         let is_begun = self.has_text && is_title && label_of(&blocks[at]).is_none();
@@ -192,7 +196,11 @@ fn head(blocks: &[Block], annex: u32) -> (Head, usize) {
         let is_line = entries::is_like_a_title(written) || (written.chars().count() <= 80 && !written.contains('。'));
         let is_labelled = label_of(block).is_some() && passage.heading != Some(1);
         let is_other = is_labelled || words::is_supplementary(written) || words::is_contents(written);
-        if !is_line || is_other || words::salutation(written).is_some() || !head.takes(passage, annex, blocks.get(used + 1)) {
+        if !is_line
+            || is_other
+            || words::salutation(written).is_some()
+            || !head.takes(passage, annex, blocks.get(used + 1))
+        {
             break;
         }
         used += 1;
@@ -267,10 +275,11 @@ fn letter(head: &mut Head, blocks: &[Block]) -> Option<(Letter, Vec<Entry>, usiz
     let first = &passages[opening].text;
     let greeting = first.part(length..first.as_str().len());
     let mut preamble: Vec<Entry> = Some(greeting).filter(|text| !text.is_empty()).map(Entry::of).into_iter().collect();
-    preamble.extend(passages[opening + 1..close].iter().map(|passage| Entry {
-        notes: passage.notes.clone(),
-        ..Entry::of(passage.text.clone())
-    }));
+    preamble.extend(
+        passages[opening + 1..close]
+            .iter()
+            .map(|passage| Entry { notes: passage.notes.clone(), ..Entry::of(passage.text.clone()) }),
+    );
     let is_enumeration = |passage: &&&Passage| matches!(passage.text.as_str().trim(), "記");
     let enumeration = passages.get(close + 1).filter(is_enumeration).map(|passage| passage.text.clone());
     let used = close + 1 + usize::from(enumeration.is_some());
@@ -305,7 +314,8 @@ impl Letterhead {
         let mention = scan_dates(date.as_str()).into_iter().next()?;
         let is_whole = date.as_str()[mention.range.clone()].chars().count() == date.as_str().chars().count();
         let day = mention.date.ok().filter(|_| is_whole)?;
-        let is_addressee = |line: &Written| ["各位", "様", "殿", "御中"].iter().any(|end| line.as_str().trim_end().ends_with(end));
+        let is_addressee =
+            |line: &Written| ["各位", "様", "殿", "御中"].iter().any(|end| line.as_str().trim_end().ends_with(end));
         let to = lines.next_if(is_addressee)?;
         Some(Letterhead { number, date: (date, day), to, sender: lines.collect(), title })
     }

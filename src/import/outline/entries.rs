@@ -65,7 +65,10 @@ pub(super) fn is_plausible(style: &Style, rest: &str) -> bool {
 
 /// Text that may stand above other text.
 pub(super) fn is_like_a_title(text: &str) -> bool {
-    text.chars().count() <= LONGEST_TITLE && !text.is_empty() && !text.contains('。') && !text.ends_with(['、', '，', ','])
+    text.chars().count() <= LONGEST_TITLE
+        && !text.is_empty()
+        && !text.contains('。')
+        && !text.ends_with(['、', '，', ','])
 }
 
 /// An open list of items.

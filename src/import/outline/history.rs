@@ -50,11 +50,15 @@ fn lines(document: &Draft) -> Vec<&Written> {
 fn revision(line: &Written) -> Option<Revision> {
     let text = line.as_str();
     let (range, effective) = first_day(text)?;
-    let is_statement = ["現在", "制定", "改定", "改訂", "改正", "施行", "実施", "初版", "発行", "版", "適用", "附則", "発効"]
-        .iter()
-        .any(|word| folded(text).contains(word))
-        || folded(text).to_lowercase().contains("ver");
-    let note = text[range.end..].trim().trim_start_matches(|c: char| "：:）)（(現在施行制定改定改訂改正実施適用".contains(c)).trim();
+    let is_statement =
+        ["現在", "制定", "改定", "改訂", "改正", "施行", "実施", "初版", "発行", "版", "適用", "附則", "発効"]
+            .iter()
+            .any(|word| folded(text).contains(word))
+            || folded(text).to_lowercase().contains("ver");
+    let note = text[range.end..]
+        .trim()
+        .trim_start_matches(|c: char| "：:）)（(現在施行制定改定改訂改正実施適用".contains(c))
+        .trim();
     let note = if note.contains('。') || words::is_as_of(text) { String::new() } else { note.to_owned() };
     is_statement.then(|| Revision { number: number(text), effective, line: Some(line.line_at(range.start)), note })
 }
@@ -97,7 +101,9 @@ fn number(text: &str) -> String {
         return version.to_owned();
     }
     let edition = after("第").and_then(|rest| rest.split_once('版')).map(|(number, _)| number.to_owned());
-    edition.filter(|number| !number.is_empty() && number.chars().all(|c| c.is_ascii_digit() || c == '.')).unwrap_or_default()
+    edition
+        .filter(|number| !number.is_empty() && number.chars().all(|c| c.is_ascii_digit() || c == '.'))
+        .unwrap_or_default()
 }
 
 /// 〇〇株式会社 of 〇〇株式会社（以下「当社」といいます。）.
@@ -107,7 +113,20 @@ pub(super) fn provider(documents: &[Draft]) -> Option<Written> {
 
 fn provider_in(text: &Written) -> Option<Written> {
     const SELVES: [&str; 14] = [
-        "当社", "弊社", "本会", "当会", "当協会", "当法人", "当財団", "当機構", "当組合", "当センター", "当院", "運営者", "本協会", "サービス提供者",
+        "当社",
+        "弊社",
+        "本会",
+        "当会",
+        "当協会",
+        "当法人",
+        "当財団",
+        "当機構",
+        "当組合",
+        "当センター",
+        "当院",
+        "運営者",
+        "本協会",
+        "サービス提供者",
     ];
     const KINDS: [&str; 12] =
         ["会社", "法人", "協会", "財団", "社団", "組合", "機構", "医師会", "センター", "大学", "病院", "事務局"];
@@ -119,9 +138,9 @@ fn provider_in(text: &Written) -> Option<Written> {
         if !SELVES.iter().any(|name| after.contains(&format!("「{name}」"))) {
             continue;
         }
-        let start = before.rfind(['。', '、', '「', '」', '，', '\u{3000}', '：', ':']).map_or(0, |at| {
-            at + before[at..].chars().next().map_or(0, char::len_utf8)
-        });
+        let start = before
+            .rfind(['。', '、', '「', '」', '，', '\u{3000}', '：', ':'])
+            .map_or(0, |at| at + before[at..].chars().next().map_or(0, char::len_utf8));
         let name = &before[start..];
         if KINDS.iter().any(|kind| name.contains(kind)) && name.chars().count() <= 40 {
             return Some(text.part(start..before.len()));

@@ -43,7 +43,8 @@ pub(super) fn read(blocks: &[Block], remarks: &mut Vec<Remark>) -> Sections {
 
 fn heads(blocks: &[Block], remarks: &mut Vec<Remark>) -> Vec<Head> {
     let numbered = numbered(blocks);
-    let marked: Vec<(usize, u8)> = blocks.iter().enumerate().filter_map(|(at, block)| Some((at, marked(block)?))).collect();
+    let marked: Vec<(usize, u8)> =
+        blocks.iter().enumerate().filter_map(|(at, block)| Some((at, marked(block)?))).collect();
     let are_marked_numbered = marked.iter().all(|(at, _)| numbered.iter().any(|head| head.at == *at));
     if are_marked_numbered && is_regular(blocks, &numbered) {
         return numbered;
@@ -108,7 +109,8 @@ fn signed(blocks: &[Block]) -> Vec<(usize, u8)> {
         }
     }
     // Two lines on each other are a list.
-    let is_list = ranks.windows(2).filter(|pair| pair[0].0 + 1 == pair[1].0 && pair[0].1 == pair[1].1).count() * 2 > ranks.len();
+    let is_list =
+        ranks.windows(2).filter(|pair| pair[0].0 + 1 == pair[1].0 && pair[0].1 == pair[1].1).count() * 2 > ranks.len();
     if is_list { Vec::new() } else { ranks }
 }
 
@@ -159,7 +161,8 @@ struct Candidate {
 
 /// The sections of the highest level: １．, ２．, … in one style.
 fn chain(blocks: &[Block], has_deeper: bool) -> Vec<usize> {
-    let all: Vec<Candidate> = blocks.iter().enumerate().filter_map(|(at, block)| candidate(blocks, at, block)).collect();
+    let all: Vec<Candidate> =
+        blocks.iter().enumerate().filter_map(|(at, block)| candidate(blocks, at, block)).collect();
     let mut seen: Vec<&Style> = Vec::new();
     for first in all.iter().filter(|candidate| candidate.number == 1) {
         if seen.contains(&&first.style) {
@@ -195,7 +198,12 @@ fn candidate(blocks: &[Block], at: usize, block: &Block) -> Option<Candidate> {
         }
         _ => false,
     });
-    Some(Candidate { at, number: reading.number, style: reading.style.clone(), has_body: next.is_some() && !is_next_number })
+    Some(Candidate {
+        at,
+        number: reading.number,
+        style: reading.style.clone(),
+        has_body: next.is_some() && !is_next_number,
+    })
 }
 
 /// The lines that go on counting from the first.

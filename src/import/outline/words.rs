@@ -8,9 +8,38 @@ pub(super) const BULLETS: &str = "・･●•‣▪◦○-－–—‐−*＊+"
 
 /// Ends of the titles of documents.
 const DOCUMENTS: [&str; 32] = [
-    "規約", "約款", "仕様", "仕様書", "方針", "ポリシー", "合意書", "契約書", "契約", "SLA", "ＳＬＡ", "規程", "規則", "細則", "要項",
-    "要綱", "要領", "基準", "説明書", "確認書", "確認事項", "お知らせ", "チェックリスト", "開示書", "ガイドライン", "マニュアル",
-    "誓約書", "同意書", "覚書", "特約", "条件", "規定",
+    "規約",
+    "約款",
+    "仕様",
+    "仕様書",
+    "方針",
+    "ポリシー",
+    "合意書",
+    "契約書",
+    "契約",
+    "SLA",
+    "ＳＬＡ",
+    "規程",
+    "規則",
+    "細則",
+    "要項",
+    "要綱",
+    "要領",
+    "基準",
+    "説明書",
+    "確認書",
+    "確認事項",
+    "お知らせ",
+    "チェックリスト",
+    "開示書",
+    "ガイドライン",
+    "マニュアル",
+    "誓約書",
+    "同意書",
+    "覚書",
+    "特約",
+    "条件",
+    "規定",
 ];
 const ANNEXES: [&str; 8] = ["別紙", "別表", "別添", "別記", "付属書", "附属書", "付録", "付表"];
 /// What follows a noun in a sentence.
@@ -19,8 +48,8 @@ const PARTICLES: &str = "にのをはがでともや、。及又並若記等か"
 /// 30 日以内, 4 に定める: the number is one of a sentence.
 pub(super) fn goes_on_from_a_number(rest: &str) -> bool {
     const UNITS: [&str; 30] = [
-        "日", "か月", "ヶ月", "カ月", "ヵ月", "ケ月", "箇月", "月", "年", "時", "分", "秒", "週", "回", "名", "人", "円", "％", "%",
-        "台", "件", "以上", "以下", "以内", "未満", "つ", "条", "項", "号", "章",
+        "日", "か月", "ヶ月", "カ月", "ヵ月", "ケ月", "箇月", "月", "年", "時", "分", "秒", "週", "回", "名", "人",
+        "円", "％", "%", "台", "件", "以上", "以下", "以内", "未満", "つ", "条", "項", "号", "章",
     ];
     // 年間計画, 月額, 人事: words that begin with a unit and are none.
     const WORDS: [&str; 12] =
@@ -69,7 +98,22 @@ pub(super) fn annex_label(text: &str) -> Option<usize> {
 /// ２０２１年１０月１日現在, ２０２５年４月１日制定, Ver. 2.0: nothing but when it holds.
 pub(super) fn is_as_of(text: &str) -> bool {
     const WORDS: [&str; 16] = [
-        "現在", "制定", "改定", "改訂", "改正", "施行", "実施", "発行", "初版", "版", "より適用", "適用", "最終", "更新", "発効", "公表",
+        "現在",
+        "制定",
+        "改定",
+        "改訂",
+        "改正",
+        "施行",
+        "実施",
+        "発行",
+        "初版",
+        "版",
+        "より適用",
+        "適用",
+        "最終",
+        "更新",
+        "発効",
+        "公表",
     ];
     if text.chars().count() > 60 || text.contains('。') {
         return false;
@@ -85,14 +129,17 @@ pub(super) fn is_as_of(text: &str) -> bool {
         left = left.replace(word, "");
     }
     let is_rest = |c: char| c.is_ascii_digit() || "第年月.,:：()（）［］[]/-、～~・".contains(c);
-    (!dates.is_empty() || folded(text).to_lowercase().contains("ver") || text.contains('版')) && left.chars().all(is_rest)
+    (!dates.is_empty() || folded(text).to_lowercase().contains("ver") || text.contains('版'))
+        && left.chars().all(is_rest)
 }
 
 /// 附則, 附　則（２０２６年１０月１日）
 pub(super) fn is_supplementary(text: &str) -> bool {
     let folded = folded(text);
     let rest = folded.strip_prefix("附則").or_else(|| folded.strip_prefix("付則"));
-    rest.is_some_and(|rest| rest.is_empty() || (rest.starts_with(['(', '（', '[', '【']) && !rest.contains('。')) || is_as_of(rest))
+    rest.is_some_and(|rest| {
+        rest.is_empty() || (rest.starts_with(['(', '（', '[', '【']) && !rest.contains('。')) || is_as_of(rest)
+    })
 }
 
 /// 以上
