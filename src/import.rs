@@ -7,7 +7,6 @@ pub mod docx;
 pub mod draft;
 pub mod error;
 pub mod furniture;
-pub mod html;
 pub mod join;
 pub mod label;
 pub mod line;
@@ -62,7 +61,6 @@ pub fn read(name: &str, bytes: &[u8], tracked: Tracked) -> Result<Manuscript, Er
         _ if is_container => docx::read(bytes, tracked),
         "docx" | "docm" | "doc" => docx::read(bytes, tracked),
         "md" | "markdown" => markdown::read(bytes),
-        "html" | "htm" | "xhtml" => html::read(bytes),
         _ => plain::read(bytes).map_err(Error::Text),
     }
 }

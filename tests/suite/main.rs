@@ -16,6 +16,7 @@ mod forms;
 mod holidays;
 mod import;
 mod import_word;
+mod house_styles;
 mod issue;
 mod issued_forms;
 mod medical_sets;
