@@ -67,14 +67,17 @@ pub fn assemble(sources: &mut Sources, input: &SetInput, diagnostics: &mut Vec<D
         set
     });
     let edition =
-        |revision: &RevisionInput, mut documents: Files, forms: Vec<Document>, diagnostics: &mut Vec<Diagnostic>| {
+        |revision: &RevisionInput, mut documents: Files, forms: Vec<Option<Document>>, diagnostics: &mut Vec<Diagnostic>| {
+            let is_whole = revision.unread.is_empty()
+                && (input.description.is_none() || set.is_some())
+                && documents.iter().map(|(_, document)| document).chain(&forms).all(Option::is_some);
             if let Some(set) = &set {
                 order(&mut documents, set, revision, diagnostics);
                 bind::refuse_forms(&mut documents, diagnostics);
             }
             let entry = set.as_ref().and_then(|set| entry(set, revision, diagnostics));
             let documents = documents.into_iter().filter_map(|(_, document)| document);
-            Edition { documents: documents.chain(forms).collect(), revision: entry }
+            Edition { documents: documents.chain(forms.into_iter().flatten()).collect(), revision: entry, is_whole }
         };
     let mut read = |revisions: &[RevisionInput], diagnostics: &mut Vec<Diagnostic>| {
         let documents = documents(sources, revisions, diagnostics);
@@ -136,7 +139,7 @@ fn order(documents: &mut Files, set: &Set, revision: &RevisionInput, diagnostics
     let folder = &revision.name;
     for id in &set.documents {
         let name = &id.name;
-        if !documents.iter().any(|(stem, _)| stem == name) {
+        if !documents.iter().any(|(stem, _)| stem == name) && !revision.unread.contains(name) {
             let message = say!("{folder} に「{name}.yaml」がありません", "`{name}.yaml` is missing in {folder}");
             let help = say!(
                 "文書を {folder} のフォルダに置くか、documents から消してください",

@@ -5,6 +5,7 @@
 
 mod align;
 mod error;
+mod slip;
 mod text;
 
 use std::collections::BTreeMap;

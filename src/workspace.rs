@@ -93,6 +93,8 @@ pub struct Input {
     pub only: Option<String>,
     /// Whether a whole folder of sets was read, rather than one set or part of it.
     pub is_tree: bool,
+    /// Files that are no text; findings say why.
+    unread: Vec<PathBuf>,
 }
 
 /// One set's files, or (without a description) documents that stand alone.
@@ -120,6 +122,8 @@ pub struct RevisionInput {
     pub forms: Blocks,
     /// All of these, the description of the set and the settings.
     pub files: Vec<ProjectFile>,
+    /// Stems of those that should be among them but are no text.
+    pub unread: Vec<String>,
 }
 
 /// What the project has for all its sets.
@@ -269,7 +273,8 @@ impl Input {
         if documents.is_empty() {
             self.no_documents(folder);
         }
-        Ok(RevisionInput { name, effective: Some(day), folder: span, documents, blocks, forms, files })
+        let unread = self.unread_near(folder);
+        Ok(RevisionInput { name, effective: Some(day), folder: span, documents, blocks, forms, files, unread })
     }
 
     /// What a folder of the revision holds, and what only the project has; each with its place.
@@ -290,6 +295,16 @@ impl Input {
             }
         }
         Ok(blocks)
+    }
+
+    /// Files that are no text in a revision's folder, beside it and in the templates of the project.
+    fn unread_near(&self, revision: &Path) -> Vec<String> {
+        let set = above(revision, 1);
+        let templates = project_of(&set).join("templates");
+        let is_near = |path: &&PathBuf| {
+            path.starts_with(revision) || path.parent() == Some(&set) || path.starts_with(&templates)
+        };
+        self.unread.iter().filter(is_near).map(|path| stem(path)).collect()
     }
 
     /// A file in a folder of the project; no folder is the project itself.
@@ -316,6 +331,7 @@ impl Input {
             blocks,
             forms: Blocks::new(),
             files,
+            unread: Vec::new(),
         };
         self.sets.push(SetInput { id: String::new(), description: None, revisions: vec![revision], before: None });
         Ok(())
@@ -343,6 +359,7 @@ impl Input {
             let message = say!("ファイルが {mib} MiB を超えています", "the file is larger than {mib} MiB");
             let help = say!("文書を分けてください", "split the document");
             self.diagnostics.push(HUGE_FILES.at(span, message).help(help));
+            self.unread.push(path.to_owned());
             return Ok(None);
         }
         #[expect(clippy::disallowed_methods, reason = "this is the module that reads")]
@@ -351,6 +368,7 @@ impl Input {
             Ok(text) => Ok(Some(self.sources.add(shown(path), text))),
             Err(error) => {
                 self.not_utf8(path, &bytes, &error);
+                self.unread.push(path.to_owned());
                 Ok(None)
             }
         }
