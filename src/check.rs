@@ -153,15 +153,16 @@ fn compared(checked: &CheckedSet, before: Option<&CheckedEdition>) -> (Vec<Diagn
             continue;
         }
         reviewed.extend(revision::reasons::unknown(old, new));
-        if let Some(old) = old.filter(|old| old.edition.is_whole) {
-            let compared = revision::compare(old, new, false);
+        let both = old.filter(|old| old.edition.is_whole).map(|old| (old, revision::compare(old, new, false)));
+        if let Some((old, compared)) = &both {
             let (left, judged) = rayon::join(
-                || revision::shift::shifted(old, new, &compared.correspondence),
-                || revision::review::findings(old, new, &compared),
+                || revision::shift::shifted(*old, new, &compared.correspondence),
+                || revision::review::findings(*old, new, compared),
             );
             shifted.extend(left);
             reviewed.extend(judged);
         }
+        reviewed.extend(revision::effect::check(new, both.as_ref().map(|(_, compared)| compared)));
         before = Some(edition);
     }
     (shifted, reviewed)

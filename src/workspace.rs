@@ -27,7 +27,7 @@ use chrono::NaiveDate;
 use walkdir::WalkDir;
 
 use crate::diagnostic::Diagnostic;
-use crate::lower::Blocks;
+use crate::lower::{self, Blocks};
 use crate::source::{self, MAX_BYTES, NotUtf8, SourceId, Sources, Span};
 use crate::{rule, say};
 
@@ -301,9 +301,8 @@ impl Input {
     fn unread_near(&self, revision: &Path) -> Vec<String> {
         let set = above(revision, 1);
         let templates = project_of(&set).join("templates");
-        let is_near = |path: &&PathBuf| {
-            path.starts_with(revision) || path.parent() == Some(&set) || path.starts_with(&templates)
-        };
+        let is_near =
+            |path: &&PathBuf| path.starts_with(revision) || path.parent() == Some(&set) || path.starts_with(&templates);
         self.unread.iter().filter(is_near).map(|path| stem(path)).collect()
     }
 
@@ -408,8 +407,12 @@ impl Input {
                 "フォルダの名前「{name}」が施行日ではありません",
                 "the folder name `{name}` is not an effective date"
             );
-            let help =
-                say!("2026-10-01 のように、年四桁、月二桁、日二桁の名前にしてください", "name it like 2026-10-01");
+            let help = match lower::loosely(&name) {
+                Some(day) => say!("{day} という名前にしてください", "name it {day}"),
+                None => {
+                    say!("2026-10-01 のように、年四桁、月二桁、日二桁の名前にしてください", "name it like 2026-10-01")
+                }
+            };
             self.diagnostics.push(INVALID_REVISION_FOLDERS.at(span, message).help(help));
         }
         Ok(())

@@ -56,7 +56,7 @@ fn base(command: Command, lang: Lang) -> Command {
     let usage = match (lang, command.get_name()) {
         (Lang::En, _) => None,
         (Lang::Ja, "kiyaku") => Some("kiyaku <コマンド> [オプション]"),
-        (Lang::Ja, "new") => Some("kiyaku new DIR [--title 題名] [オプション]"),
+        (Lang::Ja, "new") => Some("kiyaku new DIR [--title 題名] [--provider 会社の名前]"),
         (Lang::Ja, "check") => Some("kiyaku check [PATH] [オプション]"),
         (Lang::Ja, "build") => Some("kiyaku build [PATH] [オプション]"),
         (Lang::Ja, "deadline") => Some("kiyaku deadline [PATH] --event 出来事=日付 [オプション]"),
@@ -113,10 +113,16 @@ fn new(lang: Lang) -> Command {
     );
     let title = Arg::new("title").long("title").value_name("TITLE");
     let title_help = say!("サービスの題名（省略時: 予約クラウド）", "Title of the service (default: 予約クラウド)");
+    let provider = Arg::new("provider").long("provider").value_name("NAME");
+    let provider_help = say!(
+        "規約を定める会社の名前（省略時: 見本の会社。後から set.yaml と第１条を直します）",
+        "Who provides the service (default: a made-up company, to be replaced in set.yaml and article 1)"
+    );
     base(Command::new("new"), lang)
         .about(words(about))
         .arg(dir.help(words(dir_help)))
         .arg(title.help(words(title_help)))
+        .arg(provider.help(words(provider_help)))
 }
 
 fn check(lang: Lang) -> Command {
@@ -188,7 +194,8 @@ fn explain(lang: Lang) -> Command {
         "Tell what a rule is about, why it matters and what to do; without a rule, list them all."
     );
     let help = say!("規則の名前。例: broken-references", "Name of a rule, such as broken-references");
-    base(Command::new("explain"), lang).about(words(about)).arg(Arg::new("rule").value_name("RULE").help(words(help)))
+    let rule = Arg::new("rule").value_name("RULE").help_heading(words(say!("引数", "Arguments")));
+    base(Command::new("explain"), lang).about(words(about)).arg(rule.help(words(help)))
 }
 
 fn build(lang: Lang) -> Command {

@@ -30,7 +30,8 @@ pub(super) fn slip(file: &SourceFile, source: SourceId, number: usize, is_layout
     let here = line(file, number);
     let before = above.next();
     let single = [Some(here), before].into_iter().flatten();
-    let slip = single.clone().find_map(Line::misspelt).or_else(|| single.rev().find_map(Line::unclosed));
+    let slip = single.clone().find_map(Line::misspelt).or_else(|| single.clone().rev().find_map(Line::unclosed));
+    let slip = slip.or_else(|| single.rev().find_map(Line::open_bracket));
     let placed = || {
         let under = before.and_then(|before| here.under_text(before));
         under.or_else(|| here.misaligned(before.into_iter().chain(above))).or_else(|| here.unmarked())
@@ -109,7 +110,8 @@ impl<'a> Line<'a> {
             ));
         }
         let dash = ['-', '－', '−', '‐', '―', 'ー', '・'].into_iter().find(|dash| self.text.starts_with(*dash))?;
-        let after = self.text[dash.len_utf8()..].chars().next().filter(|after| dash != '-' || !" -".contains(*after))?;
+        let after =
+            self.text[dash.len_utf8()..].chars().next().filter(|after| dash != '-' || !" -".contains(*after))?;
         let end = dash.len_utf8() + if after == '\u{3000}' { after.len_utf8() } else { 0 };
         Some((
             self.start..self.start + end,
@@ -135,6 +137,22 @@ impl<'a> Line<'a> {
         ))
     }
 
+    /// A bracket that begins a value and is not closed on its line.
+    fn open_bracket(self) -> Option<Found> {
+        let value = self.key().map_or(self.entry(), |key| self.entry()[key.len() + 1..].trim_start());
+        let (open, close) = [('[', ']'), ('{', '}')].into_iter().find(|(open, _)| value.starts_with(*open))?;
+        let value = value.split(" #").next().unwrap_or(value);
+        let unquoted: String = value.split('"').step_by(2).collect();
+        let start = self.start + self.text.len() - self.entry().len() + self.entry().find(open)?;
+        (unquoted.matches(open).count() > unquoted.matches(close).count()).then(|| {
+            (
+                start..start + 1,
+                say!("「{open}」が閉じられていません", "`{open}` is not closed"),
+                say!("この行の終わりに「{close}」を書き足してください", "write `{close}` at the end of this line"),
+            )
+        })
+    }
+
     /// A key below a text that has none: `- 文章` and under it `items:`.
     fn under_text(self, before: Line<'a>) -> Option<Found> {
         let key = self.key().filter(|_| before.is_entry() && !self.is_entry() && self.indent > before.indent)?;
@@ -155,7 +173,10 @@ impl<'a> Line<'a> {
     fn misaligned(self, above: impl Iterator<Item = Line<'a>>) -> Option<Found> {
         let is_like = |line: &Line<'a>| line.is_entry() == self.is_entry() && line.key() == self.key();
         let is_marked = self.is_entry() || self.key().is_some();
-        let like = above.filter(|_| is_marked).find(is_like).filter(|like| (1..=SLIPPED).contains(&like.indent.abs_diff(self.indent)))?;
+        let like = above
+            .filter(|_| is_marked)
+            .find(is_like)
+            .filter(|like| (1..=SLIPPED).contains(&like.indent.abs_diff(self.indent)))?;
         let (here, there) = (self.indent, like.indent);
         let mark = if self.is_entry() { "- " } else { "" };
         let begin = self.key().map_or_else(|| mark.to_owned(), |key| format!("{mark}{key}:"));

@@ -30,6 +30,7 @@ mod set_rules;
 mod sets;
 mod sign;
 mod signed;
+mod slips;
 mod soup;
 mod starter;
 mod structure;
