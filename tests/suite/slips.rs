@@ -82,7 +82,7 @@ fn one_slip_gives_one_finding_that_says_what_to_write() {
         ("    caption: 禁止", "　　caption: 禁止", 11, "全角空白を半角空白に"),
         ("    caption: 禁止", "\tcaption: 禁止", 11, "半角空白二つずつ"),
         ("- text: 契約者", "- 契約者", 14, "「- text: 文章」の形に"),
-        ("articles:\n", "chapters:\n  - title: 総則\n    articles:\n", 9, "行頭の半角空白を二つ多く"),
+        ("articles:\n", "chapters:\n  - title: 総則\n    articles:\n", 7, "行頭の半角空白を二つ多く"),
     ];
     for (right, wrong, line, help) in terms {
         expect(&findings((TERMS_PATH, right, wrong)), wrong, line, help);
