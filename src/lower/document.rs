@@ -145,6 +145,7 @@ impl Lowering<'_> {
         }
         // Which of the two is meant decides how everything below is read.
         if fields.key("chapters").is_some() && fields.key("articles").is_some() {
+            self.each(fields.get("chapters"), Self::chapter);
             return None;
         }
         if let Some(span) = fields.get("chapters").and_then(article_among_chapters) {
