@@ -148,7 +148,10 @@ impl<'a> Line<'a> {
             (
                 start..start + 1,
                 say!("「{open}」が閉じられていません", "`{open}` is not closed"),
-                say!("この行の終わりに「{close}」を書き足してください", "write `{close}` at the end of this line"),
+                say!(
+                    "この行の値の終わりに「{close}」を書き足してください",
+                    "write `{close}` at the end of the value on this line"
+                ),
             )
         })
     }
