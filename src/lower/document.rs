@@ -43,7 +43,7 @@ const ARTICLE: What = What("条", "an article");
 const SECTION: What = What("節", "a section");
 const SUPPLEMENTARY: What = What("附則", "supplementary provisions");
 
-const DOCUMENT_KEYS: [&str; 17] = [
+const DOCUMENT_KEYS: [&str; 19] = [
     "kind",
     "id",
     "title",
@@ -55,11 +55,13 @@ const DOCUMENT_KEYS: [&str; 17] = [
     "chapters",
     "articles",
     "sections",
+    "body",
     "supplementary",
     "history",
     "notes",
     "closing",
     "signatures",
+    "colophon",
     "allow",
 ];
 
@@ -93,6 +95,7 @@ impl Lowering<'_> {
         let notes = self.closing_notes(&fields);
         let closing = self.optional_prose(&fields, "closing");
         let signatures = self.signatures(fields.get("signatures"));
+        let colophon = self.paragraphs(fields.get("colophon"));
         self.allow(&fields);
         let form = self.is_form.then(|| self.form(&fields, kind));
         let parameters = self.each(fields.get("parameters"), |lowering, node| value::id(node, lowering.diagnostics));
@@ -112,6 +115,7 @@ impl Lowering<'_> {
             notes,
             closing,
             signatures,
+            colophon,
             suppressions: std::mem::take(&mut self.suppressions),
             form,
         };
@@ -176,8 +180,8 @@ impl Lowering<'_> {
         if PARTS.iter().all(|key| fields.key(key).is_none()) {
             let message = say!("文書に本文がありません", "the document has no body");
             let help = say!(
-                "chapters（章）、articles（条）、sections（節）のいずれかを書いてください",
-                "write chapters, articles or sections"
+                "chapters（章）、articles（条）、sections（節）、body（見出しのない文章）のいずれかを書いてください",
+                "write chapters, articles, sections or body"
             );
             self.diagnostics.push(MISSING_KEYS.at(fields.span, message).help(help));
         }
@@ -275,9 +279,9 @@ impl Lowering<'_> {
         let (caption, paragraphs) = if deleted {
             (None, Vec::new())
         } else {
-            let caption = self.required_prose(&fields, "caption", "規約の適用");
+            let caption = self.optional_prose(&fields, "caption");
             let paragraphs = self.require_entries(&fields, "paragraphs");
-            (Some(caption), self.paragraphs(paragraphs))
+            (caption, self.paragraphs(paragraphs))
         };
         // 1..=3 fits.
         let branch = branch as u8;

@@ -15,6 +15,8 @@ mod fix;
 mod forms;
 mod holidays;
 mod import;
+mod import_word;
+mod house_styles;
 mod issue;
 mod issued_forms;
 mod medical_sets;
