@@ -13,6 +13,7 @@ pub mod line;
 pub mod manuscript;
 pub mod origin;
 pub mod outline;
+pub mod pdf;
 pub mod plain;
 mod prose;
 pub mod report;
@@ -58,6 +59,8 @@ pub fn read(name: &str, bytes: &[u8], tracked: Tracked) -> Result<Manuscript, Er
     let is_container = bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"\xD0\xCF\x11\xE0");
     match extension.as_str() {
         _ if is_container => docx::read(bytes, tracked),
+        _ if bytes.starts_with(b"%PDF-") => pdf::read(bytes),
+        "pdf" => pdf::read(bytes),
         "docx" | "docm" | "doc" => docx::read(bytes, tracked),
         _ => plain::read(bytes).map_err(Error::Text),
     }
