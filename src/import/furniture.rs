@@ -11,7 +11,7 @@ use crate::japanese::numerals;
 /// Lines from the upper or lower edge of a page among which its number stands.
 const NUMBER_EDGE: usize = 4;
 /// The same of its heads and feet, the number apart.
-const HEAD_EDGE: usize = 2;
+const HEAD_EDGE: usize = 6;
 /// Pages on which a head stands, at least: so many, and so many percent.
 const PAGES: usize = 3;
 const SHARE: usize = 40;
@@ -182,7 +182,7 @@ fn heads_of_pages(lines: &[Line], is_out: &[bool]) -> Vec<usize> {
     for page in &pages {
         let rest: Vec<usize> = page.clone().filter(|&at| !is_out[at]).collect();
         let upper = rest.iter().take(HEAD_EDGE).map(|&at| (true, at));
-        let lower = rest.iter().rev().take(HEAD_EDGE).filter(|_| rest.len() > HEAD_EDGE).map(|&at| (false, at));
+        let lower = rest.iter().rev().take(HEAD_EDGE).filter(|_| rest.len() > 2 * HEAD_EDGE).map(|&at| (false, at));
         for (is_upper, at) in upper.chain(lower).filter(|&(_, at)| may_be_head(&lines[at])) {
             let (words, numbers) = head(&lines[at].text);
             groups.entry((is_upper, words)).or_default().push((at, numbers));

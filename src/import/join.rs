@@ -53,6 +53,8 @@ struct Open {
     passage: Passage,
     lines: usize,
     has_label: bool,
+    /// Nothing but a label yet: its text stands on a line of its own.
+    is_bare: bool,
     /// A heading in one line, however much room it has.
     is_heading: bool,
     /// Brackets that wait for their ends.
@@ -66,6 +68,10 @@ impl Open {
             passage,
             lines: 1,
             has_label: label.is_some(),
+            is_bare: label.is_some_and(|label| {
+                label.rest.is_empty()
+                    && matches!(label.kind, LabelKind::Item(_) | LabelKind::Bullet(_) | LabelKind::Note(_))
+            }),
             is_heading: words::is_bracketed(&line.text)
                 || label.is_some_and(|label| {
                     matches!(label.kind, LabelKind::Article(_) | LabelKind::Chapter(_) | LabelKind::ChapterSection(_))
@@ -77,7 +83,8 @@ impl Open {
 
     fn push(&mut self, line: &Line) {
         let next = line.written();
-        let between = words::between(self.passage.text.as_str(), next.as_str());
+        let between = if self.is_bare { " " } else { words::between(self.passage.text.as_str(), next.as_str()) };
+        self.is_bare = false;
         self.passage.text.push(between, &next);
         self.brackets = words::unclosed(&line.text, self.brackets);
         self.lines += 1;
@@ -91,6 +98,9 @@ impl Open {
         let is_mid = !has_ended && if layout.spaces_tell { !last.is_spaced } else { is_full };
         if label.is_some_and(|label| lists.begins(label, is_mid)) {
             return false;
+        }
+        if self.is_bare {
+            return true;
         }
         if self.is_heading && self.lines == 1 {
             return is_mid && is_full && (self.brackets > 0 || !words::is_bracketed_caption(&last.text));
