@@ -102,6 +102,9 @@ impl Open {
         if self.is_bare {
             return true;
         }
+        if layout.is_set_off(at) {
+            return false;
+        }
         if self.is_heading && self.lines == 1 {
             return is_mid && is_full && (self.brackets > 0 || !words::is_bracketed_caption(&last.text));
         }

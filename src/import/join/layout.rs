@@ -72,6 +72,12 @@ impl<'l> Layout<'l> {
         needed > self.margins[at]
     }
 
+    /// Whether the line `at` and the one before it are centred or set to the right: far from the left, each elsewhere.
+    pub fn is_set_off(&self, at: usize) -> bool {
+        let (last, next) = (&self.lines[at - 1], &self.lines[at]);
+        last.left >= self.margins[at - 1] / 4 && last.left.abs_diff(next.left) > RAGGED
+    }
+
     /// Whether more space than usual stands before the line `at`.
     pub fn is_apart(&self, at: usize) -> bool {
         self.lines[at].page == self.lines[at - 1].page && self.lines[at].blanks > self.usual_blanks
