@@ -130,9 +130,14 @@ fn numbers_in_a_row(lines: &[Line]) -> Vec<usize> {
     }
     let Some(end) = (0..rows.len()).max_by_key(|&at| rows[at].0) else { return Vec::new() };
     let row: Vec<usize> = std::iter::successors(Some(end), |&at| rows[at].1).collect();
+    let is_edge = |at: usize| at == 0 || at + 1 == lines.len();
     let is_dressed = row.iter().all(|&at| found[at].2);
     let lines_of_row: Vec<usize> = row.iter().rev().map(|&at| found[at].0).collect();
-    let is_sure = if is_dressed { row.len() >= 2 } else { row.len() >= PAGES && is_regular(&lines_of_row, 3) };
+    let is_sure = if is_dressed {
+        row.len() >= 2 || is_edge(lines_of_row[0])
+    } else {
+        row.len() >= PAGES && is_regular(&lines_of_row, 3)
+    };
     if is_sure { lines_of_row } else { Vec::new() }
 }
 

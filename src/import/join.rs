@@ -74,7 +74,7 @@ impl Open {
             }),
             is_heading: words::is_bracketed(&line.text)
                 || label.is_some_and(|label| {
-                    matches!(label.kind, LabelKind::Article(_) | LabelKind::Chapter(_) | LabelKind::ChapterSection(_))
+                    !matches!(label.kind, LabelKind::Item(_) | LabelKind::Bullet(_) | LabelKind::Note(_))
                         && !label.rest.contains('。')
                 }),
             brackets: words::unclosed(&line.text, 0),
@@ -102,7 +102,7 @@ impl Open {
         if self.is_bare {
             return true;
         }
-        if layout.is_set_off(at) {
+        if layout.is_set_off(at) || !is_mid && words::is_opening(&next.text) || layout.is_caption(at) {
             return false;
         }
         if self.is_heading && self.lines == 1 {

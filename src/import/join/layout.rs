@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{label, words};
+use super::{LabelKind, label, words};
 use crate::import::line::Line;
 
 /// Lines on each side that show the right margin of a line.
@@ -78,6 +78,15 @@ impl<'l> Layout<'l> {
         last.left >= self.margins[at - 1] / 4 && last.left.abs_diff(next.left) > RAGGED
     }
 
+    /// Whether the line `at` is the caption of an article whose number stands alone below.
+    pub fn is_caption(&self, at: usize) -> bool {
+        let is_bare = |line: &Line| {
+            label::read(&line.text)
+                .is_some_and(|label| matches!(label.kind, LabelKind::Article(_)) && label.rest.is_empty())
+        };
+        words::is_caption(&self.lines[at].text) && self.lines.get(at + 1).is_some_and(is_bare)
+    }
+
     /// Whether more space than usual stands before the line `at`.
     pub fn is_apart(&self, at: usize) -> bool {
         self.lines[at].page == self.lines[at - 1].page && self.lines[at].blanks > self.usual_blanks
@@ -123,7 +132,12 @@ fn narrow_blocks(lines: &[Line], margins: &mut [u16]) {
         let run = &lines[start..end];
         let widest = run.iter().map(|line| line.right).max().unwrap_or_default();
         let clear = run.iter().filter(|line| line.right + RAGGED > widest).count();
-        if run.len() >= 3 && clear * 2 >= run.len() && u32::from(widest) * 5 <= u32::from(margins[start]) * 4 {
+        let is_prose = run.iter().any(|line| line.text.contains(['。', '、']));
+        if is_prose
+            && run.len() >= 3
+            && clear * 2 >= run.len()
+            && u32::from(widest) * 5 <= u32::from(margins[start]) * 4
+        {
             margins[start..end].fill(widest);
         }
         start = end;

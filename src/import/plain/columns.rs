@@ -1,6 +1,8 @@
 //! Pages in two columns, as `pdftotext -layout` prints them side by side: a gutter that is white over many lines, with
 //! running text on both sides. The left column is read first.
 
+use std::ops::Range;
+
 use super::row::{Measure, Piece, Row};
 use crate::flow::label;
 use crate::import::line::Line;
@@ -8,13 +10,13 @@ use crate::import::line::Line;
 /// Lines of a column, at least.
 const LEAST: usize = 5;
 /// Of running text, so many percent of the lines of a column are nearly as wide as the widest.
-const PROSE: usize = 35;
+const PROSE: usize = 15;
 /// How wide such a line is, and how wide the narrower column is at least, in percent.
 const NEARLY: usize = 80;
 const NARROWER: usize = 60;
-/// Lines at the top of a page that may be a running head, and the empty lines below it.
-const HEAD: usize = 3;
-const BELOW_HEAD: u16 = 2;
+/// Lines at the edges of a page that may be running heads and feet, and the empty lines that part them from the text.
+const EDGE: usize = 3;
+const APART: u16 = 2;
 
 /// The lines of one page in reading order.
 pub fn lines(page: &[Row]) -> Vec<Line> {
@@ -26,6 +28,14 @@ pub fn lines(page: &[Row]) -> Vec<Line> {
         Some(gutter) => gutter.read(page),
         None => page.iter().map(plain).collect(),
     }
+}
+
+/// A page without its heads and feet.
+fn body(page: &[Row]) -> Range<usize> {
+    let is_apart = |at: &usize| page[*at].blanks >= APART;
+    let start = (1..page.len().min(EDGE + 1)).rev().find(is_apart).unwrap_or(0);
+    let end = (page.len().saturating_sub(EDGE).max(start + 1)..page.len()).find(is_apart).unwrap_or(page.len());
+    start..end
 }
 
 fn plain(row: &Row) -> Line {
@@ -51,7 +61,7 @@ impl<'t> Gutter<'t> {
         let (mut best, mut most) = (0, 0);
         for at in widest / 4..widest * 3 / 4 {
             gutter.at = at;
-            let lines = gutter.bands(page).iter().map(std::ops::Range::len).sum();
+            let lines = gutter.bands(page).iter().map(Range::len).sum();
             if lines > most {
                 (best, most) = (at, lines);
             }
@@ -62,13 +72,13 @@ impl<'t> Gutter<'t> {
     }
 
     /// Runs of rows that stand in two columns.
-    fn bands(&self, page: &[Row]) -> Vec<std::ops::Range<usize>> {
-        let is_head = |at: usize| at < HEAD && page.get(at + 1).is_some_and(|row| row.blanks >= BELOW_HEAD);
-        let start = (0..HEAD).rev().find(|&at| is_head(at)).map_or(0, |at| at + 1);
+    fn bands(&self, page: &[Row]) -> Vec<Range<usize>> {
+        let text = body(page);
         let mut bands = Vec::new();
-        let mut from = start;
-        for end in start..=page.len() {
-            if self.rows.get(end).is_some_and(|row| row.as_ref().is_some_and(|pieces| !self.is_crossed(pieces))) {
+        let mut from = text.start;
+        for end in text.clone().chain([text.end]) {
+            let is_open = |at: usize| self.rows[at].as_ref().is_some_and(|pieces| !self.is_crossed(pieces));
+            if end < text.end && is_open(end) {
                 continue;
             }
             if end - from >= LEAST && self.is_text(from..end) {
@@ -89,7 +99,7 @@ impl<'t> Gutter<'t> {
     }
 
     /// Whether running text stands on both sides, about equally wide.
-    fn is_text(&self, band: std::ops::Range<usize>) -> bool {
+    fn is_text(&self, band: Range<usize>) -> bool {
         let widths = |is_left: bool| -> Vec<usize> {
             let sides = self.rows[band.clone()].iter().flatten().map(|pieces| self.sides(pieces));
             let side = sides.map(|(left, right)| if is_left { left } else { right }).filter(|side| !side.is_empty());
