@@ -36,6 +36,12 @@ impl<'l> Layout<'l> {
         layout
     }
 
+    /// Of lines in a cell whose width is known.
+    pub fn within(lines: &'l [Line], width: u16) -> Layout<'l> {
+        let margins = vec![width; lines.len()];
+        Layout { lines, margins, usual_blanks: 0, spaces_tell: false, pages: BTreeMap::new() }
+    }
+
     /// What lines in the middle of sentences and at their clear ends look like.
     fn measure(&mut self) {
         let mut blanks: BTreeMap<u16, usize> = BTreeMap::new();

@@ -99,7 +99,7 @@ pub fn is_opening(text: &str) -> bool {
         rest.is_some_and(ends)
     });
     let is_question = text.strip_prefix(['Q', 'Ｑ', 'A', 'Ａ']).is_some_and(|rest| {
-        let stop = rest.trim_start_matches(|c: char| c.to_digit(10).is_some() || ('０'..='９').contains(&c));
+        let stop = rest.trim_start_matches(|c: char| c.is_ascii_digit() || ('０'..='９').contains(&c));
         stop.starts_with(['.', '．', ':', '：', ' ', '　']) && (stop.len() < rest.len() || !stop.starts_with(' '))
     });
     is_annex || is_question || matches!(text, "以上" | "以 上" | "以　上" | "記" | "拝啓" | "敬具")

@@ -4,8 +4,10 @@
 use std::ops::Range;
 
 use super::row::{Measure, Piece, Row};
+use super::tables;
 use crate::flow::label;
 use crate::import::line::Line;
+use crate::import::manuscript::Table;
 
 /// Lines of a column, at least.
 const LEAST: usize = 5;
@@ -18,15 +20,21 @@ const NARROWER: usize = 60;
 const EDGE: usize = 3;
 const APART: u16 = 2;
 
-/// The lines of one page in reading order.
-pub fn lines(page: &[Row]) -> Vec<Line> {
+/// What stands on a page, in reading order.
+pub enum Part {
+    Line(Line),
+    Table(Table),
+}
+
+/// The lines and tables of one page.
+pub fn parts(page: &[Row]) -> Vec<Part> {
     let best = [Measure::Characters, Measure::Columns]
         .into_iter()
         .filter_map(|measure| Gutter::find(page, measure))
         .max_by_key(|gutter| gutter.lines);
     match best {
         Some(gutter) => gutter.read(page),
-        None => page.iter().map(plain).collect(),
+        None => whole_width(page, body(page)),
     }
 }
 
@@ -38,8 +46,18 @@ fn body(page: &[Row]) -> Range<usize> {
     start..end
 }
 
-fn plain(row: &Row) -> Line {
-    Line::typed(row.typed, row.number, row.page, row.blanks)
+/// Rows without a gutter; tables only within `text`.
+fn whole_width(rows: &[Row], text: Range<usize>) -> Vec<Part> {
+    let mut parts = Vec::new();
+    let mut done = 0;
+    let line = |row: &Row| Part::Line(Line::typed(row.typed, row.number, row.page, row.blanks));
+    for found in tables::find(&rows[text.clone()]) {
+        parts.extend(rows[done..text.start + found.rows.start].iter().map(line));
+        parts.push(Part::Table(found.table));
+        done = text.start + found.rows.end;
+    }
+    parts.extend(rows[done..].iter().map(line));
+    parts
 }
 
 struct Gutter<'t> {
@@ -115,21 +133,27 @@ impl<'t> Gutter<'t> {
         is_even && is_prose(&left, widest_left) && is_prose(&right, widest_right)
     }
 
-    fn read(&self, page: &[Row]) -> Vec<Line> {
-        let mut lines = Vec::new();
+    fn read(&self, page: &[Row<'t>]) -> Vec<Part> {
+        let text = body(page);
+        let within = |rows: Range<usize>| {
+            let inner = text.start.clamp(rows.start, rows.end)..text.end.clamp(rows.start, rows.end);
+            whole_width(&page[rows.clone()], inner.start - rows.start..inner.end - rows.start)
+        };
+        let mut parts = Vec::new();
         let mut done = 0;
         for band in self.bands(page) {
-            lines.extend(page[done..band.start].iter().map(plain));
+            parts.extend(within(done..band.start));
             for is_left in [true, false] {
-                self.column(&page[band.clone()], band.start, is_left, &mut lines);
+                parts.extend(self.column(&page[band.clone()], band.start, is_left).into_iter().map(Part::Line));
             }
             done = band.end;
         }
-        lines.extend(page[done..].iter().map(plain));
-        lines
+        parts.extend(within(done..page.len()));
+        parts
     }
 
-    fn column(&self, rows: &[Row<'t>], first: usize, is_left: bool, lines: &mut Vec<Line>) {
+    fn column(&self, rows: &[Row<'t>], first: usize, is_left: bool) -> Vec<Line> {
+        let mut lines = Vec::new();
         let sides = || {
             rows.iter().enumerate().filter_map(|(at, row)| {
                 let (left, right) = self.sides(self.rows[first + at].as_deref()?);
@@ -140,12 +164,11 @@ impl<'t> Gutter<'t> {
         let edge = sides().map(|(_, _, piece, _)| piece.place.start).min().unwrap_or_default();
         let mut last = 0;
         for (at, row, begin, end) in sides() {
-            let from = begin.text.as_ptr() as usize - row.typed.as_ptr() as usize;
-            let to = end.text.as_ptr() as usize - row.typed.as_ptr() as usize + end.text.len();
             let blanks = rows[last + 1..=at.max(last)].iter().map(|row| row.blanks).sum();
-            let typed = " ".repeat(begin.place.start - edge) + &row.typed[from..to];
+            let typed = " ".repeat(begin.place.start - edge) + tables::between(row.typed, begin.text, end.text);
             lines.push(Line::typed(&typed, row.number, row.page, blanks));
             last = at;
         }
+        lines
     }
 }
