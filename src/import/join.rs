@@ -37,7 +37,7 @@ fn joined(layout: &Layout, tables: Vec<(usize, Table)>) -> Vec<Block> {
     let mut blocks = Vec::new();
     let mut open: Option<Open> = None;
     for (at, line) in layout.lines.iter().enumerate() {
-        let label = label::read(&line.text);
+        let label = label::read(&line.text).filter(|label| lists.begins(label, false));
         let is_free = tables.peek().is_none_or(|(before, _)| *before > at);
         if let Some(passage) = open.as_mut().filter(|_| is_free)
             && passage.takes(at, layout, &lists, label.as_ref())
