@@ -58,6 +58,8 @@ pub struct Frame {
     pub typeface: Typeface,
     pub align: Align,
     pub setting: Setting,
+    /// Whether what stands there heads a row of a table.
+    pub is_heading: bool,
     /// Whether what needs it may go across all columns of the page: not in cells.
     pub may_span: bool,
 }
@@ -85,6 +87,7 @@ pub fn galley<'a>(flow: &'a Flow, setter: &mut Typesetter<'a>) -> Result<Vec<Str
         typeface: Typeface::Mincho,
         align: Align::Start,
         setting: Setting::Running,
+        is_heading: false,
         may_span: setter.paper.columns > 1,
     };
     // Whoever a letter is to stands at the left edge.
@@ -290,6 +293,7 @@ impl<'a> Typesetter<'a> {
         let is_indented = frame.setting == Setting::Running && column == 0.0 && align == Align::Start;
         let measure = Measure {
             indent: if is_indented { frame.set.size } else { 0.0 },
+            is_heading: frame.is_heading,
             ..Measure::new(frame.left + column, frame.width - column, align)
         };
         let mut strips = Vec::new();

@@ -260,13 +260,10 @@ pub fn fill_evenly(glyphs: &[Glyph], measure: f32) -> Vec<Line> {
         lines = tried;
     }
     let sums = Sums::new(glyphs);
-    if let [first, second] = &mut lines[..]
-        && let Some(end) = phrase_end(&sums, first.glyphs.end, measure)
+    if let [first, _] = &lines[..]
+        && let Some(two) = phrases(&sums, first.glyphs.end, measure)
     {
-        first.glyphs.end = sums.trimmed(0, end);
-        second.glyphs.start = after_spaces(glyphs, end);
-        first.squeeze = 0;
-        second.squeeze = 0;
+        return two.into();
     }
     for line in lines.iter_mut().filter(|line| line.squeeze == 0) {
         line.stretch = 0.0;
@@ -275,15 +272,35 @@ pub fn fill_evenly(glyphs: &[Glyph], measure: f32) -> Vec<Line> {
     lines
 }
 
-/// Where two lines divide a title between phrases, nearest to `middle`: before what follows hiragana or a comma.
-fn phrase_end(sums: &Sums, middle: usize, measure: f32) -> Option<usize> {
-    let is_hiragana = |at: usize| ('ぁ'..='ゖ').contains(&sums.glyphs[at].character);
+/// Breaks the heading of a row: as [`fill`], but between phrases where two lines hold it.
+pub fn fill_heading(glyphs: &[Glyph], indent: f32, measure: f32) -> Vec<Line> {
+    let lines = fill(glyphs, indent, measure);
+    match &lines[..] {
+        [_, _] => phrases(&Sums::new(glyphs), glyphs.len() / 2, measure - indent).map_or(lines, Vec::from),
+        _ => lines,
+    }
+}
+
+/// Two lines divided between phrases: before a bracket that goes on to the end, else nearest to `middle` before what
+/// follows hiragana or a comma. `None` if nothing like that fits.
+fn phrases(sums: &Sums, middle: usize, measure: f32) -> Option<[Line; 2]> {
+    let count = sums.glyphs.len();
+    let character = |at: usize| sums.glyphs[at].character;
+    let is_hiragana = |at: usize| ('ぁ'..='ゖ').contains(&character(at));
+    let is_last_bracket =
+        |end: usize| character(end) == '（' && (end..count).find(|at| character(*at) == '）') == count.checked_sub(1);
     let divides = |end: &usize| {
-        let follows = is_hiragana(end - 1) && !is_hiragana(*end) || "、　".contains(sums.glyphs[end - 1].character);
+        let follows = is_hiragana(end - 1) && !is_hiragana(*end) || "、　".contains(character(end - 1));
         let fits = |start, end| sums.extent(start, end).width <= measure;
-        follows && sums.breaks[*end] && fits(0, *end) && fits(*end, sums.glyphs.len())
+        (follows || is_last_bracket(*end)) && sums.breaks[*end] && fits(0, *end) && fits(*end, count)
     };
-    (1..sums.glyphs.len()).filter(divides).min_by_key(|end| end.abs_diff(middle))
+    let ends = (1..count).rev().filter(divides);
+    let end = ends.min_by_key(|end| (!is_last_bracket(*end), end.abs_diff(middle)))?;
+    let line = |glyphs: Range<usize>| {
+        let width = sums.extent(glyphs.start, glyphs.end).width;
+        Line { glyphs, squeeze: 0, stretch: 0.0, width }
+    };
+    Some([line(0..sums.trimmed(0, end)), line(after_spaces(sums.glyphs, end)..sums.trimmed(end, count))])
 }
 
 fn breakable(glyphs: &[Glyph], end: usize) -> bool {
@@ -492,6 +509,21 @@ mod tests {
         ] {
             let lines = fill_evenly(&glyphs(title), 20.0);
             assert_eq!((lines.len(), lines[0].glyphs.len()), (2, first.chars().count()), "{title}");
+        }
+    }
+
+    #[test]
+    fn the_heading_of_a_row_is_divided_between_phrases() {
+        for (heading, first) in [
+            ("期限を過ぎて提出する理由", "期限を過ぎて"),
+            ("反社会的勢力に関する表明（必須）", "反社会的勢力に"),
+            ("延長しない旨の申出の期限", "延長しない旨の"),
+            ("利用申込書を受領した日（必須）", "利用申込書を受領した日"),
+            ("登録データの取出しの方法（必須）", "登録データの取出しの"),
+            ("認定匿名加工医療情報作成事業者", "認定匿名加工医療情報作"),
+        ] {
+            let lines = fill_heading(&glyphs(heading), 0.0, 11.9);
+            assert_eq!((lines.len(), lines[0].glyphs.len()), (2, first.chars().count()), "{heading}");
         }
     }
 

@@ -40,11 +40,13 @@ pub struct Measure {
     /// Of the lines after the first.
     pub hanging: f32,
     pub align: Align,
+    /// Whether it heads a row of a table.
+    pub is_heading: bool,
 }
 
 impl Measure {
     pub fn new(left: f32, width: f32, align: Align) -> Measure {
-        Measure { left, width, indent: 0.0, hanging: 0.0, align }
+        Measure { left, width, indent: 0.0, hanging: 0.0, align, is_heading: false }
     }
 }
 
@@ -148,10 +150,12 @@ impl<'a> Text<'a> {
                 '\n' => 0.0,
                 _ => face.advance(character).ok_or(Error::MissingGlyph(character))?,
             };
-            let (class, advance) = match style.is_mark {
+            let (class, advance) = match style {
                 // It belongs to what stands before it.
-                true => (Class::NoStart, advance * MARK),
-                false => (class(character, advance), advance),
+                Style { is_mark: true, .. } => (Class::NoStart, advance * MARK),
+                // A blank stands for what will be written there: it is not parted, nor cut from its 年 or 円.
+                Style { is_underlined: true, .. } if character == '　' => (Class::Digit, advance),
+                _ => (class(character, advance), advance),
             };
             self.glyphs.push(Glyph { character, class, advance, style: index });
         }
@@ -176,6 +180,7 @@ impl<'a> Text<'a> {
         let width = (measure.width - measure.hanging) / set.size;
         let lines = match measure.align {
             Align::Center => line_break::fill_evenly(&self.glyphs, width),
+            _ if measure.is_heading => line_break::fill_heading(&self.glyphs, indent, width),
             _ => line_break::fill(&self.glyphs, indent, width),
         };
         let count = lines.len();

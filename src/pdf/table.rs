@@ -25,7 +25,7 @@ const SHORT: f32 = 7.0 * SET.size;
 const READABLE: f32 = 13.0 * SET.size;
 
 /// Height of a row of a form: room to write by hand.
-const BLANK_ROW: f32 = 25.0;
+const BLANK_ROW: f32 = 23.0;
 
 /// The vertical rules of a table, in points, and how its columns are aligned.
 struct Grid<'a> {
@@ -279,6 +279,7 @@ impl<'a> Typesetter<'a> {
                 Band::Body => grid.table.columns[placed.column].align,
             },
             setting: Setting::Cell,
+            is_heading: placed.cell.is_heading,
             may_span: false,
         };
         let mut strips = self.blocks(&placed.cell.blocks, frame, node)?;
@@ -343,6 +344,7 @@ mod tests {
             typeface: Typeface::Mincho,
             align: Align::Start,
             setting: Setting::Compact,
+            is_heading: false,
             may_span: false,
         };
         let strips = setter.table(table, frame, Tree::ROOT).unwrap();
