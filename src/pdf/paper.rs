@@ -59,6 +59,9 @@ pub static TWO_COLUMNS: Paper = Paper {
     ..PORTRAIT
 };
 
+/// A4 upright, with narrower margins above and below: a form is handier on one sheet.
+pub static FORM: Paper = Paper { text_height: 732.0, top: 62.0, head: 40.0, foot: 816.0, ..PORTRAIT };
+
 /// A4 upright, for a wall: 28 characters and 24 lines.
 pub static POSTER: Paper = Paper {
     body: POSTER_BODY,
@@ -83,6 +86,7 @@ impl Paper {
     pub fn of(sheet: Sheet) -> &'static Paper {
         match sheet {
             Sheet::Portrait => &PORTRAIT,
+            Sheet::Form => &FORM,
             Sheet::TwoColumns => &TWO_COLUMNS,
             Sheet::Poster => &POSTER,
             Sheet::Landscape => &LANDSCAPE,
