@@ -293,6 +293,33 @@ mod tests {
     }
 
     #[test]
+    fn a_blank_stays_whole_and_with_its_counter() {
+        let blank = |width: usize| Inline::Underline(vec![Inline::Text("　".repeat(width))]);
+        let word = |text: &str| Inline::Text(text.to_owned());
+        let date = [word("当院は、"), blank(4), word("年"), blank(2), word("月から参加します。")];
+        let mut tree = Tree::new();
+        for width in 5..20 {
+            let mut text = Text::new(crate::fonts::faces().unwrap());
+            text.push_inlines(&date, Typeface::Mincho, Tree::ROOT, &mut tree).unwrap();
+            let measure = Measure::new(0.0, 10.0 * width as f32, Align::Start);
+            let lines: Vec<String> = text
+                .strips(measure, Type { size: 10.0, leading: 16.0 })
+                .into_iter()
+                .map(|strip| strip.marks.iter().map(words).collect())
+                .collect();
+            assert!(lines.iter().any(|line| line.contains("　　　　年")), "{width} {lines:?}");
+            assert!(lines.iter().any(|line| line.contains("　　月")), "{width} {lines:?}");
+        }
+    }
+
+    fn words(mark: &Mark) -> String {
+        match mark {
+            Mark::Text(run) => run.pieces.iter().map(|piece| piece.text.as_str()).collect(),
+            _ => String::new(),
+        }
+    }
+
+    #[test]
     fn meeting_brackets_are_set_half_an_em_closer() {
         let whole: f32 = runs("甲」「乙", 400.0).iter().map(|run| run.width).sum();
         assert_eq!(whole, 35.0);
