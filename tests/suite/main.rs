@@ -15,6 +15,7 @@ mod fix;
 mod forms;
 mod holidays;
 mod house_styles;
+mod import;
 mod issue;
 mod issued_forms;
 mod medical_sets;
