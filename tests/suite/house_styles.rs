@@ -245,9 +245,11 @@ fn a_comparison_shows_what_changed_in_a_continuation_and_a_colophon() {
     let project = Project::empty().with("terms/kamome/set.yaml", set).with(&format!("{FOLDER}/terms.yaml"), &old);
     let project = project.with("terms/kamome/2027-04-01/terms.yaml", &new);
     let run = project.run(&["diff", FOLDER, "terms/kamome/2027-04-01", "--format", "html"]);
-    let shown = words(&run.out);
+    assert_eq!(run.code, 0, "{}", run.err);
+    let page = fs::read_to_string(project.path("output/kamome/2027-04-01/comparison.html")).expect("a comparison");
+    let shown = words(&page);
     for part in ["第1条【禁止行為】", "当社が書面で認めた機器", "00-0000-1111"] {
-        assert!(shown.contains(part), "{part}: {shown}{}", run.err);
+        assert!(shown.contains(part), "{part}: {shown}");
     }
 }
 
