@@ -6,6 +6,7 @@ mod check;
 mod deadline;
 mod diff;
 mod explain;
+mod import;
 mod issue;
 mod new;
 mod register;
@@ -40,6 +41,7 @@ pub fn run(arguments: &[OsString]) -> u8 {
     };
     let result = match matches.subcommand() {
         Some(("new", matches)) => new::run(matches, &mut console),
+        Some(("import", matches)) => import::run(matches, &mut console),
         Some(("check", matches)) => check::run(matches, &mut console),
         Some(("build", matches)) => build::run(matches, &mut console),
         Some(("deadline", matches)) => deadline::run(matches, &mut console),

@@ -1,5 +1,6 @@
 //! Commands and options, described in both languages.
 
+mod import;
 mod issue;
 mod register;
 
@@ -35,6 +36,7 @@ pub(super) fn command(lang: Lang) -> Command {
         .subcommand_help_heading(words(say!("コマンド", "Commands")))
         .subcommand_value_name(words(say!("コマンド", "COMMAND")))
         .subcommand(new(lang))
+        .subcommand(import::import(lang))
         .subcommand(check(lang))
         .subcommand(build(lang))
         .subcommand(deadline(lang))
