@@ -275,15 +275,30 @@ pub fn fill_evenly(glyphs: &[Glyph], measure: f32) -> Vec<Line> {
     lines
 }
 
-/// Where two lines divide a title between phrases, nearest to `middle`: before what follows hiragana or a comma.
+/// Breaks the label of a row: where it takes two lines, between phrases if it can be.
+pub fn fill_label(glyphs: &[Glyph], measure: f32) -> Vec<Line> {
+    let lines = fill(glyphs, 0.0, measure);
+    let sums = Sums::new(glyphs);
+    let is_asked = glyphs.iter().any(|glyph| glyph.class == Class::Break);
+    if lines.len() != 2 || is_asked || phrase_end(&sums, lines[0].glyphs.end, measure).is_none() {
+        return lines;
+    }
+    fill_evenly(glyphs, measure)
+}
+
+/// Where two lines divide a title between phrases: before a remark in brackets at its end, or else nearest to `middle`,
+/// before what follows hiragana or a comma.
 fn phrase_end(sums: &Sums, middle: usize, measure: f32) -> Option<usize> {
     let is_hiragana = |at: usize| ('ぁ'..='ゖ').contains(&sums.glyphs[at].character);
-    let divides = |end: &usize| {
-        let follows = is_hiragana(end - 1) && !is_hiragana(*end) || "、　".contains(sums.glyphs[end - 1].character);
-        let fits = |start, end| sums.extent(start, end).width <= measure;
-        follows && sums.breaks[*end] && fits(0, *end) && fits(*end, sums.glyphs.len())
+    let count = sums.glyphs.len();
+    let fits = |start, end| sums.extent(start, end).width <= measure;
+    let divides = |end: &usize| sums.breaks[*end] && fits(0, *end) && fits(*end, count);
+    let ends_phrase = |end: &usize| {
+        is_hiragana(end - 1) && !is_hiragana(*end) || "、　".contains(sums.glyphs[end - 1].character)
     };
-    (1..sums.glyphs.len()).filter(divides).min_by_key(|end| end.abs_diff(middle))
+    let is_remark = sums.glyphs.last().is_some_and(|glyph| glyph.character == '）');
+    let remark = sums.glyphs.iter().rposition(|glyph| glyph.character == '（').filter(|at| is_remark && divides(at));
+    remark.or_else(|| (1..count).filter(|end| ends_phrase(end) && divides(end)).min_by_key(|end| end.abs_diff(middle)))
 }
 
 fn breakable(glyphs: &[Glyph], end: usize) -> bool {

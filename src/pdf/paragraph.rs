@@ -40,11 +40,13 @@ pub struct Measure {
     /// Of the lines after the first.
     pub hanging: f32,
     pub align: Align,
+    /// Whether it is a label that is rather parted between phrases than filled.
+    pub is_label: bool,
 }
 
 impl Measure {
     pub fn new(left: f32, width: f32, align: Align) -> Measure {
-        Measure { left, width, indent: 0.0, hanging: 0.0, align }
+        Measure { left, width, indent: 0.0, hanging: 0.0, align, is_label: false }
     }
 }
 
@@ -176,6 +178,7 @@ impl<'a> Text<'a> {
         let width = (measure.width - measure.hanging) / set.size;
         let lines = match measure.align {
             Align::Center => line_break::fill_evenly(&self.glyphs, width),
+            Align::Start if measure.is_label => line_break::fill_label(&self.glyphs, width),
             _ => line_break::fill(&self.glyphs, indent, width),
         };
         let count = lines.len();
