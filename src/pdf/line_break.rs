@@ -17,6 +17,8 @@ const SLIP: f32 = 0.001;
 pub const QUARTER: f32 = 0.25;
 /// A last line narrower than this, in em, is a remnant: two characters at least before the stop.
 const REMNANT: f32 = 2.4;
+/// Particles and endings of verbs, after which a phrase ends unless hiragana follow; others stand within words: 申込み.
+const PHRASE_ENDS: &str = "のをにはがとでてもへやばうくすつぶむるただび";
 /// Below this measure, in em, ragged lines are nothing unusual.
 const NARROW: f32 = 14.0;
 
@@ -287,14 +289,18 @@ pub fn fill_label(glyphs: &[Glyph], measure: f32) -> Vec<Line> {
 }
 
 /// Where two lines divide a title between phrases: before a remark in brackets at its end, or else nearest to `middle`,
-/// before what follows hiragana or a comma.
+/// after a particle, a conjunction or a comma.
 fn phrase_end(sums: &Sums, middle: usize, measure: f32) -> Option<usize> {
-    let is_hiragana = |at: usize| ('ぁ'..='ゖ').contains(&sums.glyphs[at].character);
     let count = sums.glyphs.len();
+    let character = |at: usize| sums.glyphs[at].character;
+    let is_hiragana = |at: usize| ('ぁ'..='ゖ').contains(&character(at));
+    let is_conjunction =
+        |end: usize| end > 1 && matches!((character(end - 2), character(end - 1)), ('及', 'び') | ('又', 'は'));
     let fits = |start, end| sums.extent(start, end).width <= measure;
     let divides = |end: &usize| sums.breaks[*end] && fits(0, *end) && fits(*end, count);
     let ends_phrase = |end: &usize| {
-        is_hiragana(end - 1) && !is_hiragana(*end) || "、　".contains(sums.glyphs[end - 1].character)
+        let last = character(end - 1);
+        "、　".contains(last) || is_conjunction(*end) || PHRASE_ENDS.contains(last) && !is_hiragana(*end)
     };
     let is_remark = sums.glyphs.last().is_some_and(|glyph| glyph.character == '）');
     let remark = sums.glyphs.iter().rposition(|glyph| glyph.character == '（').filter(|at| is_remark && divides(at));

@@ -254,7 +254,8 @@ impl<'a> Typesetter<'a> {
             .into_iter()
             .map(|placed| self.content(placed, band, grid, nodes[placed.row]))
             .collect::<Result<Vec<_>, _>>()?;
-        let least = if grid.has_blanks && band == Band::Body { BLANK_ROW } else { self.paper.table.leading + 2.0 * PAD_Y };
+        let least =
+            if grid.has_blanks && band == Band::Body { BLANK_ROW } else { self.paper.table.leading + 2.0 * PAD_Y };
         let pieces = Pieces::new(vec![least; rows.len()], &contents, self.paper.text_height - head_height);
         Ok(pieces.strips(contents, band, grid))
     }

@@ -242,6 +242,34 @@ const CASES: &[(&str, &str, &str, &str)] = &[
     ),
     ("user-card", "card-abolition", "sent=2027-01-30 abolished=2027-03-31", "last=2027-01-30 revoked=2027-03-31"),
     ("user-card", "card-abolition", "sent=2027-01-31 abolished=2027-03-31", "!sent"),
+    // 第４条: before the day itself, and objections until the day before.
+    (
+        "security-sharing",
+        "sharing-terms-notice",
+        "sent=2021-03-31 effective_on=2021-04-01",
+        "last_objection=2021-03-31",
+    ),
+    ("security-sharing", "sharing-terms-notice", "sent=2021-04-01 effective_on=2021-04-01", "!sent"),
+    // 第２８条: five years from the day after.
+    (
+        "security-sharing",
+        "sharing-termination",
+        "sent=2021-05-10 ended=2021-05-10 left_on=2016-06-15",
+        "covered=2021-06-15",
+    ),
+    // 情報の廃棄: the 90th day from the day after; ten business days without 大晦日 to 三が日.
+    (
+        "online-consultation",
+        "consultation-erasure",
+        "contract_end=2026-09-30 erased_on=2026-12-18 asked_on=2026-10-01",
+        "due=2026-12-29 deliver_by=2027-01-07",
+    ),
+    (
+        "online-consultation",
+        "consultation-erasure",
+        "contract_end=2026-09-30 erased_on=2026-12-30 asked_on=2026-10-01",
+        "!erased_on",
+    ),
 ];
 
 #[test]
