@@ -275,7 +275,13 @@ impl<'a> Typesetter<'a> {
             last.height += style.after;
         }
         let setting = if section.kind == SectionKind::Article { Setting::Article } else { Setting::Running };
-        strips.extend(self.blocks(&section.blocks, Frame { setting, ..frame }, sect)?);
+        let below = self.blocks(&section.blocks, Frame { setting, ..frame }, sect)?;
+        // A heading stands above what goes across all columns, not at the end of one.
+        let spans = below.first().is_some_and(|strip| strip.spans);
+        for strip in &mut strips {
+            strip.spans = spans;
+        }
+        strips.extend(below);
         begin(&mut strips, style.before, Some(&section.anchor));
         Ok(strips)
     }

@@ -255,3 +255,16 @@ fn a_poster_is_read_from_a_distance_and_asks_its_readers_for_nothing() {
     assert!(lines.iter().all(|line| !text(line).contains("必須")));
     assert_eq!(lopdf::Document::load_mem(&poster).unwrap().get_pages().len(), 1);
 }
+
+#[test]
+fn a_heading_stands_above_the_wide_table_that_it_heads() {
+    let article = "      - この規約は、かもめ予約の利用に適用します。\n";
+    let source = TERMS.replace(article, &article.repeat(20)).replace("articles:", "layout: { columns: 2 }\narticles:");
+    let project = Project::valid().with(TERMS_PATH, source + "history: true\n");
+    let run = project.run(&["build", "--formats", "pdf"]);
+    assert_eq!(run.code, 0, "{}{}", run.out, run.err);
+    let lines = lines(&std::fs::read(project.path("output/kamome/2026-10-01/terms.pdf")).unwrap());
+    let heading = lines.iter().find(|line| text(line) == "改定履歴").expect("a heading");
+    let right = lines.iter().map(|line| line[0].left).fold(0.0, f32::max);
+    assert!(right > 300.0 && heading[0].left < 100.0, "{} of {right}", heading[0].left);
+}
