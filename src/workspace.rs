@@ -408,6 +408,24 @@ pub fn set_folder(set: &str) -> Result<PathBuf, Error> {
     places.iter().find(|place| place.join("set.yaml").is_file()).cloned().ok_or_else(missing)
 }
 
+/// What `import` keeps of the originals beside a document, by name.
+///
+/// # Errors
+/// Where a file cannot be read or is too large.
+pub fn originals(document: &Path) -> Result<Vec<(String, String)>, Error> {
+    let folder = document.with_file_name("origin");
+    if !folder.is_dir() {
+        return Ok(Vec::new());
+    }
+    let files = entries(&folder)?.into_iter().filter(|path| path.extension().is_some_and(|it| it == "txt"));
+    let text = |path: PathBuf| {
+        let bytes = bytes(&path, MAX_BYTES as u64)?;
+        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        Ok((name, String::from_utf8_lossy(&bytes).into_owned()))
+    };
+    files.map(text).collect()
+}
+
 /// The registers of all sets below a folder of outputs.
 ///
 /// # Errors

@@ -139,12 +139,18 @@ fn check(lang: Lang) -> Command {
         "Write the repairs that are certain into the files"
     );
     let deny_help = say!("警告もエラーとして扱います [warnings]", "Treat warnings as errors [warnings]");
+    let origin = Arg::new("origin").long("origin").action(ArgAction::SetTrue);
+    let origin_help = say!(
+        "取り込んだ文書（kiyaku import）では、元のファイルの何行目かも示します",
+        "For imported documents (kiyaku import), also tell the line of the original file"
+    );
     base(Command::new("check"), lang)
         .about(words(about))
         .arg(path(lang))
         .arg(format.help(words(format_help)))
         .arg(deny.help(words(deny_help)))
         .arg(fix.help(words(fix_help)))
+        .arg(origin.help(words(origin_help)))
 }
 
 fn verify(lang: Lang) -> Command {

@@ -14,6 +14,7 @@ mod findings;
 mod fix;
 mod forms;
 mod holidays;
+mod import;
 mod issue;
 mod issued_forms;
 mod medical_sets;
