@@ -6,10 +6,10 @@ use std::fs;
 
 use chrono::NaiveDate;
 use kiyaku::check::{Checked, CheckedEdition};
-use kiyaku::flow::{Context, date};
+use kiyaku::flow::{self, Context, date};
 use kiyaku::issuance::fill::{Issue, Template};
 use kiyaku::model::{Document, Field, FieldKind, Form, LinkTarget, Record, Value};
-use kiyaku::pdf;
+use kiyaku::{html, pdf};
 
 use crate::sets::checked;
 use crate::support::root;
@@ -338,4 +338,13 @@ fn an_erasure_certificate_fits_one_page() {
     let pdf = pdf::render(&flow, &pdf::Origin::default(), now).expect("a PDF");
     let pages = lopdf::Document::load_mem(&pdf).expect("a readable PDF").get_pages().len();
     assert_eq!(pages, 1);
+}
+
+#[test]
+fn the_blank_of_an_address_takes_a_line() {
+    let checked = checked("user-card");
+    let (context, at) = found(&checked, "2021-01-15", "card-abolition");
+    let page = html::page(&flow::build(context, at), &[]).expect("a page");
+    let blank = |width: usize| format!("<u>{}</u>", "　".repeat(width));
+    assert!(page.contains(&blank(32)) && page.contains(&blank(16)), "{page}");
 }
