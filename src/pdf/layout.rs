@@ -531,7 +531,7 @@ mod tests {
     fn notes_are_smaller_than_the_text() {
         let flow = flow(vec![list(ListKind::Notes, vec![("※", "甲", vec![])])]);
         let strips = laid_out(&flow);
-        assert_eq!(strips[start(&strips, "甲").0].height, super::super::paper::PORTRAIT.note.leading);
+        assert_eq!(strips[start(&strips, "甲").0].height, PORTRAIT.note.leading);
     }
     fn closing(text: &str) -> Block {
         let Block::Paragraph(paragraph) = paragraph(None, text, vec![]) else { panic!("no paragraph") };
