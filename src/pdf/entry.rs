@@ -302,7 +302,7 @@ fn rule_below<'a>((x, y): (f32, f32), (width, height): (f32, f32)) -> Mark<'a> {
 }
 
 fn line_height(frame: Frame) -> f32 {
-    if frame.setting == Setting::Cell { LINE_IN_CELL } else { LINE }
+    if frame.setting == Setting::Cell { LINE_IN_CELL.max(frame.set.leading) } else { LINE }
 }
 
 /// A short value on one line.

@@ -17,6 +17,8 @@ const SLIP: f32 = 0.001;
 pub const QUARTER: f32 = 0.25;
 /// A last line narrower than this, in em, is a remnant: two characters at least before the stop.
 const REMNANT: f32 = 2.4;
+/// Particles and endings of verbs, after which a phrase ends unless hiragana follow; others stand within words: 申込み.
+const PHRASE_ENDS: &str = "のをにはがとでてもへやばうくすつぶむるただび";
 /// Below this measure, in em, ragged lines are nothing unusual.
 const NARROW: f32 = 14.0;
 
@@ -260,10 +262,13 @@ pub fn fill_evenly(glyphs: &[Glyph], measure: f32) -> Vec<Line> {
         lines = tried;
     }
     let sums = Sums::new(glyphs);
-    if let [first, _] = &lines[..]
-        && let Some(two) = phrases(&sums, first.glyphs.end, measure)
+    if let [first, second] = &mut lines[..]
+        && let Some(end) = phrase_end(&sums, first.glyphs.end, measure)
     {
-        return two.into();
+        first.glyphs.end = sums.trimmed(0, end);
+        second.glyphs.start = after_spaces(glyphs, end);
+        first.squeeze = 0;
+        second.squeeze = 0;
     }
     for line in lines.iter_mut().filter(|line| line.squeeze == 0) {
         line.stretch = 0.0;
@@ -272,35 +277,34 @@ pub fn fill_evenly(glyphs: &[Glyph], measure: f32) -> Vec<Line> {
     lines
 }
 
-/// Breaks the heading of a row: as [`fill`], but between phrases where two lines hold it.
-pub fn fill_heading(glyphs: &[Glyph], indent: f32, measure: f32) -> Vec<Line> {
-    let lines = fill(glyphs, indent, measure);
-    match &lines[..] {
-        [_, _] => phrases(&Sums::new(glyphs), glyphs.len() / 2, measure - indent).map_or(lines, Vec::from),
-        _ => lines,
+/// Breaks the label of a row: where it takes two lines, between phrases if it can be.
+pub fn fill_label(glyphs: &[Glyph], measure: f32) -> Vec<Line> {
+    let lines = fill(glyphs, 0.0, measure);
+    let sums = Sums::new(glyphs);
+    let is_asked = glyphs.iter().any(|glyph| glyph.class == Class::Break);
+    if lines.len() != 2 || is_asked || phrase_end(&sums, lines[0].glyphs.end, measure).is_none() {
+        return lines;
     }
+    fill_evenly(glyphs, measure)
 }
 
-/// Two lines divided between phrases: before a bracket that goes on to the end, else nearest to `middle` before what
-/// follows hiragana or a comma. `None` if nothing like that fits.
-fn phrases(sums: &Sums, middle: usize, measure: f32) -> Option<[Line; 2]> {
+/// Where two lines divide a title between phrases: before a remark in brackets at its end, or else nearest to `middle`,
+/// after a particle, a conjunction or a comma.
+fn phrase_end(sums: &Sums, middle: usize, measure: f32) -> Option<usize> {
     let count = sums.glyphs.len();
     let character = |at: usize| sums.glyphs[at].character;
     let is_hiragana = |at: usize| ('ぁ'..='ゖ').contains(&character(at));
-    let is_last_bracket =
-        |end: usize| character(end) == '（' && (end..count).find(|at| character(*at) == '）') == count.checked_sub(1);
-    let divides = |end: &usize| {
-        let follows = is_hiragana(end - 1) && !is_hiragana(*end) || "、　".contains(character(end - 1));
-        let fits = |start, end| sums.extent(start, end).width <= measure;
-        (follows || is_last_bracket(*end)) && sums.breaks[*end] && fits(0, *end) && fits(*end, count)
+    let is_conjunction =
+        |end: usize| end > 1 && matches!((character(end - 2), character(end - 1)), ('及', 'び') | ('又', 'は'));
+    let fits = |start, end| sums.extent(start, end).width <= measure;
+    let divides = |end: &usize| sums.breaks[*end] && fits(0, *end) && fits(*end, count);
+    let ends_phrase = |end: &usize| {
+        let last = character(end - 1);
+        "、　".contains(last) || is_conjunction(*end) || PHRASE_ENDS.contains(last) && !is_hiragana(*end)
     };
-    let ends = (1..count).rev().filter(divides);
-    let end = ends.min_by_key(|end| (!is_last_bracket(*end), end.abs_diff(middle)))?;
-    let line = |glyphs: Range<usize>| {
-        let width = sums.extent(glyphs.start, glyphs.end).width;
-        Line { glyphs, squeeze: 0, stretch: 0.0, width }
-    };
-    Some([line(0..sums.trimmed(0, end)), line(after_spaces(sums.glyphs, end)..sums.trimmed(end, count))])
+    let is_remark = sums.glyphs.last().is_some_and(|glyph| glyph.character == '）');
+    let remark = sums.glyphs.iter().rposition(|glyph| glyph.character == '（').filter(|at| is_remark && divides(at));
+    remark.or_else(|| (1..count).filter(|end| ends_phrase(end) && divides(end)).min_by_key(|end| end.abs_diff(middle)))
 }
 
 fn breakable(glyphs: &[Glyph], end: usize) -> bool {
@@ -522,7 +526,7 @@ mod tests {
             ("登録データの取出しの方法（必須）", "登録データの取出しの"),
             ("認定匿名加工医療情報作成事業者", "認定匿名加工医療情報作"),
         ] {
-            let lines = fill_heading(&glyphs(heading), 0.0, 11.9);
+            let lines = fill_label(&glyphs(heading), 11.9);
             assert_eq!((lines.len(), lines[0].glyphs.len()), (2, first.chars().count()), "{heading}");
         }
     }

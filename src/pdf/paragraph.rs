@@ -40,13 +40,13 @@ pub struct Measure {
     /// Of the lines after the first.
     pub hanging: f32,
     pub align: Align,
-    /// Whether it heads a row of a table.
-    pub is_heading: bool,
+    /// Whether it is a label that is rather parted between phrases than filled.
+    pub is_label: bool,
 }
 
 impl Measure {
     pub fn new(left: f32, width: f32, align: Align) -> Measure {
-        Measure { left, width, indent: 0.0, hanging: 0.0, align, is_heading: false }
+        Measure { left, width, indent: 0.0, hanging: 0.0, align, is_label: false }
     }
 }
 
@@ -180,7 +180,7 @@ impl<'a> Text<'a> {
         let width = (measure.width - measure.hanging) / set.size;
         let lines = match measure.align {
             Align::Center => line_break::fill_evenly(&self.glyphs, width),
-            _ if measure.is_heading => line_break::fill_heading(&self.glyphs, indent, width),
+            Align::Start if measure.is_label => line_break::fill_label(&self.glyphs, width),
             _ => line_break::fill(&self.glyphs, indent, width),
         };
         let count = lines.len();

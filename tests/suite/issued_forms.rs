@@ -6,10 +6,10 @@ use std::fs;
 
 use chrono::NaiveDate;
 use kiyaku::check::{Checked, CheckedEdition};
-use kiyaku::flow::{Context, date};
+use kiyaku::flow::{self, Context, date};
 use kiyaku::issuance::fill::{Issue, Template};
 use kiyaku::model::{Document, Field, FieldKind, Form, LinkTarget, Record, Value};
-use kiyaku::pdf;
+use kiyaku::{html, pdf};
 
 use crate::sets::checked;
 use crate::support::root;
@@ -242,6 +242,34 @@ const CASES: &[(&str, &str, &str, &str)] = &[
     ),
     ("user-card", "card-abolition", "sent=2027-01-30 abolished=2027-03-31", "last=2027-01-30 revoked=2027-03-31"),
     ("user-card", "card-abolition", "sent=2027-01-31 abolished=2027-03-31", "!sent"),
+    // 第４条: before the day itself, and objections until the day before.
+    (
+        "security-sharing",
+        "sharing-terms-notice",
+        "sent=2021-03-31 effective_on=2021-04-01",
+        "last_objection=2021-03-31",
+    ),
+    ("security-sharing", "sharing-terms-notice", "sent=2021-04-01 effective_on=2021-04-01", "!sent"),
+    // 第２８条: five years from the day after.
+    (
+        "security-sharing",
+        "sharing-termination",
+        "sent=2021-05-10 ended=2021-05-10 left_on=2016-06-15",
+        "covered=2021-06-15",
+    ),
+    // 情報の廃棄: the 90th day from the day after; ten business days without 大晦日 to 三が日.
+    (
+        "online-consultation",
+        "consultation-erasure",
+        "contract_end=2026-09-30 erased_on=2026-12-18 asked_on=2026-10-01",
+        "due=2026-12-29 deliver_by=2027-01-07",
+    ),
+    (
+        "online-consultation",
+        "consultation-erasure",
+        "contract_end=2026-09-30 erased_on=2026-12-30 asked_on=2026-10-01",
+        "!erased_on",
+    ),
 ];
 
 #[test]
@@ -310,4 +338,13 @@ fn an_erasure_certificate_fits_one_page() {
     let pdf = pdf::render(&flow, &pdf::Origin::default(), now).expect("a PDF");
     let pages = lopdf::Document::load_mem(&pdf).expect("a readable PDF").get_pages().len();
     assert_eq!(pages, 1);
+}
+
+#[test]
+fn the_blank_of_an_address_takes_a_line() {
+    let checked = checked("user-card");
+    let (context, at) = found(&checked, "2021-01-15", "card-abolition");
+    let page = html::page(&flow::build(context, at), &[]).expect("a page");
+    let blank = |width: usize| format!("<u>{}</u>", "　".repeat(width));
+    assert!(page.contains(&blank(32)) && page.contains(&blank(16)), "{page}");
 }
