@@ -194,7 +194,7 @@ fn head(blocks: &[Block], annex: u32) -> (Head, usize) {
         let Block::Passage(passage) = block else { break };
         let written = passage.text.as_str();
         let is_line = entries::is_like_a_title(written) || (written.chars().count() <= 80 && !written.contains('。'));
-        let is_labelled = label_of(block).is_some() && passage.heading != Some(1);
+        let is_labelled = label_of(block).is_some() && passage.heading != Some(1) && !words::is_as_of(written);
         let is_other = is_labelled || words::is_supplementary(written) || words::is_contents(written);
         if !is_line
             || is_other
