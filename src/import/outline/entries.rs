@@ -13,6 +13,8 @@ const LOOKAHEAD: usize = 40;
 /// What is this much further to the right (in half-width columns) than a label belongs to it: more than an indent of one
 /// character.
 const BELOW_A_LABEL: u16 = 3;
+/// Of a heading, and of a title on the line of a label.
+const LONGEST_HEADING: usize = 60;
 const LONGEST_TITLE: usize = 40;
 
 /// Whether the paragraphs have numbers, and in which styles.
@@ -65,7 +67,7 @@ pub(super) fn is_plausible(style: &Style, rest: &str) -> bool {
 
 /// Text that may stand above other text.
 pub(super) fn is_like_a_title(text: &str) -> bool {
-    text.chars().count() <= LONGEST_TITLE
+    text.chars().count() <= LONGEST_HEADING
         && !text.is_empty()
         && !text.contains('。')
         && !text.ends_with(['、', '，', ','])
@@ -325,7 +327,8 @@ fn labelled(passage: &Passage, label: &Label<'_>, kind: EntryLabelKind) -> Entry
 /// A single short line that has no title and nothing below it.
 fn is_untitled_title(entry: &Entry) -> bool {
     let [text] = entry.text.as_slice() else { return false };
-    entry.title.is_none() && entry.parts.is_empty() && is_like_a_title(text.as_str())
+    let is_short = text.as_str().chars().count() <= LONGEST_TITLE;
+    entry.title.is_none() && entry.parts.is_empty() && is_short && is_like_a_title(text.as_str())
 }
 
 /// A bullet with a sign of its own stands below another: depth 1.

@@ -186,7 +186,7 @@ fn candidate(blocks: &[Block], at: usize, block: &Block) -> Option<Candidate> {
     let is_marked = marked(block).is_some();
     // （１） and ① stand before items, unless the file says that the line is a heading.
     let is_section = reading.style.before.is_empty() && words::is_digits(reading.style.counter);
-    let is_title = entries::is_like_a_title(label.rest) && !words::ends_as_item(label.rest);
+    let is_title = entries::is_like_a_title(label.rest) && !words::is_condition(label.rest);
     let is_plausible = entries::is_plausible(&reading.style, label.rest);
     if !(is_marked || is_section && is_title && is_plausible) {
         return None;
