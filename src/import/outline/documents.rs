@@ -76,7 +76,8 @@ impl State {
         }
         let next = blocks.get(at + 1).and_then(text).unwrap_or_default();
         let is_title = words::is_document_title(written);
-        let is_bracketed = words::bracketed(written).is_some();
+        // （…） is the caption of an article.
+        let is_bracketed = words::bracketed(written).is_some_and(|(open, _)| !"（(".contains(open));
         if self.has_text
             && words::is_as_of(written)
             && words::is_document_title(next)
