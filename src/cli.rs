@@ -35,7 +35,7 @@ const FAILED: u8 = 2;
 pub fn run(arguments: &[OsString]) -> u8 {
     let lang = usage::language(arguments);
     let mut console = Console { lang };
-    let matches = match arguments::command(lang).try_get_matches_from(arguments) {
+    let matches = match arguments::command(lang).try_get_matches_from(usage::with_help(arguments)) {
         Ok(matches) => matches,
         Err(error) => return usage::report(&error, &mut console),
     };

@@ -11,7 +11,6 @@ pub mod join;
 pub mod label;
 pub mod line;
 pub mod manuscript;
-pub mod markdown;
 pub mod origin;
 pub mod outline;
 pub mod plain;
@@ -60,7 +59,6 @@ pub fn read(name: &str, bytes: &[u8], tracked: Tracked) -> Result<Manuscript, Er
     match extension.as_str() {
         _ if is_container => docx::read(bytes, tracked),
         "docx" | "docm" | "doc" => docx::read(bytes, tracked),
-        "md" | "markdown" => markdown::read(bytes),
         _ => plain::read(bytes).map_err(Error::Text),
     }
 }

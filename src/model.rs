@@ -373,6 +373,8 @@ pub struct Edition {
     pub documents: Vec<Document>,
     /// The set's entry for this edition.
     pub revision: Option<Revision>,
+    /// Whether all its files could be read. What refers to the rest of an edition cannot be judged before.
+    pub is_whole: bool,
 }
 
 impl Edition {

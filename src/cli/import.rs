@@ -41,7 +41,7 @@ pub(super) fn run(matches: &ArgMatches, console: &mut Console) -> Result<u8, Fai
     for (path, text) in &files {
         workspace::write(path, text.as_bytes()).map_err(failure)?;
     }
-    console.out(&report::short(&imported, &name, out, lang));
+    console.out(&report::short(&imported, out, lang));
     Ok(if imported.coverage.is_whole() { CLEAN } else { FINDINGS })
 }
 

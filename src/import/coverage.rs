@@ -241,6 +241,13 @@ mod tests {
     }
 
     #[test]
+    fn brackets_of_a_caption_are_the_programs() {
+        let coverage = measured("第1条 (CD の配布)\n配ります。", "第1条（CDの配布）\n配ります。");
+        assert!(coverage.is_whole() && coverage.found == coverage.characters, "{coverage:?}");
+        assert!(!measured("第1条 (CD の配布)\n配ります。", "第1条（DVDの配布）\n配ります。").is_whole());
+    }
+
+    #[test]
     fn page_furniture_does_not_count() {
         let lines = vec!["本規約は".into(), "- 1 -".into(), "定めます。".into()];
         let remarks = vec![Remark { kind: RemarkKind::Furniture, line: 2, text: "- 1 -".into() }];

@@ -1,6 +1,6 @@
 //! Documents, chapters, articles, numbered sections and supplementary provisions.
 
-use super::fields::{Fields, MISSING_KEYS, What};
+use super::fields::{Fields, MISSING_KEYS, UNKNOWN_KEYS, What};
 use super::{Lowering, form, value};
 use crate::model::{
     Article, Body, Chapter, ChapterParts, ChapterSection, Columns, Content, Document, DocumentKind, Id, Paragraph,
@@ -64,6 +64,15 @@ const DOCUMENT_KEYS: [&str; 19] = [
     "colophon",
     "allow",
 ];
+
+/// The first key that only an article has, in a list of chapters: articles that were not put below one.
+fn article_among_chapters(chapters: &Node) -> Option<Span> {
+    let Value::Sequence(nodes) = &chapters.value else { return None };
+    let mappings =
+        nodes.iter().filter_map(|node| if let Value::Mapping(entries) = &node.value { Some(entries) } else { None });
+    let mut articles = mappings.filter(|entries| entries.iter().any(|entry| entry.key.as_str() == "paragraphs"));
+    articles.next()?.first().map(|entry| entry.key.span())
+}
 
 impl Lowering<'_> {
     pub(super) fn document(&mut self, tree: &Node) -> Option<Document> {
@@ -137,6 +146,20 @@ impl Lowering<'_> {
         const PARTS: [&str; 4] = ["chapters", "articles", "sections", "body"];
         for (at, first) in PARTS.iter().enumerate() {
             PARTS[at + 1..].iter().for_each(|second| fields.conflict(first, second, self.diagnostics));
+        }
+        // Which of the two is meant decides how everything below is read.
+        if fields.key("chapters").is_some() && fields.key("articles").is_some() {
+            self.each(fields.get("chapters"), Self::chapter);
+            return None;
+        }
+        if let Some(span) = fields.get("chapters").and_then(article_among_chapters) {
+            let message = say!("章の並びに条があります", "there is an article among the chapters");
+            let help = say!(
+                "条は、章の「articles:」の下に、「articles」より行頭の半角空白を二つ多くして置いてください",
+                "put articles below `articles:` of their chapter, two spaces deeper than it"
+            );
+            self.diagnostics.push(UNKNOWN_KEYS.at(span, message).help(help));
+            return None;
         }
         if let Some(node) = fields.get("chapters") {
             return Some(Body::Chapters(self.each(Some(node), Self::chapter)));

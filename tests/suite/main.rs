@@ -33,6 +33,7 @@ mod set_rules;
 mod sets;
 mod sign;
 mod signed;
+mod slips;
 mod soup;
 mod starter;
 mod structure;
