@@ -1,9 +1,15 @@
 //! Reads plain text, as people save it and as `pdftotext` prints PDFs: broken into lines, with page numbers and running
 //! heads among them.
 
+mod columns;
 mod encoding;
+mod row;
+mod tables;
 
 use std::collections::BTreeMap;
+
+use columns::Part;
+use row::Row;
 
 use super::line::Line;
 use super::manuscript::{Manuscript, Remark, RemarkKind};
@@ -64,47 +70,70 @@ impl Unreadable {
 pub fn read(bytes: &[u8]) -> Result<Manuscript, Unreadable> {
     let text = encoding::decode(bytes)?;
     let mut manuscript = Manuscript::default();
-    let lines = lines(&text, &mut manuscript);
-    let kept = furniture::take_out(lines, &mut manuscript.remarks);
-    manuscript.blocks = join::blocks(&kept);
+    manuscript.lines = visible(&text, &mut manuscript.remarks);
+    let rows = rows(&manuscript.lines);
+    let (mut lines, mut tables) = (Vec::new(), Vec::new());
+    for part in rows.chunk_by(|one, other| one.page == other.page).flat_map(columns::parts) {
+        match part {
+            Part::Line(line) => lines.push(line),
+            Part::Table(table) => tables.push((lines.len(), table)),
+        }
+    }
+    let is_out = furniture::find(&mut lines, &mut manuscript.remarks);
+    let mut kept_before = vec![0; lines.len() + 1];
+    for (at, is_out) in is_out.iter().enumerate() {
+        kept_before[at + 1] = kept_before[at] + usize::from(!is_out);
+    }
+    let tables = tables.into_iter().map(|(at, table)| (kept_before[at], table)).collect();
+    let kept: Vec<Line> =
+        lines.into_iter().zip(&is_out).filter_map(|(line, is_out)| (!is_out).then_some(line)).collect();
+    manuscript.blocks = join::blocks(&kept, tables);
     manuscript.remarks.sort_by_key(|remark| remark.line);
     Ok(manuscript)
 }
 
-/// Splits at every kind of line end; form feeds turn the page. Invisible characters are left out and told.
-fn lines(text: &str, manuscript: &mut Manuscript) -> Vec<Line> {
-    let mut lines = Vec::new();
+/// The lines of a file, split at every kind of line end. Invisible characters are left out and told.
+fn visible(text: &str, remarks: &mut Vec<Remark>) -> Vec<String> {
     let mut left_out: BTreeMap<char, (u32, usize)> = BTreeMap::new();
-    let (mut page, mut blanks) = (1, 0_u16);
+    let mut lines = Vec::new();
     for (number, original) in (1..).zip(split(text)) {
-        let mut visible = String::with_capacity(original.len());
+        let mut line = String::with_capacity(original.len());
         for c in original.chars() {
             if is_invisible(c) {
                 left_out.entry(c).or_insert((number, 0)).1 += 1;
             } else {
-                visible.push(c);
+                line.push(c);
             }
         }
-        for (at, part) in visible.split('\u{0C}').enumerate() {
-            if at > 0 {
-                page += 1;
-                blanks = 0;
-            }
-            if part.trim().is_empty() {
-                blanks = blanks.saturating_add(1);
-            } else {
-                lines.push(Line::typed(&part.replace('\u{0B}', " "), number, page, blanks));
-                blanks = 0;
-            }
-        }
-        manuscript.lines.push(visible);
+        lines.push(line);
     }
-    manuscript.remarks.extend(left_out.into_iter().map(|(c, (line, count))| Remark {
+    remarks.extend(left_out.into_iter().map(|(c, (line, count))| Remark {
         kind: RemarkKind::Unsupported,
         line,
         text: format!("U+{:04X}×{count}", u32::from(c)),
     }));
     lines
+}
+
+/// What is printed; form feeds turn the page.
+fn rows(lines: &[String]) -> Vec<Row<'_>> {
+    let mut rows = Vec::new();
+    let (mut page, mut blanks) = (1, 0_u16);
+    for (number, line) in (1..).zip(lines) {
+        for (at, typed) in line.split('\u{0C}').enumerate() {
+            if at > 0 {
+                page += 1;
+                blanks = 0;
+            }
+            if typed.trim().is_empty() {
+                blanks = blanks.saturating_add(u16::from(at == 0));
+            } else {
+                rows.push(Row { typed, number, page, blanks });
+                blanks = 0;
+            }
+        }
+    }
+    rows
 }
 
 /// At LF, CR LF, CR, NEL, and the line and paragraph separators of Unicode; the last line end begins no line.

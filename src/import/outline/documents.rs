@@ -76,7 +76,8 @@ impl State {
         }
         let next = blocks.get(at + 1).and_then(text).unwrap_or_default();
         let is_title = words::is_document_title(written);
-        let is_bracketed = words::bracketed(written).is_some();
+        // （…） is the caption of an article.
+        let is_bracketed = words::bracketed(written).is_some_and(|(open, _)| !"（(".contains(open));
         if self.has_text
             && words::is_as_of(written)
             && words::is_document_title(next)
@@ -194,7 +195,7 @@ fn head(blocks: &[Block], annex: u32) -> (Head, usize) {
         let Block::Passage(passage) = block else { break };
         let written = passage.text.as_str();
         let is_line = entries::is_like_a_title(written) || (written.chars().count() <= 80 && !written.contains('。'));
-        let is_labelled = label_of(block).is_some() && passage.heading != Some(1);
+        let is_labelled = label_of(block).is_some() && passage.heading != Some(1) && !words::is_as_of(written);
         let is_other = is_labelled || words::is_supplementary(written) || words::is_contents(written);
         if !is_line
             || is_other

@@ -186,11 +186,6 @@ fn candidate(blocks: &[Block], at: usize, block: &Block) -> Option<Candidate> {
     let is_marked = marked(block).is_some();
     // （１） and ① stand before items, unless the file says that the line is a heading.
     let is_section = reading.style.before.is_empty() && words::is_digits(reading.style.counter);
-    let is_title = entries::is_like_a_title(label.rest) && !words::ends_as_item(label.rest);
-    let is_plausible = entries::is_plausible(&reading.style, label.rest);
-    if !(is_marked || is_section && is_title && is_plausible) {
-        return None;
-    }
     let next = blocks.get(at + 1);
     let is_next_number = next.and_then(label_of).is_some_and(|next| match next.kind {
         LabelKind::Item(others) => {
@@ -198,12 +193,11 @@ fn candidate(blocks: &[Block], at: usize, block: &Block) -> Option<Candidate> {
         }
         _ => false,
     });
-    Some(Candidate {
-        at,
-        number: reading.number,
-        style: reading.style.clone(),
-        has_body: next.is_some() && !is_next_number,
-    })
+    let has_body = next.is_some() && !is_next_number;
+    let is_title = entries::is_like_a_title(label.rest) && (has_body || !words::is_condition(label.rest));
+    let is_plausible = entries::is_plausible(&reading.style, label.rest);
+    let is_candidate = is_marked || is_section && is_title && is_plausible;
+    is_candidate.then(|| Candidate { at, number: reading.number, style: reading.style.clone(), has_body })
 }
 
 /// The lines that go on counting from the first.

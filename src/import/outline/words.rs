@@ -67,9 +67,13 @@ pub(super) fn announces_a_table(text: &str) -> bool {
 
 /// As items of a list end: 違反したとき, 妨げる行為
 pub(super) fn ends_as_item(text: &str) -> bool {
-    ["とき", "時", "場合", "こと", "行為", "もの", "者", "旨", "事項", "情報", "ため", "等", "その他"]
-        .iter()
-        .any(|end| text.ends_with(end))
+    is_condition(text)
+        || ["時", "もの", "者", "旨", "事項", "情報", "ため", "等", "その他"].iter().any(|end| text.ends_with(end))
+}
+
+/// What no heading says: 違反したとき
+pub(super) fn is_condition(text: &str) -> bool {
+    ["とき", "場合", "こと", "行為"].iter().any(|end| text.ends_with(end))
 }
 
 /// 別紙１　サービス仕様: how long the label is, in bytes. What goes on like a sentence is none.
