@@ -3,6 +3,12 @@
 
 pub mod docx;
 pub mod error;
+pub mod furniture;
+pub mod html;
+pub mod join;
 pub mod label;
+pub mod line;
 pub mod manuscript;
+pub mod markdown;
+pub mod plain;
 mod prose;

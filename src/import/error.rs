@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use super::plain::Unreadable;
 use crate::diagnostic::{Lang, Message};
 use crate::say;
 
@@ -11,6 +12,8 @@ pub enum Error {
     OldWord,
     /// Opens with a password only.
     Encrypted,
+    /// A file of text that is none.
+    Text(Unreadable),
     /// Another kind of file, as people call it.
     NotWord(&'static str),
     /// What does not follow its own format, in the words of whoever noticed.
@@ -32,6 +35,7 @@ impl Error {
                 "パスワードで保護されているため読めません。保護を外して保存したファイルを指定してください",
                 "the file is protected by a password; save it without protection first"
             ),
+            Error::Text(why) => why.message(),
             Error::NotWord(kind) => say!(
                 "Word ファイル（.docx）ではありません（中身は{kind}です）",
                 "this is no Word file (.docx); by its content it is: {kind}"

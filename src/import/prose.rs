@@ -3,8 +3,9 @@
 
 use std::ops::Range;
 
-use super::label;
+use super::{join, label};
 use super::manuscript::{Block, FootNote, Mark, Passage, Written};
+use crate::flow::address::is_web_or_mail;
 
 pub const LINE_BREAK: char = '\n';
 pub const PAGE_BREAK: char = '\u{c}';
@@ -59,6 +60,15 @@ impl Prose {
         self.marks.push((start.min(self.len())..self.len(), mark));
     }
 
+    /// Makes a link of the text from `start` on, where the address is one that a contract may lead to.
+    pub fn link(&mut self, start: usize, address: &str) {
+        let address = address.trim();
+        let is_phone = address.get(..4).is_some_and(|scheme| scheme.eq_ignore_ascii_case("tel:"));
+        if start < self.len() && (is_phone || is_web_or_mail(address)) {
+            self.mark(start, Mark::Link(address.to_owned()));
+        }
+    }
+
     /// On one line, as it stands in the whole text of the original.
     pub fn line(&self) -> String {
         self.as_str().replace([LINE_BREAK, PAGE_BREAK], " ").trim().to_owned()
@@ -78,7 +88,8 @@ impl Prose {
             match blocks.last_mut() {
                 _ if part.is_empty() => (),
                 Some(Block::Passage(last)) if goes_on(last, part.as_str()) => {
-                    last.text.push(if last.heading.is_some() { "　" } else { "" }, &part);
+                    let between = join::between(last.text.as_str(), part.as_str());
+                    last.text.push(if last.heading.is_some() { "　" } else { between }, &part);
                 }
                 _ => blocks.push(Block::Passage(Passage {
                     text: part,
@@ -91,11 +102,7 @@ impl Prose {
                 blocks.push(Block::Break);
             }
         }
-        for block in &mut blocks {
-            if let Block::Passage(passage) = block {
-                passage.notes = called(&passage.text, &setting.notes);
-            }
-        }
+        attach(&mut blocks, &setting.notes);
         blocks
     }
 }
@@ -103,6 +110,39 @@ impl Prose {
 /// Whether a line is the rest of the one before: a heading in two lines, a sentence broken after a comma.
 fn goes_on(last: &Passage, next: &str) -> bool {
     (last.heading.is_some() || last.text.as_str().ends_with('、')) && label::read(next).is_none()
+}
+
+/// Gives every passage the notes that it calls.
+pub fn attach(blocks: &mut [Block], notes: &[FootNote]) {
+    for block in blocks {
+        match block {
+            Block::Passage(passage) => passage.notes = called(&passage.text, notes),
+            Block::Table(table) => {
+                let passages = table.rows.iter_mut().flatten().flat_map(|cell| &mut cell.passages);
+                passages.for_each(|passage| passage.notes = called(&passage.text, notes));
+            }
+            Block::Break => (),
+        }
+    }
+}
+
+/// Everything that blocks say, as passages: those of tables cell by cell.
+pub fn passages(blocks: Vec<Block>) -> Vec<Passage> {
+    let inner = |block| match block {
+        Block::Passage(passage) => vec![passage],
+        Block::Table(table) => table.rows.into_iter().flatten().flat_map(|cell| cell.passages).collect(),
+        Block::Break => Vec::new(),
+    };
+    blocks.into_iter().flat_map(inner).collect()
+}
+
+/// The same in one, as a footnote is, behind what is there.
+pub fn joined(mut text: Written, blocks: Vec<Block>) -> Written {
+    for passage in passages(blocks) {
+        let between = if text.is_empty() { "" } else { " " };
+        text.push(between, &passage.text);
+    }
+    text
 }
 
 fn called(text: &Written, notes: &[FootNote]) -> Vec<FootNote> {

@@ -14,6 +14,8 @@ mod findings;
 mod fix;
 mod forms;
 mod holidays;
+mod import_html;
+mod import_markdown;
 mod import_word;
 mod issue;
 mod issued_forms;

@@ -2,7 +2,6 @@
 
 use roxmltree::Node;
 
-use super::field::link;
 use super::paragraph::Line;
 use super::story::{Change, ENDNOTE, FOOTNOTE, Reader, is_hidden};
 use super::xml::{Space, alternative, attribute, child, elements, name, words};
@@ -23,7 +22,7 @@ impl Reader<'_> {
                     self.inline(node, line);
                     let to = attribute(node, "id").and_then(|id| self.leads.get(id)).filter(|to| to.is_external);
                     if let Some(to) = to {
-                        link(line, start, &to.target);
+                        line.prose.link(start, &to.target);
                     }
                 }
                 (Space::Word, "fldSimple") => self.simple_field(node, line),

@@ -2,9 +2,10 @@
 
 use roxmltree::Node;
 
-use super::story::{Reader, is_kept, passages};
+use super::story::{Reader, is_kept};
 use super::xml::{Space, alternative, child, elements, is_on, name, number, value, words};
 use crate::import::manuscript::{Block, Cell, Passage, RemarkKind, Table};
+use crate::import::prose::passages;
 
 /// Word has 63 columns.
 const COLUMNS: u16 = 256;
