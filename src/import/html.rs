@@ -98,7 +98,8 @@ impl Reader<'_> {
         self.element(id, &mut story, true);
         self.close(&mut story);
         self.manuscript.remarks.truncate(remarks);
-        let left_out: Vec<(u32, String)> = (1..).zip(&self.manuscript.lines).skip(lines).map(|(line, text)| (line, text.clone())).collect();
+        let left_out: Vec<(u32, String)> =
+            (1..).zip(&self.manuscript.lines).skip(lines).map(|(line, text)| (line, text.clone())).collect();
         for (line, text) in left_out {
             self.manuscript.remarks.push(Remark { kind: RemarkKind::Furniture, line, text });
         }

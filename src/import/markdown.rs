@@ -61,8 +61,10 @@ struct Label {
 
 impl<'s> Reader<'s> {
     fn new(source: &'s str) -> Reader<'s> {
-        let starts: Vec<usize> =
-            std::iter::once(0).chain(source.match_indices('\n').map(|(at, _)| at + 1)).filter(|at| *at < source.len()).collect();
+        let starts: Vec<usize> = std::iter::once(0)
+            .chain(source.match_indices('\n').map(|(at, _)| at + 1))
+            .filter(|at| *at < source.len())
+            .collect();
         let lines = vec![String::new(); starts.len()];
         Reader {
             source,
@@ -125,7 +127,9 @@ impl<'s> Reader<'s> {
             Tag::Link { dest_url, .. } => self.links.push((self.prose.len(), dest_url.into_string())),
             Tag::Image { dest_url, .. } => self.picture = Some(format!("図（{dest_url}）")),
             Tag::MetadataBlock(_) => self.is_metadata = true,
-            Tag::Paragraph | Tag::CodeBlock(_) | Tag::HtmlBlock | Tag::BlockQuote(_) if self.label.is_none() => self.flush(),
+            Tag::Paragraph | Tag::CodeBlock(_) | Tag::HtmlBlock | Tag::BlockQuote(_) if self.label.is_none() => {
+                self.flush()
+            }
             _ => (),
         }
     }

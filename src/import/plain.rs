@@ -10,7 +10,6 @@ use std::collections::BTreeMap;
 pub use encoding::{MOST, decode};
 use row::Row;
 
-use super::line::Line;
 use super::manuscript::{Manuscript, Remark, RemarkKind};
 use super::{furniture, join};
 use crate::diagnostic::Message;

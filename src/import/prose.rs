@@ -1,10 +1,11 @@
 //! A paragraph while a reader puts it together, with line and page breaks still in it. A break that somebody typed parts
 //! passages, as one line is then one thing: a heading, an item.
 
+use std::collections::HashMap;
 use std::ops::Range;
 
-use super::{join, label};
 use super::manuscript::{Block, FootNote, Mark, Passage, Written};
+use super::{join, label};
 use crate::flow::address::is_web_or_mail;
 
 pub const LINE_BREAK: char = '\n';
@@ -25,10 +26,6 @@ pub struct Setting {
 }
 
 impl Prose {
-    pub fn new(text: &str, line: u32) -> Prose {
-        Prose { text: Written::new(text, line), marks: Vec::new() }
-    }
-
     pub fn as_str(&self) -> &str {
         self.text.as_str()
     }
@@ -114,12 +111,13 @@ fn goes_on(last: &Passage, next: &str) -> bool {
 
 /// Gives every passage the notes that it calls.
 pub fn attach(blocks: &mut [Block], notes: &[FootNote]) {
+    let notes: HashMap<&str, &FootNote> = notes.iter().map(|note| (note.id.as_str(), note)).collect();
     for block in blocks {
         match block {
-            Block::Passage(passage) => passage.notes = called(&passage.text, notes),
+            Block::Passage(passage) => passage.notes = called(&passage.text, &notes),
             Block::Table(table) => {
                 let passages = table.rows.iter_mut().flatten().flat_map(|cell| &mut cell.passages);
-                passages.for_each(|passage| passage.notes = called(&passage.text, notes));
+                passages.for_each(|passage| passage.notes = called(&passage.text, &notes));
             }
             Block::Break => (),
         }
@@ -145,9 +143,9 @@ pub fn joined(mut text: Written, blocks: Vec<Block>) -> Written {
     text
 }
 
-fn called(text: &Written, notes: &[FootNote]) -> Vec<FootNote> {
-    let is_called = |note: &&FootNote| text.marks().iter().any(|(_, mark)| *mark == Mark::Note(note.id.clone()));
-    notes.iter().filter(is_called).cloned().collect()
+fn called(text: &Written, notes: &HashMap<&str, &FootNote>) -> Vec<FootNote> {
+    let id = |mark: &Mark| if let Mark::Note(id) = mark { notes.get(id.as_str()).copied() } else { None };
+    text.marks().iter().filter_map(|(_, mark)| id(mark)).cloned().collect()
 }
 
 #[cfg(test)]
@@ -155,7 +153,9 @@ mod tests {
     use super::*;
 
     fn texts(typed: &str, heading: Option<u8>) -> Vec<String> {
-        let blocks = Prose::new(typed, 1).into_blocks(&Setting { heading, ..Setting::default() });
+        let mut prose = Prose::default();
+        prose.push(typed, 1);
+        let blocks = prose.into_blocks(&Setting { heading, ..Setting::default() });
         let text = |block: &Block| match block {
             Block::Passage(passage) => passage.text.as_str().to_owned(),
             _ => "BREAK".to_owned(),
@@ -175,7 +175,8 @@ mod tests {
 
     #[test]
     fn notes_stay_with_the_line_that_calls_them() {
-        let mut prose = Prose::new("甲", 1);
+        let mut prose = Prose::default();
+        prose.push("甲", 1);
         prose.mark(prose.len(), Mark::Note("1".into()));
         prose.push("\n乙", 1);
         let note = FootNote { id: "1".into(), text: Written::new("注", 2) };

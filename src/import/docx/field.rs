@@ -7,6 +7,9 @@ use crate::import::manuscript::RemarkKind;
 use crate::japanese::numerals::{Counter, fold_width};
 use roxmltree::Node;
 
+/// Fields in fields.
+const DEPTH: usize = 64;
+
 /// A field that has begun and not ended.
 #[derive(Debug, Default)]
 pub struct Field {
@@ -42,7 +45,8 @@ impl Reader<'_> {
 
     pub fn field_character(&mut self, node: Node<'_, '_>, line: &mut Line<'_>) {
         match attribute(node, "fldCharType") {
-            Some("begin") => {
+            // Word nests a few; ends of those beyond find none of theirs.
+            Some("begin") if self.fields.len() < DEPTH => {
                 let control = child(node, "ffData").map(|data| control(data, line));
                 self.fields.push(Field { control, ..Field::default() });
             }

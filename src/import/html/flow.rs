@@ -3,7 +3,6 @@
 use super::tree::{Data, Id};
 use super::{Reader, list};
 use crate::import::join;
-use crate::import::label;
 use crate::import::manuscript::{Block, RemarkKind};
 use crate::import::prose::{LINE_BREAK, Prose, Setting};
 
@@ -142,8 +141,11 @@ impl Reader<'_> {
         let source = self.tree.attribute(id, "src").or_else(|| self.tree.attribute(id, "data"));
         let file = source.and_then(|source| source.split(['?', '#']).next()?.rsplit('/').next());
         let file = file.filter(|_| source.is_some_and(|source| !source.starts_with("data:")));
-        let words = self.tree.attribute(id, "alt").or_else(|| self.tree.attribute(id, "title")).unwrap_or_default();
-        let words = if words.is_empty() { String::new() } else { format!(": {words}") };
+        let said = self.tree.attribute(id, "alt").or_else(|| self.tree.attribute(id, "title")).unwrap_or_default();
+        // What a drawing says, or stands there for those who see no picture.
+        let inside = self.tree.text(id);
+        let words: Vec<&str> = said.split_whitespace().chain(inside.split_whitespace()).collect();
+        let words = if words.is_empty() { String::new() } else { format!(": {}", words.join(" ")) };
         self.remark_next(RemarkKind::Picture, format!("図（{}）{words}", file.unwrap_or(self.tree.name(id))));
     }
 
@@ -166,7 +168,8 @@ impl Reader<'_> {
     fn words(&mut self, text: &str, story: &mut Story) {
         for piece in text.split_inclusive(|c: char| c.is_ascii_whitespace()) {
             let word = piece.trim_end_matches(|c: char| c.is_ascii_whitespace());
-            let word: String = word.chars().filter(|c| *c != '\u{ad}').map(|c| if c == '\u{a0}' { ' ' } else { c }).collect();
+            let word: String =
+                word.chars().filter(|c| *c != '\u{ad}').map(|c| if c == '\u{a0}' { ' ' } else { c }).collect();
             if !word.is_empty() {
                 self.type_in(&word, story);
             }
@@ -213,7 +216,7 @@ impl Reader<'_> {
     fn paragraph(&mut self, prose: Prose, story: &mut Story) {
         let line = self.next_line();
         let mut whole = Prose::default();
-        let label = story.label.take().filter(|label| *label != list::BULLET || label::read(prose.as_str()).is_none());
+        let label = story.label.take().filter(|label| *label != list::BULLET || !list::has_own_sign(prose.as_str()));
         whole.push(&label.unwrap_or_default(), line);
         whole.append(prose);
         self.manuscript.lines.push(whole.line());

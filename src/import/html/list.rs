@@ -4,7 +4,7 @@ use super::Reader;
 use super::flow::Story;
 use super::tree::Id;
 use crate::import::label::{self, LabelKind};
-use crate::japanese::numerals::{Case, Counter, Width};
+use crate::japanese::numerals::{Case, Counter, Width, fold_width};
 
 pub const BULLET: &str = "・";
 
@@ -52,9 +52,17 @@ impl Reader<'_> {
 
     /// Whether the words of an item begin with a number.
     fn is_typed(&self, item: Id) -> bool {
-        let text = self.tree.text(item);
+        let text = self.tree.beginning(item);
         label::read(&text).is_some_and(|label| !matches!(label.kind, LabelKind::Bullet(_) | LabelKind::Note(_)))
     }
+}
+
+/// Whether words have a sign or number of their own, so that the bullet before them is only for show. Ｑ１ and Ａ１ count.
+pub fn has_own_sign(words: &str) -> bool {
+    let mut first = words.trim_start().chars().map(fold_width);
+    let is_question =
+        matches!(first.next(), Some('Q' | 'A')) && first.next().is_some_and(|c| c.is_ascii_digit() || ".:".contains(c));
+    is_question || label::read(words).is_some()
 }
 
 /// A number as `type` of a list says; in digits outside the series.

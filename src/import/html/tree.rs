@@ -30,6 +30,8 @@ pub struct Node {
 /// The rules look through all open elements again and again, and open formatting anew in each paragraph.
 const DEPTH: usize = 400;
 const NODES: usize = 2_000_000;
+/// Characters in which a label shows.
+const BEGINNING: usize = 16;
 /// Bytes after which the bounds are looked at.
 const PIECE: usize = 4 << 10;
 
@@ -110,6 +112,20 @@ impl Tree {
         })
     }
 
+    /// The first words below a node: enough to see how they begin.
+    pub fn beginning(&self, id: Id) -> String {
+        let mut words = String::new();
+        for id in self.below(id) {
+            if let Some(Data::Text(text)) = self.node(id).map(|node| &node.data) {
+                words.push_str(text.trim_start());
+            }
+            if words.chars().count() >= BEGINNING {
+                break;
+            }
+        }
+        words
+    }
+
     /// All text below a node, white space as it stands.
     pub fn text(&self, id: Id) -> String {
         let text = |id| match self.node(id).map(|node| &node.data) {
@@ -179,8 +195,7 @@ impl TreeSink for Builder {
     }
 
     fn elem_name<'a>(&'a self, target: &'a Id) -> Ref<'a, QualName> {
-        static NONE: QualName =
-            QualName { prefix: None, ns: html5ever::ns!(html), local: html5ever::local_name!("") };
+        static NONE: QualName = QualName { prefix: None, ns: html5ever::ns!(html), local: html5ever::local_name!("") };
         Ref::map(self.nodes.borrow(), |nodes| match &nodes[*target].data {
             Data::Element(name, _) => name,
             _ => &NONE,
@@ -264,7 +279,7 @@ mod tests {
 
     #[test]
     fn elements_nobody_closed_stand_side_by_side() {
-        let tree = Tree::parse("<p>甲<p>乙<table><tr><td>丙").expect("a page");
+        let tree = Tree::parse("<!doctype html><p>甲<p>乙<table><tr><td>丙").expect("a page");
         let paragraphs: Vec<String> =
             tree.below(Tree::ROOT).filter(|id| tree.name(*id) == "p").map(|id| tree.text(id)).collect();
         assert_eq!(paragraphs, ["甲", "乙"]);
