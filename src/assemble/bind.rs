@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use rayon::prelude::*;
 
-use super::{Files, entry, mismatched_id};
+use super::{Assembled, Files, entry, mismatched_id};
 use crate::diagnostic::{Diagnostic, nearest};
 use crate::expression::{Datum, Templates};
 use crate::lower::{self, Unread};
@@ -58,13 +58,13 @@ rule! {
 調べることも書き出すこともできません。使うセットの forms に書き足すか、ファイルを消してください。";
 }
 
-/// The forms of every revision. Only shared blocks are put in place one after another, as with documents.
+/// The forms of every revision, `None` for those that could not be read. Only shared blocks are put in place one after another, as with documents.
 pub(super) fn forms(
     sources: &mut Sources,
     set: Option<&Set>,
     revisions: &[RevisionInput],
     diagnostics: &mut Vec<Diagnostic>,
-) -> Vec<Vec<Document>> {
+) -> Vec<Vec<Option<Document>>> {
     let Some(set) = set else { return revisions.iter().map(|_| Vec::new()).collect() };
     report_duplicates(set, diagnostics);
     let mut bound = Vec::new();
@@ -72,6 +72,7 @@ pub(super) fn forms(
         for binding in set.forms.iter().filter(|binding| binding.is_bound_at(revision.effective)) {
             match revision.forms.get(&binding.template.name) {
                 Some(&file) => bound.push((at, binding, file, sources.add_inclusion(file, binding.template.span))),
+                None if revision.unread.contains(&binding.template.name) => {}
                 None => diagnostics.push(missing_template(binding, revision)),
             }
         }
@@ -82,10 +83,13 @@ pub(super) fn forms(
     };
     let unread: Vec<_> = unread.into_iter().zip(&bound).map(put).collect();
     let read: Vec<_> = unread.into_par_iter().map(Unread::document).collect();
-    let mut forms: Vec<Vec<Document>> = revisions.iter().map(|_| Vec::new()).collect();
+    let mut forms: Vec<Vec<Option<Document>>> = revisions.iter().map(|_| Vec::new()).collect();
     for ((document, found), (at, binding, ..)) in read.into_iter().zip(bound) {
         diagnostics.extend(found);
-        let Some(mut document) = document else { continue };
+        let Some(mut document) = document else {
+            forms[at].push(None);
+            continue;
+        };
         if document.id.name != binding.template.name {
             diagnostics.push(mismatched_id(&document.id, &binding.template.name));
         }
@@ -93,7 +97,7 @@ pub(super) fn forms(
         document.form.get_or_insert_with(Form::default).basis.clone_from(&binding.basis);
         // What is wrong with the entry is said where documents are put in order.
         put_known(&mut document, set, entry(set, &revisions[at], &mut Vec::new()).as_ref());
-        forms[at].push(document);
+        forms[at].push(Some(document));
     }
     forms
 }
@@ -150,7 +154,13 @@ fn missing_template(binding: &FormBinding, revision: &RevisionInput) -> Diagnost
     let known: Vec<&str> = revision.forms.keys().map(String::as_str).collect();
     let help = match nearest(name, &known) {
         Some(nearest) => say!("「{nearest}」ではありませんか", "did you mean `{nearest}`?"),
-        None => say!("templates/forms/{name}.yaml に書いてください", "write it in templates/forms/{name}.yaml"),
+        None => {
+            let folder = &revision.name;
+            say!(
+                "様式のファイルを {folder}/forms/{name}.yaml か templates/forms/{name}.yaml に置いてください。要らない様式なら、forms のこの行を消してください",
+                "write it in {folder}/forms/{name}.yaml or templates/forms/{name}.yaml, or delete this line of `forms`"
+            )
+        }
     };
     MISSING_TEMPLATES.at(binding.template.span, message).help(help)
 }
@@ -168,13 +178,19 @@ fn report_duplicates(set: &Set, diagnostics: &mut Vec<Diagnostic>) {
     }
 }
 
-/// Reports the forms among `sets` that nothing binds; those of the project only where all its sets were read.
-pub fn unbound(sources: &Sources, sets: &[SetInput], is_whole: bool) -> Vec<Diagnostic> {
-    let revisions = || sets.iter().flat_map(|set| &set.revisions);
+/// Reports the forms among `sets` that nothing binds; those of the project only where all its sets were read. Where a
+/// file of a revision cannot be read, what it binds may not be known.
+pub fn unbound<'a>(
+    sources: &Sources,
+    sets: impl Iterator<Item = (&'a SetInput, &'a Assembled)>,
+    is_whole: bool,
+) -> Vec<Diagnostic> {
+    let both = sets.flat_map(|(set, assembled)| set.revisions.iter().zip(&assembled.editions));
+    let revisions = both.filter(|(_, edition)| edition.is_whole).map(|(revision, _)| revision);
     let of_project = |place: &str| place.starts_with("templates/");
     let mut seen = BTreeSet::new();
     let mut found = Vec::new();
-    for revision in revisions() {
+    for revision in revisions {
         for file in revision.files.iter().filter(|file| revision.forms.values().any(|form| *form == file.source)) {
             let path = &sources.get(file.source).path;
             let is_asked = is_whole || !of_project(&file.place);

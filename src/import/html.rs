@@ -31,11 +31,20 @@ pub fn read(bytes: &[u8]) -> Result<Manuscript, Error> {
     Ok(reader.manuscript)
 }
 
+/// Whether a file says at its head that it is a page.
+pub fn is_page(bytes: &[u8]) -> bool {
+    let head = String::from_utf8_lossy(&bytes[..bytes.len().min(HEAD)]).to_ascii_lowercase();
+    let head = head.trim_start_matches(|c: char| c.is_whitespace() || c == '\u{feff}');
+    head.starts_with("<!doctype html") || head.starts_with("<html")
+}
+
 struct Reader<'t> {
     tree: &'t Tree,
     manuscript: Manuscript,
 }
 
+/// Bytes in which a page says that it is one.
+const HEAD: usize = 512;
 /// Elements without words for people.
 const SILENT: [&str; 8] = ["script", "style", "template", "head", "link", "meta", "title", "base"];
 /// What stands around a text.

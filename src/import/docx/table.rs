@@ -42,13 +42,7 @@ impl Reader<'_> {
         self.remark(RemarkKind::TrackedChange, line, format!("{title}（表の行）: {}", words(row, &["t", "delText"])));
     }
 
-    fn row(
-        &mut self,
-        row: Node<'_, '_>,
-        properties: Option<Node<'_, '_>>,
-        table: &mut Table,
-        origins: &mut Origins,
-    ) {
+    fn row(&mut self, row: Node<'_, '_>, properties: Option<Node<'_, '_>>, table: &mut Table, origins: &mut Origins) {
         let skipped = |name| properties.and_then(|node| number::<u16>(node, name)).unwrap_or(0).min(COLUMNS);
         let mut cells = Vec::new();
         parts(row, "tc", &mut cells);
