@@ -13,7 +13,7 @@ use lists::Lists;
 
 use super::label::{self, Label, LabelKind};
 use super::line::Line;
-use super::manuscript::{Block, Passage};
+use super::manuscript::{Block, Passage, Table};
 
 /// A page that is left with so many percent of its lines empty was ended by force.
 const SHORT_PAGE: usize = 70;
@@ -21,23 +21,38 @@ const SHORT_PAGE: usize = 70;
 /// Lines without the end of a sentence that are so many percent of the width are broken, not ended.
 const NEARLY: u32 = 85;
 
-/// Passages, and breaks between them; `lines` in reading order.
-pub fn blocks(lines: &[Line]) -> Vec<Block> {
-    let layout = Layout::of(lines);
+/// Passages, breaks between them, and each table before the line of its number; `lines` in reading order.
+pub fn blocks(lines: &[Line], tables: Vec<(usize, Table)>) -> Vec<Block> {
+    joined(&Layout::of(lines), tables)
+}
+
+/// The same of lines in a cell that is so many columns wide.
+pub fn blocks_within(lines: &[Line], width: u16) -> Vec<Block> {
+    joined(&Layout::within(lines, width), Vec::new())
+}
+
+fn joined(layout: &Layout, tables: Vec<(usize, Table)>) -> Vec<Block> {
+    let mut tables = tables.into_iter().peekable();
     let mut lists = Lists::default();
     let mut blocks = Vec::new();
     let mut open: Option<Open> = None;
-    for (at, line) in lines.iter().enumerate() {
+    for (at, line) in layout.lines.iter().enumerate() {
         let label = label::read(&line.text);
-        if let Some(passage) = &mut open {
-            if passage.takes(at, &layout, &lists, label.as_ref()) {
-                passage.push(line);
-                continue;
-            }
-            blocks.extend(open.take().map(|open| Block::Passage(open.passage)));
+        let is_free = tables.peek().is_none_or(|(before, _)| *before > at);
+        if let Some(passage) = open.as_mut().filter(|_| is_free)
+            && passage.takes(at, layout, &lists, label.as_ref())
+        {
+            passage.push(line);
+            continue;
+        }
+        if let Some(ended) = open.take() {
+            blocks.push(Block::Passage(ended.passage));
             if layout.is_forced(at, SHORT_PAGE) {
                 blocks.push(Block::Break);
             }
+        }
+        while let Some((_, table)) = tables.next_if(|(before, _)| *before <= at) {
+            blocks.push(Block::Table(table));
         }
         if let Some(label) = &label {
             lists.enter(label);
@@ -45,6 +60,7 @@ pub fn blocks(lines: &[Line]) -> Vec<Block> {
         open = Some(Open::begin(line, label.as_ref()));
     }
     blocks.extend(open.map(|open| Block::Passage(open.passage)));
+    blocks.extend(tables.map(|(_, table)| Block::Table(table)));
     blocks
 }
 
@@ -74,7 +90,7 @@ impl Open {
             }),
             is_heading: words::is_bracketed(&line.text)
                 || label.is_some_and(|label| {
-                    matches!(label.kind, LabelKind::Article(_) | LabelKind::Chapter(_) | LabelKind::ChapterSection(_))
+                    !matches!(label.kind, LabelKind::Item(_) | LabelKind::Bullet(_) | LabelKind::Note(_))
                         && !label.rest.contains('。')
                 }),
             brackets: words::unclosed(&line.text, 0),
@@ -101,6 +117,9 @@ impl Open {
         }
         if self.is_bare {
             return true;
+        }
+        if layout.is_set_off(at) || !is_mid && words::is_opening(&next.text) || layout.is_caption(at) {
+            return false;
         }
         if self.is_heading && self.lines == 1 {
             return is_mid && is_full && (self.brackets > 0 || !words::is_bracketed_caption(&last.text));

@@ -4,9 +4,11 @@
 mod columns;
 mod encoding;
 mod row;
+mod tables;
 
 use std::collections::BTreeMap;
 
+use columns::Part;
 pub use encoding::{MOST, decode};
 use row::Row;
 
@@ -70,9 +72,22 @@ pub fn read(bytes: &[u8]) -> Result<Manuscript, Unreadable> {
     let mut manuscript = Manuscript::default();
     manuscript.lines = visible(&text, &mut manuscript.remarks);
     let rows = rows(&manuscript.lines);
-    let lines = rows.chunk_by(|one, other| one.page == other.page).flat_map(columns::lines).collect();
-    let kept = furniture::take_out(lines, &mut manuscript.remarks);
-    manuscript.blocks = join::blocks(&kept);
+    let (mut lines, mut tables) = (Vec::new(), Vec::new());
+    for part in rows.chunk_by(|one, other| one.page == other.page).flat_map(columns::parts) {
+        match part {
+            Part::Line(line) => lines.push(line),
+            Part::Table(table) => tables.push((lines.len(), table)),
+        }
+    }
+    let is_out = furniture::find(&mut lines, &mut manuscript.remarks);
+    let mut kept_before = vec![0; lines.len() + 1];
+    for (at, is_out) in is_out.iter().enumerate() {
+        kept_before[at + 1] = kept_before[at] + usize::from(!is_out);
+    }
+    let tables = tables.into_iter().map(|(at, table)| (kept_before[at], table)).collect();
+    let kept: Vec<Line> =
+        lines.into_iter().zip(&is_out).filter_map(|(line, is_out)| (!is_out).then_some(line)).collect();
+    manuscript.blocks = join::blocks(&kept, tables);
     manuscript.remarks.sort_by_key(|remark| remark.line);
     Ok(manuscript)
 }

@@ -1,35 +1,63 @@
 //! Pages in two columns, as `pdftotext -layout` prints them side by side: a gutter that is white over many lines, with
 //! running text on both sides. The left column is read first.
 
+use std::ops::Range;
+
 use super::row::{Measure, Piece, Row};
+use super::tables;
 use crate::flow::label;
 use crate::import::line::Line;
+use crate::import::manuscript::Table;
 
 /// Lines of a column, at least.
 const LEAST: usize = 5;
 /// Of running text, so many percent of the lines of a column are nearly as wide as the widest.
-const PROSE: usize = 35;
+const PROSE: usize = 15;
 /// How wide such a line is, and how wide the narrower column is at least, in percent.
 const NEARLY: usize = 80;
 const NARROWER: usize = 60;
-/// Lines at the top of a page that may be a running head, and the empty lines below it.
-const HEAD: usize = 3;
-const BELOW_HEAD: u16 = 2;
+/// Lines at the edges of a page that may be running heads and feet, and the empty lines that part them from the text.
+const EDGE: usize = 3;
+const APART: u16 = 2;
 
-/// The lines of one page in reading order.
-pub fn lines(page: &[Row]) -> Vec<Line> {
+/// What stands on a page, in reading order.
+pub enum Part {
+    Line(Line),
+    Table(Table),
+}
+
+/// The lines and tables of one page.
+pub fn parts(page: &[Row]) -> Vec<Part> {
     let best = [Measure::Characters, Measure::Columns]
         .into_iter()
         .filter_map(|measure| Gutter::find(page, measure))
         .max_by_key(|gutter| gutter.lines);
     match best {
         Some(gutter) => gutter.read(page),
-        None => page.iter().map(plain).collect(),
+        None => whole_width(page, body(page)),
     }
 }
 
-fn plain(row: &Row) -> Line {
-    Line::typed(row.typed, row.number, row.page, row.blanks)
+/// A page without its heads and feet.
+fn body(page: &[Row]) -> Range<usize> {
+    let is_apart = |at: &usize| page[*at].blanks >= APART;
+    let start = (1..page.len().min(EDGE + 1)).rev().find(is_apart).unwrap_or(0);
+    let end = (page.len().saturating_sub(EDGE).max(start + 1)..page.len()).find(is_apart).unwrap_or(page.len());
+    start..end
+}
+
+/// Rows without a gutter; tables only within `text`.
+fn whole_width(rows: &[Row], text: Range<usize>) -> Vec<Part> {
+    let mut parts = Vec::new();
+    let mut done = 0;
+    let line = |row: &Row| Part::Line(Line::typed(row.typed, row.number, row.page, row.blanks));
+    for found in tables::find(&rows[text.clone()]) {
+        parts.extend(rows[done..text.start + found.rows.start].iter().map(line));
+        parts.push(Part::Table(found.table));
+        done = text.start + found.rows.end;
+    }
+    parts.extend(rows[done..].iter().map(line));
+    parts
 }
 
 struct Gutter<'t> {
@@ -51,7 +79,7 @@ impl<'t> Gutter<'t> {
         let (mut best, mut most) = (0, 0);
         for at in widest / 4..widest * 3 / 4 {
             gutter.at = at;
-            let lines = gutter.bands(page).iter().map(std::ops::Range::len).sum();
+            let lines = gutter.bands(page).iter().map(Range::len).sum();
             if lines > most {
                 (best, most) = (at, lines);
             }
@@ -62,13 +90,13 @@ impl<'t> Gutter<'t> {
     }
 
     /// Runs of rows that stand in two columns.
-    fn bands(&self, page: &[Row]) -> Vec<std::ops::Range<usize>> {
-        let is_head = |at: usize| at < HEAD && page.get(at + 1).is_some_and(|row| row.blanks >= BELOW_HEAD);
-        let start = (0..HEAD).rev().find(|&at| is_head(at)).map_or(0, |at| at + 1);
+    fn bands(&self, page: &[Row]) -> Vec<Range<usize>> {
+        let text = body(page);
         let mut bands = Vec::new();
-        let mut from = start;
-        for end in start..=page.len() {
-            if self.rows.get(end).is_some_and(|row| row.as_ref().is_some_and(|pieces| !self.is_crossed(pieces))) {
+        let mut from = text.start;
+        for end in text.clone().chain([text.end]) {
+            let is_open = |at: usize| self.rows[at].as_ref().is_some_and(|pieces| !self.is_crossed(pieces));
+            if end < text.end && is_open(end) {
                 continue;
             }
             if end - from >= LEAST && self.is_text(from..end) {
@@ -89,7 +117,7 @@ impl<'t> Gutter<'t> {
     }
 
     /// Whether running text stands on both sides, about equally wide.
-    fn is_text(&self, band: std::ops::Range<usize>) -> bool {
+    fn is_text(&self, band: Range<usize>) -> bool {
         let widths = |is_left: bool| -> Vec<usize> {
             let sides = self.rows[band.clone()].iter().flatten().map(|pieces| self.sides(pieces));
             let side = sides.map(|(left, right)| if is_left { left } else { right }).filter(|side| !side.is_empty());
@@ -105,21 +133,27 @@ impl<'t> Gutter<'t> {
         is_even && is_prose(&left, widest_left) && is_prose(&right, widest_right)
     }
 
-    fn read(&self, page: &[Row]) -> Vec<Line> {
-        let mut lines = Vec::new();
+    fn read(&self, page: &[Row<'t>]) -> Vec<Part> {
+        let text = body(page);
+        let within = |rows: Range<usize>| {
+            let inner = text.start.clamp(rows.start, rows.end)..text.end.clamp(rows.start, rows.end);
+            whole_width(&page[rows.clone()], inner.start - rows.start..inner.end - rows.start)
+        };
+        let mut parts = Vec::new();
         let mut done = 0;
         for band in self.bands(page) {
-            lines.extend(page[done..band.start].iter().map(plain));
+            parts.extend(within(done..band.start));
             for is_left in [true, false] {
-                self.column(&page[band.clone()], band.start, is_left, &mut lines);
+                parts.extend(self.column(&page[band.clone()], band.start, is_left).into_iter().map(Part::Line));
             }
             done = band.end;
         }
-        lines.extend(page[done..].iter().map(plain));
-        lines
+        parts.extend(within(done..page.len()));
+        parts
     }
 
-    fn column(&self, rows: &[Row<'t>], first: usize, is_left: bool, lines: &mut Vec<Line>) {
+    fn column(&self, rows: &[Row<'t>], first: usize, is_left: bool) -> Vec<Line> {
+        let mut lines = Vec::new();
         let sides = || {
             rows.iter().enumerate().filter_map(|(at, row)| {
                 let (left, right) = self.sides(self.rows[first + at].as_deref()?);
@@ -130,12 +164,11 @@ impl<'t> Gutter<'t> {
         let edge = sides().map(|(_, _, piece, _)| piece.place.start).min().unwrap_or_default();
         let mut last = 0;
         for (at, row, begin, end) in sides() {
-            let from = begin.text.as_ptr() as usize - row.typed.as_ptr() as usize;
-            let to = end.text.as_ptr() as usize - row.typed.as_ptr() as usize + end.text.len();
             let blanks = rows[last + 1..=at.max(last)].iter().map(|row| row.blanks).sum();
-            let typed = " ".repeat(begin.place.start - edge) + &row.typed[from..to];
+            let typed = " ".repeat(begin.place.start - edge) + tables::between(row.typed, begin.text, end.text);
             lines.push(Line::typed(&typed, row.number, row.page, blanks));
             last = at;
         }
+        lines
     }
 }
