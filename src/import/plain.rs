@@ -12,6 +12,7 @@ use columns::Part;
 pub use encoding::{MOST, decode};
 use row::Row;
 
+use super::line::Line;
 use super::manuscript::{Manuscript, Remark, RemarkKind};
 use super::{furniture, join};
 use crate::diagnostic::Message;
