@@ -136,8 +136,17 @@ fn checked_set(
 
 /// What rules find in each edition by itself.
 fn linted(checked: &CheckedSet) -> Vec<Diagnostic> {
-    let run = |edition: &CheckedEdition| lint::run(checked.set.as_ref(), &edition.edition, &edition.analysis);
-    checked.editions.par_iter().flat_map_iter(run).collect()
+    let mut sources = BTreeSet::new();
+    let read = checked.editions.iter().map(|edition| {
+        let before = sources.clone();
+        sources.extend(edition.edition.documents.iter().map(|document| document.id.span.source));
+        sources.extend(checked.set.iter().map(|set| set.span.source));
+        before
+    });
+    let run = |(edition, read): (&CheckedEdition, BTreeSet<_>)| {
+        lint::run(checked.set.as_ref(), &edition.edition, &edition.analysis, &read)
+    };
+    checked.editions.iter().zip(read).collect::<Vec<_>>().into_par_iter().flat_map_iter(run).collect()
 }
 
 /// What they find in each edition beside the one before it: references left behind, and all else. `before` stands
