@@ -151,6 +151,13 @@ pub struct Paragraph {
     pub blocks: Vec<Block>,
 }
 
+impl Paragraph {
+    /// Whether it is a line that is a title of what follows.
+    pub fn is_title(&self) -> bool {
+        matches!(self.text[..], [Inline::Strong(_)])
+    }
+}
+
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct List {
     pub kind: ListKind,

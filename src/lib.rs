@@ -30,6 +30,7 @@ pub mod workspace;
 pub mod docx;
 pub mod flow;
 pub mod html;
+pub mod import;
 pub mod issuance;
 pub mod pdf;
 pub mod revision;

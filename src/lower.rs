@@ -45,7 +45,7 @@ pub use include::{
 pub use prose::{BLANK_LINES_IN_TEXT, INVALID_LINKS, RAW_MARKUP, UNSAFE_LINKS};
 pub use signature::DUPLICATE_SIGNATURES;
 pub use table::UNEVEN_ROWS;
-pub use value::{IMPOSSIBLE_DATES, INVALID_IDS, INVALID_VALUES};
+pub use value::{IMPOSSIBLE_DATES, INVALID_IDS, INVALID_VALUES, loosely};
 
 rule! {
     /// A file holds nothing.

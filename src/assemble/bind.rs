@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use rayon::prelude::*;
 
-use super::{Files, entry, mismatched_id};
+use super::{Assembled, Files, entry, mismatched_id};
 use crate::diagnostic::{Diagnostic, nearest};
 use crate::expression::{Datum, Templates};
 use crate::lower;
@@ -65,15 +65,15 @@ struct Bound<'a> {
     revisions: Vec<usize>,
 }
 
-/// The forms of every revision, in the order of their bindings. A template is read once for all revisions that have the
-/// same file and, where it includes any, the same shared blocks.
+/// The forms of every revision, in the order of their bindings, `None` for those that could not be read. A template is read
+/// once for all revisions that have the same file and, where it includes any, the same shared blocks.
 pub(super) fn forms(
     sources: &mut Sources,
     set: Option<&Set>,
     revisions: &[RevisionInput],
     diagnostics: &mut Vec<Diagnostic>,
-) -> Vec<Vec<Document>> {
-    let mut forms: Vec<Vec<Document>> = revisions.iter().map(|_| Vec::new()).collect();
+) -> Vec<Vec<Option<Document>>> {
+    let mut forms: Vec<Vec<Option<Document>>> = revisions.iter().map(|_| Vec::new()).collect();
     let Some(set) = set else { return forms };
     report_duplicates(set, diagnostics);
     let mut read = Vec::new();
@@ -90,7 +90,10 @@ pub(super) fn forms(
     let entries: Vec<Option<Revision>> = entries.collect();
     for ((document, found), Bound { binding, revisions, .. }) in read {
         diagnostics.extend(found);
-        let Some(mut document) = document else { continue };
+        let Some(mut document) = document else {
+            revisions.into_iter().for_each(|at| forms[at].push(None));
+            continue;
+        };
         if document.id.name != binding.template.name {
             diagnostics.push(mismatched_id(&document.id, &binding.template.name));
         }
@@ -99,7 +102,7 @@ pub(super) fn forms(
         for at in revisions {
             let mut document = document.clone();
             put_known(&mut document, set, entries[at].as_ref());
-            forms[at].push(document);
+            forms[at].push(Some(document));
         }
     }
     forms
@@ -111,8 +114,9 @@ fn bound<'a>(set: &'a Set, revisions: &[RevisionInput], diagnostics: &mut Vec<Di
     for binding in &set.forms {
         let first = bound.len();
         for (at, revision) in revisions.iter().enumerate().filter(|(_, one)| binding.is_bound_at(one.effective)) {
-            let Some(&file) = revision.forms.get(&binding.template.name) else {
-                diagnostics.push(missing_template(binding, revision));
+            let name = &binding.template.name;
+            let Some(&file) = revision.forms.get(name) else {
+                diagnostics.extend((!revision.unread.contains(name)).then(|| missing_template(binding, revision)));
                 continue;
             };
             match bound[first..].iter_mut().find(|bound| bound.file == file) {
@@ -204,7 +208,13 @@ fn missing_template(binding: &FormBinding, revision: &RevisionInput) -> Diagnost
     let known: Vec<&str> = revision.forms.keys().map(String::as_str).collect();
     let help = match nearest(name, &known) {
         Some(nearest) => say!("「{nearest}」ではありませんか", "did you mean `{nearest}`?"),
-        None => say!("templates/forms/{name}.yaml に書いてください", "write it in templates/forms/{name}.yaml"),
+        None => {
+            let folder = &revision.name;
+            say!(
+                "様式のファイルを {folder}/forms/{name}.yaml か templates/forms/{name}.yaml に置いてください。要らない様式なら、forms のこの行を消してください",
+                "write it in {folder}/forms/{name}.yaml or templates/forms/{name}.yaml, or delete this line of `forms`"
+            )
+        }
     };
     MISSING_TEMPLATES.at(binding.template.span, message).help(help)
 }
@@ -222,13 +232,19 @@ fn report_duplicates(set: &Set, diagnostics: &mut Vec<Diagnostic>) {
     }
 }
 
-/// Reports the forms among `sets` that nothing binds; those of the project only where all its sets were read.
-pub fn unbound(sources: &Sources, sets: &[SetInput], is_whole: bool) -> Vec<Diagnostic> {
-    let revisions = || sets.iter().flat_map(|set| &set.revisions);
+/// Reports the forms among `sets` that nothing binds; those of the project only where all its sets were read. Where a
+/// file of a revision cannot be read, what it binds may not be known.
+pub fn unbound<'a>(
+    sources: &Sources,
+    sets: impl Iterator<Item = (&'a SetInput, &'a Assembled)>,
+    is_whole: bool,
+) -> Vec<Diagnostic> {
+    let both = sets.flat_map(|(set, assembled)| set.revisions.iter().zip(&assembled.editions));
+    let revisions = both.filter(|(_, edition)| edition.is_whole).map(|(revision, _)| revision);
     let of_project = |place: &str| place.starts_with("templates/");
     let mut seen = BTreeSet::new();
     let mut found = Vec::new();
-    for revision in revisions() {
+    for revision in revisions {
         for file in revision.files.iter().filter(|file| revision.forms.values().any(|form| *form == file.source)) {
             let path = &sources.get(file.source).path;
             let is_asked = is_whole || !of_project(&file.place);

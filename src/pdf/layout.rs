@@ -2,7 +2,7 @@
 
 use rayon::prelude::*;
 
-use crate::flow::{Align, Anchor, Block, Flow, Inline, List, ListKind, Paragraph, Section, SectionKind, TableStyle};
+use crate::flow::{Align, Anchor, Block, Flow, List, ListKind, Paragraph, Section, SectionKind, TableStyle};
 use crate::fonts::{Face, Typeface};
 
 use super::Error;
@@ -103,11 +103,6 @@ pub fn galley<'a>(flow: &'a Flow, setter: &mut Typesetter<'a>) -> Result<Vec<Str
     Ok(strips)
 }
 
-/// The title of an item.
-fn is_title(paragraph: &Paragraph) -> bool {
-    matches!(paragraph.text[..], [Inline::Strong(_)])
-}
-
 /// Whether a block must stay with the beginning of the next: it is the title of an item, or leads to a list or table.
 fn announces(block: &Block, next: Option<&Block>) -> bool {
     let Block::Paragraph(paragraph) = block else { return false };
@@ -115,7 +110,7 @@ fn announces(block: &Block, next: Option<&Block>) -> bool {
         // 記
         Some(_) if paragraph.align == Align::Center => true,
         Some(Block::List(_) | Block::Table(_) | Block::Boxed(_) | Block::Figure(_)) => paragraph.blocks.is_empty(),
-        Some(Block::Paragraph(_)) => is_title(paragraph) && paragraph.blocks.is_empty(),
+        Some(Block::Paragraph(_)) => paragraph.is_title() && paragraph.blocks.is_empty(),
         _ => false,
     }
 }
@@ -200,7 +195,7 @@ impl<'a> Typesetter<'a> {
             };
             if let (Some(last), true) = (set.last_mut(), announces(block, blocks.get(i + 1))) {
                 last.keep_with_next = true;
-                last.yields = matches!(block, Block::Paragraph(paragraph) if !is_title(paragraph));
+                last.yields = matches!(block, Block::Paragraph(paragraph) if !paragraph.is_title());
             }
             if let (Some(before), true) = (strips.last_mut(), closes(block) || signs(block, blocks[..i].last())) {
                 before.keep_with_next = true;
@@ -304,7 +299,7 @@ impl<'a> Typesetter<'a> {
         }
         if let (Some(last), false) = (strips.last_mut(), paragraph.blocks.is_empty()) {
             last.keep_with_next = true;
-            last.yields = !is_title(paragraph);
+            last.yields = !paragraph.is_title();
         }
         strips.extend(self.blocks(&paragraph.blocks, frame.beside(column), parent)?);
         let before = if matches!(frame.setting, Setting::Compact | Setting::Cell) { 0.0 } else { 2.0 };
@@ -338,7 +333,7 @@ impl<'a> Typesetter<'a> {
             }
             self.hang(&item.label, frame, label, &mut lines)?;
             let is_question = list.kind == ListKind::Questions
-                && matches!(&item.blocks[..], [Block::Paragraph(words)] if is_title(words));
+                && matches!(&item.blocks[..], [Block::Paragraph(words)] if words.is_title());
             if let (Some(last), true) = (lines.last_mut(), is_question) {
                 last.keep_with_next = true;
             }
@@ -491,6 +486,17 @@ mod tests {
         assert_eq!((x("２．"), x("丁"), x("丙")), (0.0, 2.0, 2.0));
         assert_eq!((x("甲"), x("乙")), (6.0, 6.0));
         assert_eq!(start(&strips, "（１").0, start(&strips, "甲").0, "on one line");
+    }
+
+    #[test]
+    fn text_after_a_list_stands_where_the_text_before_it_began() {
+        let sublist = list(ListKind::Items, vec![("ア", "己", vec![])]);
+        let items = list(ListKind::Items, vec![("（１）", "甲", vec![sublist, paragraph(None, "乙", vec![])])]);
+        let numbered = paragraph(Some("２．"), "丁", vec![items, paragraph(None, "戊", vec![])]);
+        let flow = flow(vec![section(SectionKind::Article, 3, "a", "第１条", "", vec![numbered])]);
+        let strips = laid_out(&flow);
+        let x = |wanted: &str| start(&strips, wanted).1;
+        assert_eq!((x("戊"), x("乙")), (x("丁"), x("甲")));
     }
 
     #[test]

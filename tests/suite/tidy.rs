@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use crate::support::root;
 
 /// The stages in order: each may import those before it. Leaves come first.
-const STAGES: [&str; 32] = [
+const STAGES: [&str; 33] = [
     "source",
     "diagnostic",
     "fonts",
@@ -34,6 +34,7 @@ const STAGES: [&str; 32] = [
     "issuance",
     "check",
     "build",
+    "import",
     "fix",
     "verify",
     "starter",
