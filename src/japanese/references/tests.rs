@@ -3,6 +3,7 @@
 mod soundness;
 
 use super::*;
+use soundness::assert_sound;
 
 /// A mention in short: 第３条第１項 is `条3項1`, 又は第２項 after it `|(条3)項2`.
 fn describe(mention: &Mention) -> String {
@@ -358,4 +359,75 @@ fn a_range_covers_its_last_word_and_a_lone_mention_has_no_group() {
     let found = scan(text);
     assert_eq!(found[1].group.as_ref().map(|group| &text[group.range.clone()]), Some("第５条から第８条まで"));
     assert_eq!(found[2].group, None);
+}
+
+const HOSTILE: &[&str] = &[
+    "あ",
+    "亜",
+    "第",
+    "第１",
+    "第１条",
+    "第１条、",
+    "第１条（",
+    "第１条（第２項を除く。",
+    "（",
+    "（１）",
+    "（１）に",
+    "「",
+    "「法",
+    "「」",
+    "【】に",
+    "の",
+    "の２",
+    "９",
+    "一",
+    "下記1-1",
+    "1-",
+    "－",
+    "号イ",
+    "イ、",
+    "号イ、",
+    "①、",
+    "第１号イ及び（１）、",
+    "民法",
+    "法",
+    "法（",
+    "に関する法律",
+    "規約",
+    "本",
+    "本規約",
+    "本規約、",
+    "同条",
+    "前",
+    "次の",
+    "別紙",
+    "別紙１の",
+    "、",
+    "から",
+    "\u{202e}",
+    "\0",
+    " ",
+    "\n",
+    "CPS",
+    "別表第１の２",
+    "上記「１．",
+    "第第条",
+    "平成",
+    "（平成",
+];
+
+/// Time must grow with the length of the text: ten times the text may take no more than about ten times as long. The
+/// limit is loose because machines are busy; a quadratic reading would exceed it a thousandfold.
+#[test]
+fn hostile_texts_are_read_in_time_proportional_to_them() {
+    let started = std::time::Instant::now();
+    for unit in HOSTILE {
+        let text = unit.repeat(200_000 / unit.len());
+        assert_sound(&text);
+    }
+    assert_sound(&EXAMPLES.iter().map(|(text, _)| text.replace('。', "")).collect::<String>().repeat(200));
+    let nested = format!("{}{}", "第１条（".repeat(10_000), "）".repeat(10_000));
+    assert_eq!(scan(&nested).len(), 10_000);
+    let seconds = started.elapsed().as_secs();
+    assert!(seconds < 300, "{seconds} s");
 }

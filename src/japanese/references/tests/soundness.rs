@@ -1,10 +1,10 @@
-//! Whatever the text: ranges that fit it and one another, in time that grows with its length.
+//! Whatever the text: ranges that fit it and one another.
 
 use super::super::{scan, words};
 use super::EXAMPLES;
 
 /// Every range must cut the text at characters, lie inside its mention, and mentions must not overlap.
-fn assert_sound(text: &str) {
+pub fn assert_sound(text: &str) {
     let mut end = 0;
     for mention in scan(text) {
         assert!(mention.range.start >= end && !mention.range.is_empty(), "{mention:?}");
@@ -65,75 +65,4 @@ fn every_cut_of_every_example_is_read_soundly() {
             assert_sound(&text[cut..]);
         }
     }
-}
-
-const HOSTILE: &[&str] = &[
-    "あ",
-    "亜",
-    "第",
-    "第１",
-    "第１条",
-    "第１条、",
-    "第１条（",
-    "第１条（第２項を除く。",
-    "（",
-    "（１）",
-    "（１）に",
-    "「",
-    "「法",
-    "「」",
-    "【】に",
-    "の",
-    "の２",
-    "９",
-    "一",
-    "下記1-1",
-    "1-",
-    "－",
-    "号イ",
-    "イ、",
-    "号イ、",
-    "①、",
-    "第１号イ及び（１）、",
-    "民法",
-    "法",
-    "法（",
-    "に関する法律",
-    "規約",
-    "本",
-    "本規約",
-    "本規約、",
-    "同条",
-    "前",
-    "次の",
-    "別紙",
-    "別紙１の",
-    "、",
-    "から",
-    "\u{202e}",
-    "\0",
-    " ",
-    "\n",
-    "CPS",
-    "別表第１の２",
-    "上記「１．",
-    "第第条",
-    "平成",
-    "（平成",
-];
-
-/// Time must grow with the length of the text: ten times the text may take no more than about ten times as long. The
-/// limit is loose because machines are busy; a quadratic reading would exceed it a thousandfold.
-#[test]
-fn hostile_texts_are_read_in_time_proportional_to_them() {
-    let started = std::time::Instant::now();
-    for unit in HOSTILE {
-        let text = unit.repeat(200_000 / unit.len());
-        assert_sound(&text);
-    }
-    assert_sound(&EXAMPLES.iter().map(|(text, _)| text.replace('。', "")).collect::<String>().repeat(200));
-    let nested = format!("{}{}", "第１条（".repeat(10_000), "）".repeat(10_000));
-    assert_eq!(scan(&nested).len(), 10_000);
-    let seconds = started.elapsed().as_secs();
-    assert!(seconds < 300, "{seconds} s");
 }
