@@ -8,7 +8,9 @@ use chrono::NaiveDate;
 use kiyaku::check::{Checked, CheckedEdition};
 use kiyaku::flow::{self, Context, date};
 use kiyaku::issuance::fill::{Issue, Template};
+use kiyaku::issuance::records::unmet;
 use kiyaku::model::{Document, Field, FieldKind, Form, LinkTarget, Record, Value};
+use kiyaku::pattern::Pattern;
 use kiyaku::{html, pdf};
 
 use crate::sets::checked;
@@ -91,7 +93,12 @@ fn record(form: &Form, given: &[(&str, &str)]) -> Record {
 
 fn usual(field: &Field) -> Option<Value> {
     Some(match &field.kind {
-        FieldKind::Text { .. } => Value::Text("架空の事項".to_owned()),
+        FieldKind::Text { pattern: None, .. } => Value::Text("架空の事項".to_owned()),
+        FieldKind::Text { pattern: Some(pattern), .. } => {
+            let pattern = Pattern::new(pattern).expect("a pattern");
+            let fits = ["Purge", "example.com", "a@example.com"].into_iter().find(|text| pattern.matches(text));
+            Value::Text(fits.expect("a text of the form").to_owned())
+        }
         FieldKind::Number { .. } => Value::Number("1".to_owned()),
         FieldKind::Money => Value::Money(10_000),
         FieldKind::CheckBox { .. } => Value::CheckBox(true),
@@ -300,9 +307,10 @@ fn fill(checked: &Checked, latest: &str, id: &str, given: &[(&str, &str)]) -> Re
     let form = context.edition.documents[at].form.as_ref().expect("a form");
     let issued = NaiveDate::from_ymd_opt(2027, 1, 5).expect("a day");
     let issue = Issue { number: Some("試-2027-00001".to_owned()), issued };
-    template
-        .fill(&record(form, given), &issue)
-        .map_err(|problems| problems.into_iter().map(|problem| problem.field).collect())
+    let record = record(form, given);
+    let unmet = unmet(form, &record);
+    let filled = if unmet.is_empty() { template.fill(&record, &issue) } else { Err(unmet) };
+    filled.map_err(|problems| problems.into_iter().map(|problem| problem.field).collect())
 }
 
 fn found<'c>(checked: &'c Checked, latest: &str, id: &str) -> (Context<'c>, usize) {
