@@ -66,16 +66,21 @@ pub fn assemble(sources: &mut Sources, input: &SetInput, diagnostics: &mut Vec<D
         diagnostics.extend(found);
         set
     });
-    let edition =
-        |revision: &RevisionInput, mut documents: Files, forms: Vec<Document>, diagnostics: &mut Vec<Diagnostic>| {
-            if let Some(set) = &set {
-                order(&mut documents, set, revision, diagnostics);
-                bind::refuse_forms(&mut documents, diagnostics);
-            }
-            let entry = set.as_ref().and_then(|set| entry(set, revision, diagnostics));
-            let documents = documents.into_iter().filter_map(|(_, document)| document);
-            Edition { documents: documents.chain(forms).collect(), revision: entry }
-        };
+    let edition = |revision: &RevisionInput,
+                   mut documents: Files,
+                   forms: Vec<Option<Document>>,
+                   diagnostics: &mut Vec<Diagnostic>| {
+        let is_whole = revision.unread.is_empty()
+            && (input.description.is_none() || set.is_some())
+            && documents.iter().map(|(_, document)| document).chain(&forms).all(Option::is_some);
+        if let Some(set) = &set {
+            order(&mut documents, set, revision, diagnostics);
+            bind::refuse_forms(&mut documents, diagnostics);
+        }
+        let entry = set.as_ref().and_then(|set| entry(set, revision, diagnostics));
+        let documents = documents.into_iter().filter_map(|(_, document)| document);
+        Edition { documents: documents.chain(forms.into_iter().flatten()).collect(), revision: entry, is_whole }
+    };
     let mut read = |revisions: &[RevisionInput], diagnostics: &mut Vec<Diagnostic>| {
         let documents = documents(sources, revisions, diagnostics);
         let forms = bind::forms(sources, set.as_ref(), revisions, diagnostics);
@@ -127,7 +132,15 @@ fn mismatched_id(id: &Id, stem: &str) -> Diagnostic {
         "id「{name}」とファイルの名前「{stem}.yaml」が違います",
         "the id `{name}` differs from the file name `{stem}.yaml`"
     );
-    let help = say!("id を {stem} にするか、ファイルの名前を {name}.yaml にしてください", "rename one of them");
+    let is_id = stem.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-');
+    let help = if is_id {
+        say!("id を {stem} にするか、ファイルの名前を {name}.yaml にしてください", "rename one of them")
+    } else {
+        say!(
+            "ファイルの名前を {name}.yaml にしてください。余分な写しであれば、フォルダから取り除いてください",
+            "name the file {name}.yaml, or take it out of the folder if it is a copy"
+        )
+    };
     MISMATCHED_IDS.at(id.span, message).help(help)
 }
 
@@ -136,7 +149,7 @@ fn order(documents: &mut Files, set: &Set, revision: &RevisionInput, diagnostics
     let folder = &revision.name;
     for id in &set.documents {
         let name = &id.name;
-        if !documents.iter().any(|(stem, _)| stem == name) {
+        if !documents.iter().any(|(stem, _)| stem == name) && !revision.unread.contains(name) {
             let message = say!("{folder} に「{name}.yaml」がありません", "`{name}.yaml` is missing in {folder}");
             let help = say!(
                 "文書を {folder} のフォルダに置くか、documents から消してください",

@@ -12,7 +12,7 @@ use crate::lower;
 use crate::model::{Edition, Set, Settings, Suppression};
 use crate::policy;
 use crate::revision::{self, Version};
-use crate::source::{Sources, Span};
+use crate::source::{SourceId, Sources, Span};
 use crate::workspace::{Input, ProjectFile, RevisionInput};
 
 /// Everything that was read, and what is wrong with it.
@@ -61,7 +61,7 @@ impl Checked {
 }
 
 pub fn check(input: Input) -> Checked {
-    let Input { mut sources, sets, mut diagnostics, settings, only, is_tree } = input;
+    let Input { mut sources, sets, mut diagnostics, settings, only, is_tree, .. } = input;
     let settings =
         settings.map(|source| lower::settings(&sources, source)).map_or_else(Settings::default, |(settings, found)| {
             diagnostics.extend(found);
@@ -70,7 +70,7 @@ pub fn check(input: Input) -> Checked {
     let mut found = Vec::new();
     let documents: usize = sets.iter().flat_map(|set| &set.revisions).map(|revision| revision.documents.len()).sum();
     let assembled: Vec<_> = sets.iter().map(|set| assemble(&mut sources, set, &mut diagnostics)).collect();
-    found.extend(assemble::unbound(&sources, &sets, is_tree));
+    found.extend(assemble::unbound(&sources, sets.iter().zip(&assembled), is_tree));
     let sets = sets.into_iter().zip(assembled);
     let sets = sets.map(|(set, assembled)| checked_set(assembled, set.revisions, &mut diagnostics, &mut found));
     let sets: Vec<CheckedSet> = sets.collect();
@@ -134,10 +134,22 @@ fn checked_set(
     checked
 }
 
-/// What rules find in each edition by itself.
+/// What rules find in each edition by itself. Where a file could not be read, findings would follow from that alone and
+/// hide it: it is mended first.
 fn linted(checked: &CheckedSet) -> Vec<Diagnostic> {
-    let run = |edition: &CheckedEdition| lint::run(checked.set.as_ref(), &edition.edition, &edition.analysis);
-    checked.editions.par_iter().flat_map_iter(run).collect()
+    let mut sources = BTreeSet::new();
+    let whole = checked.editions.iter().filter(|edition| edition.edition.is_whole);
+    let jobs = whole.map(|edition| {
+        let before = sources.clone();
+        sources.extend(edition.edition.documents.iter().map(|document| document.id.span.source));
+        sources.extend(checked.set.iter().map(|set| set.span.source));
+        (edition, before)
+    });
+    let jobs: Vec<(&CheckedEdition, BTreeSet<SourceId>)> = jobs.collect();
+    let run = |(edition, read): (&CheckedEdition, BTreeSet<SourceId>)| {
+        lint::run(checked.set.as_ref(), &edition.edition, &edition.analysis, &read)
+    };
+    jobs.into_par_iter().flat_map_iter(run).collect()
 }
 
 /// What they find in each edition beside the one before it: references left behind, and all else. `before` stands
@@ -147,16 +159,21 @@ fn compared(checked: &CheckedSet, before: Option<&CheckedEdition>) -> (Vec<Diagn
     let mut before = before;
     for edition in &checked.editions {
         let (old, new) = (before.map(|before| checked.version(before)), checked.version(edition));
+        if !new.edition.is_whole {
+            before = Some(edition);
+            continue;
+        }
         reviewed.extend(revision::reasons::unknown(old, new));
-        if let Some(old) = old {
-            let compared = revision::compare(old, new, false);
+        let both = old.filter(|old| old.edition.is_whole).map(|old| (old, revision::compare(old, new, false)));
+        if let Some((old, compared)) = &both {
             let (left, judged) = rayon::join(
-                || revision::shift::shifted(old, new, &compared.correspondence),
-                || revision::review::findings(old, new, &compared),
+                || revision::shift::shifted(*old, new, &compared.correspondence),
+                || revision::review::findings(*old, new, compared),
             );
             shifted.extend(left);
             reviewed.extend(judged);
         }
+        reviewed.extend(revision::effect::check(new, both.as_ref().map(|(_, compared)| compared)));
         before = Some(edition);
     }
     (shifted, reviewed)

@@ -6,6 +6,7 @@ mod check;
 mod deadline;
 mod diff;
 mod explain;
+mod import;
 mod issue;
 mod new;
 mod register;
@@ -34,12 +35,13 @@ const FAILED: u8 = 2;
 pub fn run(arguments: &[OsString]) -> u8 {
     let lang = usage::language(arguments);
     let mut console = Console { lang };
-    let matches = match arguments::command(lang).try_get_matches_from(arguments) {
+    let matches = match arguments::command(lang).try_get_matches_from(usage::with_help(arguments)) {
         Ok(matches) => matches,
         Err(error) => return usage::report(&error, &mut console),
     };
     let result = match matches.subcommand() {
         Some(("new", matches)) => new::run(matches, &mut console),
+        Some(("import", matches)) => import::run(matches, &mut console),
         Some(("check", matches)) => check::run(matches, &mut console),
         Some(("build", matches)) => build::run(matches, &mut console),
         Some(("deadline", matches)) => deadline::run(matches, &mut console),

@@ -17,7 +17,7 @@ use chrono::{NaiveDate, NaiveDateTime, NaiveTime};
 use crate::analysis::{Analysis, ProvisionKind};
 use crate::calendar::{Closed, OutOfRange};
 use crate::diagnostic::Message;
-use crate::model::{Basis, Calendar, Direction, Document, Edition, Gathered, Key, Period};
+use crate::model::{Basis, Calendar, Direction, Document, Edition, Gathered, Id, Key, Period};
 
 pub use charge::{Charged, Missing, Sum};
 pub use window::Opening;
@@ -147,6 +147,21 @@ pub fn events(edition: &Edition) -> Vec<String> {
 /// The events among them that periods end with: they need not be given.
 pub fn computed_events(edition: &Edition) -> BTreeSet<&str> {
     periods(edition).iter().map(|Placed { promise, .. }| promise.id.name.as_str()).collect()
+}
+
+/// Where each of the events is first named, in the order of the documents.
+pub fn places<'a>(edition: &'a Edition, analysis: &'a Analysis) -> BTreeMap<String, Provision<'a>> {
+    let mut places = BTreeMap::new();
+    let mut put = |id: &Id, document: usize, key: Key| {
+        places.entry(id.name.clone()).or_insert_with(|| Provision::of(edition, analysis, document, key));
+    };
+    for Placed { document, key, promise } in periods(edition) {
+        [&promise.event, &promise.id].into_iter().for_each(|id| put(id, document, key));
+    }
+    for Placed { document, key, promise } in placed(edition, |gathered| gathered.charges) {
+        promise.events().into_iter().for_each(|id| put(id, document, key));
+    }
+    places
 }
 
 /// The names of every sum that charges are computed from, sorted.
@@ -317,7 +332,7 @@ fn deadline<'a>(
     let event = Event { name: event.to_owned(), moment };
     Deadline {
         period: placed.promise,
-        provision: Provision::of(question, placed.document, placed.key),
+        provision: Provision::of(question.edition, question.analysis, placed.document, placed.key),
         kind,
         counted: words::counted(placed.promise, kind, &event, outcome, question.strict),
         event,
@@ -332,8 +347,7 @@ impl Deadline<'_> {
 }
 
 impl<'a> Provision<'a> {
-    fn of(question: Question<'a>, document: usize, key: Key) -> Provision<'a> {
-        let Question { edition, analysis, .. } = question;
+    fn of(edition: &'a Edition, analysis: &'a Analysis, document: usize, key: Key) -> Provision<'a> {
         let (outline, document) = (&analysis.outlines[document], &edition.documents[document]);
         let article = outline.ancestor(key, ProvisionKind::Article);
         let article = article.or_else(|| outline.ancestor(key, ProvisionKind::Section));

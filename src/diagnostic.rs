@@ -120,6 +120,7 @@ impl Rule {
             related: Vec::new(),
             help: None,
             fix: None,
+            origin: None,
         }
     }
 }
@@ -139,6 +140,23 @@ pub struct Diagnostic {
     pub help: Option<Message>,
     /// The repair, where it is certain.
     pub fix: Option<Fix>,
+    /// The same place in the file that the document was imported from.
+    pub origin: Option<Origin>,
+}
+
+/// A line, from 1, of a file that is no source.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Origin {
+    pub path: String,
+    pub line: usize,
+}
+
+impl Origin {
+    /// As people read it.
+    pub fn place(&self) -> Message {
+        let Origin { path, line } = self;
+        say!("{path} の {line} 行目", "{path}, line {line}")
+    }
 }
 
 /// Text to put in the place of other text.
@@ -178,7 +196,7 @@ impl Diagnostic {
         self
     }
 
-    /// Message, other places and what to write, a line each, for programs that show a single text.
+    /// Message, other places, what to write and where it was imported from, a line each, for programs that show a single text.
     pub fn full_text(&self, sources: &Sources, lang: Lang) -> String {
         let mut lines = vec![self.message.get(lang).to_owned()];
         for related in &self.related {
@@ -188,6 +206,10 @@ impl Diagnostic {
         if let Some(help) = &self.help {
             let (ja, en) = (&help.ja, &help.en);
             lines.push(say!("直し方: {ja}", "help: {en}").get(lang).to_owned());
+        }
+        if let Some(origin) = &self.origin {
+            let Message { ja, en } = origin.place();
+            lines.push(say!("取り込み元: {ja}", "imported from: {en}").get(lang).to_owned());
         }
         lines.join("\n")
     }

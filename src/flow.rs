@@ -50,6 +50,8 @@ impl Flow {
 pub enum Sheet {
     #[default]
     Portrait,
+    /// Upright, for what is filled in.
+    Form,
     /// Upright, with the text in two columns. Paper only: pages on the web have one.
     TwoColumns,
     /// Upright, in large type, to be read from some way off. Paper only.
@@ -149,6 +151,13 @@ pub struct Paragraph {
     pub text: Vec<Inline>,
     /// Items, tables and notes of this paragraph, set under its text.
     pub blocks: Vec<Block>,
+}
+
+impl Paragraph {
+    /// Whether it is a line that is a title of what follows.
+    pub fn is_title(&self) -> bool {
+        matches!(self.text[..], [Inline::Strong(_)])
+    }
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]

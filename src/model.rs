@@ -33,7 +33,7 @@ pub use form::{
     Answers, Basis as FormBasis, Field, FieldKind, Form, FormEvent, Limits, NumberPart, NumberPattern, Parts,
 };
 pub use letter::{Letter, Salutation};
-pub use notation::{Digits, LabelStyle, Notation, SectionStyle};
+pub use notation::{CaptionStyle, Digits, LabelStyle, Notation, SectionStyle};
 pub use period::{Amount, Count, Direction, FirstDay, Period, Roll};
 pub use prose::{Inline, Link, LinkTarget, Prose, plain_text};
 pub use record::{Record, Value};
@@ -78,6 +78,8 @@ pub struct Document {
     pub closing: Option<Prose>,
     /// In the order in which they stand, one below the other.
     pub signatures: Vec<SignatureBlock>,
+    /// 奥付: what stands below all of it, such as when it was made and amended, and whom to ask.
+    pub colophon: Vec<Paragraph>,
     /// What its provisions allow.
     pub suppressions: Vec<Suppression>,
     /// What makes it a form; `None` for a document of the contract.
@@ -159,7 +161,7 @@ pub struct ChapterSection {
 pub struct Article {
     pub key: Key,
     pub id: Option<Id>,
-    /// 見出し, without brackets; absent in an article that is 削除.
+    /// 見出し, without brackets; absent in an article that is 削除, or has its number alone.
     pub caption: Option<Prose>,
     /// What notice rules govern.
     pub subject: Option<Id>,
@@ -204,6 +206,15 @@ pub struct Content {
     pub boxed: Option<Boxed>,
     /// ※
     pub notes: Vec<Note>,
+    /// Goes on below all of these.
+    pub text_after: Vec<TextAfter>,
+}
+
+/// Text that goes on after a list or table, without a number of its own, and what stands under it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TextAfter {
+    pub text: Prose,
+    pub content: Content,
 }
 
 /// ※ below what it is about; one with an id is found by its marks in the text: `[^id]`.
@@ -362,6 +373,8 @@ pub struct Edition {
     pub documents: Vec<Document>,
     /// The set's entry for this edition.
     pub revision: Option<Revision>,
+    /// Whether all its files could be read. What refers to the rest of an edition cannot be judged before.
+    pub is_whole: bool,
 }
 
 impl Edition {

@@ -7,6 +7,7 @@
 pub mod align;
 mod change;
 pub mod comparison;
+pub mod effect;
 mod excerpt;
 pub mod history;
 pub mod json;
@@ -36,7 +37,7 @@ use unit::{Piece, Unit, pieces, units};
 
 /// What a revision is judged by beside the one before it.
 pub fn rules() -> Vec<&'static Rule> {
-    let mut rules = vec![&shift::SHIFTED_REFERENCES, &reasons::UNKNOWN_CHANGES];
+    let mut rules = vec![&shift::SHIFTED_REFERENCES, &reasons::UNKNOWN_CHANGES, &effect::MISMATCHED_EFFECTIVE_DATES];
     rules.extend(history::rules());
     rules.extend(review::rules());
     rules

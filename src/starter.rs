@@ -2,10 +2,11 @@
 
 use chrono::{Datelike, Months, NaiveDate};
 
-use crate::model::Digits;
+use crate::model::{Digits, date};
 
 /// What the samples say, as they are.
 const TITLE: &str = "予約クラウド";
+const PROVIDER: &str = "あおば予約システム株式会社";
 const EFFECTIVE: &str = "2027-04-01";
 const EFFECTIVE_IN_WORDS: &str = "２０２７年４月１日";
 const ANNOUNCED: &str = "2027-02-01";
@@ -16,12 +17,14 @@ pub const PROJECT: [(&str, &str); 2] =
 
 /// The files of a new set with their places in its folder. The first revision takes effect on the first day of a month,
 /// at least two whole months from today.
-pub fn files(title: Option<&str>, today: NaiveDate) -> Vec<(String, String)> {
+pub fn files(title: Option<&str>, provider: Option<&str>, today: NaiveDate) -> Vec<(String, String)> {
     let first = today.with_day(1).unwrap_or(today);
     let effective = first.checked_add_months(Months::new(3)).unwrap_or(first);
     let put = |sample: &str| {
         let sample = sample.replace(TITLE, title.unwrap_or(TITLE)).replace(ANNOUNCED, &today.to_string());
-        sample.replace(EFFECTIVE, &effective.to_string()).replace(EFFECTIVE_IN_WORDS, &in_words(effective))
+        let sample = sample.replace(PROVIDER, provider.unwrap_or(PROVIDER));
+        let in_words = date::day(effective, Digits::FullWidth);
+        sample.replace(EFFECTIVE, &effective.to_string()).replace(EFFECTIVE_IN_WORDS, &in_words)
     };
     let samples = [
         ("set.yaml".to_owned(), include_str!("../templates/new/set.yaml")),
@@ -38,9 +41,10 @@ pub fn is_title(title: &str) -> bool {
     !title.is_empty() && title.chars().count() <= 60 && title.chars().all(is_plain)
 }
 
-fn in_words(day: NaiveDate) -> String {
-    let number = |number: u32| Digits::FullWidth.format(number);
-    format!("{}年{}月{}日", number(day.year().unsigned_abs()), number(day.month()), number(day.day()))
+/// Whether a folder can be a set: its name stands in addresses and file names.
+pub fn is_set_name(name: &str) -> bool {
+    let is_plain = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
+    name.starts_with(|first: char| first.is_ascii_lowercase()) && name.bytes().all(is_plain)
 }
 
 #[cfg(test)]
@@ -50,9 +54,9 @@ mod tests {
     #[test]
     fn title_and_dates_are_put_into_every_file() {
         let today = NaiveDate::from_ymd_opt(2026, 12, 21).expect("a day");
-        let files = files(Some("かもめ予約"), today);
+        let files = files(Some("かもめ予約"), Some("かもめ医療情報株式会社"), today);
         let all: String = files.iter().map(|(place, text)| format!("{place}\n{text}")).collect();
-        for sample in [TITLE, EFFECTIVE, EFFECTIVE_IN_WORDS, ANNOUNCED] {
+        for sample in [TITLE, PROVIDER, EFFECTIVE, EFFECTIVE_IN_WORDS, ANNOUNCED] {
             assert!(!all.contains(sample), "{sample} is left over");
         }
         for put in

@@ -5,6 +5,7 @@
 
 mod align;
 mod error;
+mod slip;
 mod text;
 
 use std::collections::BTreeMap;
@@ -230,13 +231,17 @@ impl Tree<'_> {
         }
     }
 
-    /// `番号 #1` ends before `#`. A comment of its own has a space after the sign; text has not.
+    /// `番号 #1` ends before `#`. A comment of its own has a space after the sign; text has not. With a space as well, it is
+    /// text where a sentence without its full stop goes on to one.
     fn swallowed(&self, span: Span) -> Option<Diagnostic> {
         let end = span.range().end;
         let rest = self.text[end..].split(['\n', '\r']).next().unwrap_or_default();
         let comment = rest.trim_start_matches([' ', '\t']);
+        let after = comment.strip_prefix('#').unwrap_or_default();
+        let value = &self.text[span.range()];
+        let is_sentence = !value.is_ascii() && !value.ends_with('。') && comment.trim_end().ends_with('。');
         let is_text =
-            comment.strip_prefix('#').is_some_and(|after| after.starts_with(|c: char| !c.is_whitespace() && c != '#'));
+            after.starts_with(|c: char| !c.is_whitespace() && c != '#') || (is_sentence && comment.starts_with('#'));
         let start = end + rest.len() - comment.len();
         let span = Span::new(self.source, start..end + rest.len());
         let message = say!(

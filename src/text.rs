@@ -103,7 +103,12 @@ fn write_section(out: &mut Lines, section: &Section) {
 fn write_paragraph(out: &mut Lines, lead: &str, paragraph: &Paragraph, depth: usize) {
     let text = labelled(paragraph.label.as_deref().unwrap_or_default(), &plain_text(&paragraph.text));
     out.line(depth, &labelled(lead, &text));
-    write_blocks(out, &paragraph.blocks, depth + 1);
+    // Text that goes on after a list stands where it began.
+    let goes_on = lead.is_empty() && paragraph.label.is_none() && !paragraph.text.is_empty() && !paragraph.is_title();
+    for block in &paragraph.blocks {
+        let is_text = matches!(block, Block::Paragraph(_));
+        write_blocks(out, std::slice::from_ref(block), if goes_on && is_text { depth } else { depth + 1 });
+    }
 }
 
 fn write_list(out: &mut Lines, list: &List, depth: usize) {

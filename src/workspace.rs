@@ -8,6 +8,7 @@ mod ledger;
 mod network;
 mod output;
 mod paths;
+mod refusal;
 
 pub use draft::Draft;
 pub use error::Error;
@@ -28,7 +29,7 @@ use walkdir::WalkDir;
 
 use crate::diagnostic::Diagnostic;
 use crate::lower::Blocks;
-use crate::source::{self, MAX_BYTES, NotUtf8, SourceId, Sources, Span};
+use crate::source::{self, MAX_BYTES, SourceId, Sources, Span};
 use crate::{rule, say};
 
 rule! {
@@ -93,6 +94,8 @@ pub struct Input {
     pub only: Option<String>,
     /// Whether a whole folder of sets was read, rather than one set or part of it.
     pub is_tree: bool,
+    /// Files that are no text; findings say why.
+    unread: Vec<PathBuf>,
 }
 
 /// One set's files, or (without a description) documents that stand alone.
@@ -120,6 +123,8 @@ pub struct RevisionInput {
     pub forms: Blocks,
     /// All of these, the description of the set and the settings.
     pub files: Vec<ProjectFile>,
+    /// Stems of those that should be among them but are no text.
+    pub unread: Vec<String>,
 }
 
 /// What the project has for all its sets.
@@ -269,7 +274,8 @@ impl Input {
         if documents.is_empty() {
             self.no_documents(folder);
         }
-        Ok(RevisionInput { name, effective: Some(day), folder: span, documents, blocks, forms, files })
+        let unread = self.unread_near(folder);
+        Ok(RevisionInput { name, effective: Some(day), folder: span, documents, blocks, forms, files, unread })
     }
 
     /// What a folder of the revision holds, and what only the project has; each with its place.
@@ -290,6 +296,15 @@ impl Input {
             }
         }
         Ok(blocks)
+    }
+
+    /// Files that are no text in a revision's folder, beside it and in the templates of the project.
+    fn unread_near(&self, revision: &Path) -> Vec<String> {
+        let set = above(revision, 1);
+        let templates = project_of(&set).join("templates");
+        let is_near =
+            |path: &&PathBuf| path.starts_with(revision) || path.parent() == Some(&set) || path.starts_with(&templates);
+        self.unread.iter().filter(is_near).map(|path| stem(path)).collect()
     }
 
     /// A file in a folder of the project; no folder is the project itself.
@@ -316,6 +331,7 @@ impl Input {
             blocks,
             forms: Blocks::new(),
             files,
+            unread: Vec::new(),
         };
         self.sets.push(SetInput { id: String::new(), description: None, revisions: vec![revision], before: None });
         Ok(())
@@ -343,6 +359,7 @@ impl Input {
             let message = say!("ファイルが {mib} MiB を超えています", "the file is larger than {mib} MiB");
             let help = say!("文書を分けてください", "split the document");
             self.diagnostics.push(HUGE_FILES.at(span, message).help(help));
+            self.unread.push(path.to_owned());
             return Ok(None);
         }
         #[expect(clippy::disallowed_methods, reason = "this is the module that reads")]
@@ -351,50 +368,10 @@ impl Input {
             Ok(text) => Ok(Some(self.sources.add(shown(path), text))),
             Err(error) => {
                 self.not_utf8(path, &bytes, &error);
+                self.unread.push(path.to_owned());
                 Ok(None)
             }
         }
-    }
-
-    fn not_utf8(&mut self, path: &Path, bytes: &[u8], error: &NotUtf8<'_>) {
-        // Shown with a mark in place of what cannot be read.
-        let text = String::from_utf8_lossy(bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes));
-        let at = error.before.len();
-        let mark = text[at..].chars().next().map_or(0, char::len_utf8);
-        let span = Span::new(self.sources.add(shown(path), text), at..at + mark);
-        let byte = format!("{:02X}", error.byte);
-        let message = say!("UTF-8 として読めません（16進 {byte} の文字）", "this is not UTF-8 (byte {byte})");
-        let help = say!(
-            "文字コードを UTF-8 にして保存し直してください（メモ帳では「名前を付けて保存」の「文字コード」で選べます）",
-            "save the file again as UTF-8"
-        );
-        self.diagnostics.push(NOT_UTF8.at(span, message).help(help));
-    }
-
-    fn no_documents(&mut self, folder: &Path) {
-        let span = Span::new(self.sources.add(shown(folder), ""), 0..0);
-        let message = say!("このフォルダに文書がありません", "there are no documents in this folder");
-        let help = say!(
-            "terms/（セット名）/set.yaml と terms/（セット名）/（施行日）/*.yaml に文書を置いてください",
-            "documents live in terms/<set>/<effective date>/*.yaml beside terms/<set>/set.yaml"
-        );
-        self.diagnostics.push(NO_DOCUMENTS.at(span, message).help(help));
-    }
-
-    /// A folder that is no revision is a mistake only if it holds documents.
-    fn unknown_folder(&mut self, folder: &Path) -> Result<(), Error> {
-        if entries(folder)?.iter().any(|path| is_yaml(path)) {
-            let span = Span::new(self.sources.add(shown(folder), ""), 0..0);
-            let name = folder.file_name().unwrap_or_default().to_string_lossy();
-            let message = say!(
-                "フォルダの名前「{name}」が施行日ではありません",
-                "the folder name `{name}` is not an effective date"
-            );
-            let help =
-                say!("2026-10-01 のように、年四桁、月二桁、日二桁の名前にしてください", "name it like 2026-10-01");
-            self.diagnostics.push(INVALID_REVISION_FOLDERS.at(span, message).help(help));
-        }
-        Ok(())
     }
 }
 
@@ -406,6 +383,24 @@ pub fn set_folder(set: &str) -> Result<PathBuf, Error> {
     let places = [PathBuf::from(set), Path::new("terms").join(set)];
     let missing = || Error::NotFound(places[1].join("set.yaml"));
     places.iter().find(|place| place.join("set.yaml").is_file()).cloned().ok_or_else(missing)
+}
+
+/// What `import` keeps of the originals beside a document, by name.
+///
+/// # Errors
+/// Where a file cannot be read or is too large.
+pub fn originals(document: &Path) -> Result<Vec<(String, String)>, Error> {
+    let folder = document.with_file_name("origin");
+    if !folder.is_dir() {
+        return Ok(Vec::new());
+    }
+    let files = entries(&folder)?.into_iter().filter(|path| path.extension().is_some_and(|it| it == "txt"));
+    let text = |path: PathBuf| {
+        let bytes = bytes(&path, MAX_BYTES as u64)?;
+        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        Ok((name, String::from_utf8_lossy(&bytes).into_owned()))
+    };
+    files.map(text).collect()
 }
 
 /// The registers of all sets below a folder of outputs.

@@ -55,7 +55,10 @@ impl Citation<'_> {
         match provision.kind {
             ProvisionKind::Section => match caption {
                 Some(caption) => format!("「{}{caption}」", provision.label),
-                None => self.notation.sections.number(&provision.number),
+                None if provision.label.is_empty() => {
+                    format!("「{}」", provision.caption.as_deref().unwrap_or_default())
+                }
+                None => heading_number(&provision.label).to_owned(),
             },
             ProvisionKind::SupplementaryProvisions => "附則".to_owned(),
             // Paragraphs of a section have no number; what lies in them is named by its own label: １－３（２）.
@@ -109,6 +112,15 @@ impl Citation<'_> {
 
     fn is_unnumbered(&self, outline: &Outline, paragraph: &Provision) -> bool {
         paragraph.parent.is_some_and(|parent| outline.provision(parent).kind == ProvisionKind::Section)
+    }
+}
+
+/// １－３ of １－３．, but （３） with its brackets.
+fn heading_number(label: &str) -> &str {
+    let number = label.trim_end_matches(['．', '.', '、', '　', ' ']);
+    match number.starts_with(['（', '(', '【', '［', '[', '〔']) {
+        true => number,
+        false => number.trim_end_matches(['）', ')']),
     }
 }
 

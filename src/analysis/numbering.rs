@@ -49,6 +49,8 @@ pub(super) fn number(document: &Document, diagnostics: &mut Vec<Diagnostic>) -> 
         walk.supplementary(provisions, at + 1);
     }
     walk.paragraphs(document.notes.as_slice(), None, &["notes".to_owned()]);
+    // No author's id has a dot.
+    walk.paragraphs(&document.colophon, None, &["document.colophon".to_owned()]);
     walk.numbered
 }
 
@@ -270,6 +272,9 @@ impl Walk<'_> {
             self.paragraphs(&boxed.paragraphs, Some(parent), &below(above, &"box"));
         }
         self.notes(&content.notes);
+        for after in &content.text_after {
+            self.content(&after.content, parent, &[], level);
+        }
     }
 
     fn notes(&mut self, notes: &[Note]) {
@@ -361,14 +366,14 @@ impl Walk<'_> {
             let mut number = above.to_vec();
             number.push(at as u32 + 1);
             let path: Vec<String> = number.iter().map(u32::to_string).collect();
-            let style = &self.notation.sections;
+            let style = self.notation.sections.as_ref();
             let names = self.enter(Part {
                 key: section.key,
                 id: section.id.as_ref(),
                 kind: ProvisionKind::Section,
                 parent,
-                label: format!("{}{}", style.number(&number), style.after),
-                number: number.clone(),
+                label: style.map(|style| style.format(&number)).unwrap_or_default(),
+                number: style.map(|_| number.clone()).unwrap_or_default(),
                 paths: vec![format!("section-{}", path.join("-"))],
                 caption: Some(&section.title),
                 deleted: false,

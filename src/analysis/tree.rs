@@ -35,7 +35,7 @@ impl Tree {
                 ProvisionKind::Chapter => {
                     tree.chapters.insert(provision.number.clone(), key);
                 }
-                ProvisionKind::Section => {
+                ProvisionKind::Section if !provision.number.is_empty() => {
                     tree.sections.insert(provision.number.clone(), key);
                 }
                 ProvisionKind::SupplementaryProvisions => tree.supplementary.push(key),

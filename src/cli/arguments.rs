@@ -1,5 +1,6 @@
 //! Commands and options, described in both languages.
 
+mod import;
 mod issue;
 mod register;
 
@@ -35,6 +36,7 @@ pub(super) fn command(lang: Lang) -> Command {
         .subcommand_help_heading(words(say!("コマンド", "Commands")))
         .subcommand_value_name(words(say!("コマンド", "COMMAND")))
         .subcommand(new(lang))
+        .subcommand(import::import(lang))
         .subcommand(check(lang))
         .subcommand(build(lang))
         .subcommand(deadline(lang))
@@ -56,10 +58,10 @@ fn base(command: Command, lang: Lang) -> Command {
     let usage = match (lang, command.get_name()) {
         (Lang::En, _) => None,
         (Lang::Ja, "kiyaku") => Some("kiyaku <コマンド> [オプション]"),
-        (Lang::Ja, "new") => Some("kiyaku new DIR [--title 題名] [オプション]"),
+        (Lang::Ja, "new") => Some("kiyaku new DIR [--title 題名] [--provider 会社の名前]"),
         (Lang::Ja, "check") => Some("kiyaku check [PATH] [オプション]"),
         (Lang::Ja, "build") => Some("kiyaku build [PATH] [オプション]"),
-        (Lang::Ja, "deadline") => Some("kiyaku deadline [PATH] --event 出来事=日付 [オプション]"),
+        (Lang::Ja, "deadline") => Some("kiyaku deadline [PATH] [--event 出来事=日付]… [オプション]"),
         (Lang::Ja, "diff") => Some("kiyaku diff OLD NEW [オプション]"),
         (Lang::Ja, "sign") => Some("kiyaku sign FILE.pdf --p12 KEY.p12 --field NAME [オプション]"),
         (Lang::Ja, "verify") => Some("kiyaku verify FILE.pdf [オプション]"),
@@ -86,7 +88,8 @@ fn language(lang: Lang) -> Arg {
         "Language of messages (or the environment variable KIYAKU_LANG)"
     );
     let names = clap::builder::PossibleValuesParser::new(["ja", "en"]);
-    let arg = Arg::new("lang").long("lang").global(true).value_name("LANG").value_parser(names);
+    // After all that a command is about.
+    let arg = Arg::new("lang").long("lang").global(true).value_name("LANG").value_parser(names).display_order(900);
     arg.hide_possible_values(true).help(format!("{} [ja, en]", help.get(lang)))
 }
 
@@ -113,10 +116,21 @@ fn new(lang: Lang) -> Command {
     );
     let title = Arg::new("title").long("title").value_name("TITLE");
     let title_help = say!("サービスの題名（省略時: 予約クラウド）", "Title of the service (default: 予約クラウド)");
+    let provider = Arg::new("provider").long("provider").value_name("NAME");
+    let provider_help = say!(
+        "規約を定める会社の名前（省略時: 見本の会社。後から set.yaml と第１条を直します）",
+        "Who provides the service (default: a made-up company, to be replaced in set.yaml and article 1)"
+    );
+    let after = say!(
+        "例: kiyaku new terms/booking --title かもめ予約 --provider かもめ医療情報株式会社\nその後は、会社の名前と文章を直し、kiyaku check で調べ、kiyaku build で PDF にします。",
+        "For example: kiyaku new terms/booking --title かもめ予約 --provider かもめ医療情報株式会社\nThen put in your texts, run `kiyaku check`, and `kiyaku build` for the PDFs."
+    );
     base(Command::new("new"), lang)
         .about(words(about))
         .arg(dir.help(words(dir_help)))
+        .after_help(words(after))
         .arg(title.help(words(title_help)))
+        .arg(provider.help(words(provider_help)))
 }
 
 fn check(lang: Lang) -> Command {
@@ -138,13 +152,22 @@ fn check(lang: Lang) -> Command {
         "確実に直せる所をファイルに書き込んで直します（抜けた「第」、重なった句読点など）",
         "Write the repairs that are certain into the files"
     );
-    let deny_help = say!("警告もエラーとして扱います [warnings]", "Treat warnings as errors [warnings]");
+    let deny_help = say!(
+        "警告もエラーとして扱います（--deny warnings と書きます）",
+        "Treat warnings as errors (write --deny warnings)"
+    );
+    let origin = Arg::new("origin").long("origin").action(ArgAction::SetTrue);
+    let origin_help = say!(
+        "取り込んだ文書（kiyaku import）では、元のファイルの何行目かも示します",
+        "For imported documents (kiyaku import), also tell the line of the original file"
+    );
     base(Command::new("check"), lang)
         .about(words(about))
         .arg(path(lang))
         .arg(format.help(words(format_help)))
         .arg(deny.help(words(deny_help)))
         .arg(fix.help(words(fix_help)))
+        .arg(origin.help(words(origin_help)))
 }
 
 fn verify(lang: Lang) -> Command {
@@ -188,7 +211,8 @@ fn explain(lang: Lang) -> Command {
         "Tell what a rule is about, why it matters and what to do; without a rule, list them all."
     );
     let help = say!("規則の名前。例: broken-references", "Name of a rule, such as broken-references");
-    base(Command::new("explain"), lang).about(words(about)).arg(Arg::new("rule").value_name("RULE").help(words(help)))
+    let rule = Arg::new("rule").value_name("RULE").help_heading(words(say!("引数", "Arguments")));
+    base(Command::new("explain"), lang).about(words(about)).arg(rule.help(words(help)))
 }
 
 fn build(lang: Lang) -> Command {
@@ -297,7 +321,13 @@ fn diff(lang: Lang) -> Command {
     );
     let new = say!("後の改定のフォルダ", "Folder of the later revision");
     let path = |name: &'static str, upper: &'static str, help: Message| {
-        Arg::new(name).value_name(upper).required(true).help_heading(heading.clone()).help(words(help))
+        let order = usize::from(name == "new");
+        Arg::new(name)
+            .value_name(upper)
+            .required(true)
+            .help_heading(heading.clone())
+            .display_order(order)
+            .help(words(help))
     };
     let format =
         Arg::new("format").long("format").value_name("FORMAT").value_parser(["human", "json", "html", "pdf", "docx"]);

@@ -1,6 +1,7 @@
 //! `kiyaku check`: findings in the form asked for, after the repairs that are certain with `--fix`.
 
 use std::io::{self, IsTerminal};
+use std::path::Path;
 
 use clap::ArgMatches;
 
@@ -8,13 +9,20 @@ use super::{CLEAN, Console, FINDINGS, Failure, read};
 use crate::check::Checked;
 use crate::diagnostic::{Counts, github, json, sarif, terminal};
 use crate::fix::{Repair, fix};
+use crate::import::origin;
 use crate::say;
+use crate::workspace;
 
 pub(super) fn run(matches: &ArgMatches, console: &mut Console) -> Result<u8, Failure> {
     let mut checked = read(matches, console)?;
     if matches.get_flag("fix") {
         repair(&checked, console)?;
         checked = read(matches, console)?;
+    }
+    if matches.get_flag("origin") {
+        let kept = |document: &str| workspace::originals(Path::new(document));
+        origin::attach(&mut checked.diagnostics, &checked.sources, kept)
+            .map_err(|error| error.message().get(console.lang).to_owned())?;
     }
     let counts = Counts::of(&checked.diagnostics);
     let lang = console.lang;
@@ -29,6 +37,8 @@ pub(super) fn run(matches: &ArgMatches, console: &mut Console) -> Result<u8, Fai
         }
     };
     console.out(&format!("{report}\n"));
+    // Nothing follows: to take the trees apart before the process ends would take as long as reading the files.
+    std::mem::forget(checked);
     let denied = matches.get_one::<String>("deny").is_some() && counts.warnings > 0;
     Ok(if counts.errors > 0 || denied { FINDINGS } else { CLEAN })
 }

@@ -2,7 +2,6 @@
 
 mod given;
 
-use std::collections::BTreeSet;
 use std::io::{self, IsTerminal};
 
 use clap::ArgMatches;
@@ -33,8 +32,7 @@ pub(super) fn run(matches: &ArgMatches, console: &mut Console) -> Result<u8, Fai
     let known = Known::of(&edition.edition);
     let given = Given::read(matches, &known).map_err(failure)?;
     if given.is_empty() {
-        let computed = deadline::computed_events(&edition.edition);
-        console.out(&list(&known, &computed, lang));
+        console.out(&list(&known, edition, lang));
         return Ok(CLEAN);
     }
     let report = report(matches, set, edition, &given, lang).map_err(|error| error.to_string())?;
@@ -125,13 +123,19 @@ fn edition<'a>(set: &'a CheckedSet, revision: Option<&str>) -> Result<&'a Checke
 }
 
 /// What may be given, by name; first what cannot be computed from something else.
-fn list(known: &Known, computed: &BTreeSet<&str>, lang: Lang) -> String {
+fn list(known: &Known, edition: &CheckedEdition, lang: Lang) -> String {
     let Known { events, amounts, meters, windows } = known;
     if events.is_empty() && amounts.is_empty() && !meters && !windows {
         return say!("期間（period:）が一つもありません。\n", "no period is described\n").get(lang).to_owned();
     }
+    let computed = deadline::computed_events(&edition.edition);
+    let places = deadline::places(&edition.edition, &edition.analysis);
+    let width = events.iter().map(String::len).max().unwrap_or_default();
     let named = |head: Message, names: &[&String]| {
-        let lines = names.iter().map(|name| format!("  {name}\n"));
+        let lines = names.iter().map(|name| match places.get(*name) {
+            Some(place) => format!("  {name:width$}  {}\n", place.words()),
+            None => format!("  {name}\n"),
+        });
         std::iter::once(head.get(lang).to_owned()).chain(lines).collect::<String>()
     };
     let (computed, given): (Vec<_>, Vec<_>) = events.iter().partition(|name| computed.contains(name.as_str()));

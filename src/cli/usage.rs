@@ -18,6 +18,16 @@ pub(super) fn language(arguments: &[OsString]) -> Lang {
     if chosen.as_deref() == Some("en") { Lang::En } else { Lang::Ja }
 }
 
+/// `kiyaku help check` is `kiyaku check --help`.
+pub(super) fn with_help(arguments: &[OsString]) -> Vec<OsString> {
+    match arguments {
+        [program, help, rest @ ..] if help == "help" => {
+            std::iter::once(program).chain(rest).cloned().chain(["--help".into()]).collect()
+        }
+        _ => arguments.to_vec(),
+    }
+}
+
 /// Help and version go to standard output; anything else is a mistake in the arguments.
 pub(super) fn report(error: &clap::Error, console: &mut Console) -> u8 {
     if matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion) {
@@ -66,5 +76,16 @@ fn explain(error: &clap::Error) -> Message {
         }
         _ => "指定を読み取れません。".to_owned(),
     };
-    say!("エラー: {what}{hint}\n使い方は kiyaku --help で表示されます。", "{what}")
+    let command = match error.get(ContextKind::Usage) {
+        Some(ContextValue::StyledStr(usage)) => command_of(&usage.to_string()),
+        _ => String::new(),
+    };
+    say!("エラー: {what}{hint}\n使い方は {command} --help で表示されます。", "{what}")
+}
+
+/// `kiyaku register void` of a line of usage: the words before the first argument.
+fn command_of(usage: &str) -> String {
+    let words = usage.trim_start_matches("Usage:").split_whitespace();
+    let names: Vec<&str> = words.take_while(|word| word.bytes().all(|byte| byte.is_ascii_lowercase())).collect();
+    if names.is_empty() { "kiyaku".to_owned() } else { names.join(" ") }
 }

@@ -69,7 +69,7 @@ pub(super) fn charged<'a>(question: Question<'a>, known: &BTreeMap<&str, Vec<Mom
     let charges = charges.into_iter().filter(|placed| given.touches(placed.promise));
     let charged = charges.map(|placed| Charged {
         charge: placed.promise,
-        provision: Provision::of(question, placed.document, placed.key),
+        provision: Provision::of(question.edition, question.analysis, placed.document, placed.key),
         outcome: given.outcome(placed.promise),
     });
     super::once(charged.collect(), |charged| (charged.charge.id.name.clone(), charged.lines()))

@@ -24,7 +24,7 @@ pub(super) fn openings(question: Question<'_>) -> Vec<Opening<'_>> {
     let Some(at) = question.at else { return Vec::new() };
     let mut found = Vec::new();
     for placed in placed(question.edition, |gathered| gathered.windows) {
-        let provision = Provision::of(question, placed.document, placed.key);
+        let provision = Provision::of(question.edition, question.analysis, placed.document, placed.key);
         let opening =
             |outcome, current| Opening { window: placed.promise, provision: provision.clone(), outcome, current };
         match placed.promise.stretches(question.calendar, at, question.until) {

@@ -20,6 +20,10 @@ struct Finding<'a> {
     #[serde(flatten)]
     place: Place<'a>,
     related: Vec<Related<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    origin_path: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    origin_line: Option<usize>,
 }
 
 #[derive(Serialize)]
@@ -70,6 +74,8 @@ fn finding<'a>(diagnostic: &'a Diagnostic, sources: &'a Sources, lang: Lang) -> 
         help: diagnostic.help.as_ref().map(|help| help.get(lang)),
         place: place(diagnostic.span, sources),
         related: diagnostic.related.iter().map(related).collect(),
+        origin_path: diagnostic.origin.as_ref().map(|origin| origin.path.as_str()),
+        origin_line: diagnostic.origin.as_ref().map(|origin| origin.line),
     }
 }
 

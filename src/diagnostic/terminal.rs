@@ -71,6 +71,10 @@ fn group<'a>(diagnostic: &'a Diagnostic, sources: &'a Sources, lang: Lang) -> Gr
         let name = if lang == Lang::Ja { "直し方" } else { "help" };
         group = group.element(Level::HELP.with_name(name).message(help.get(lang)));
     }
+    if let Some(origin) = &diagnostic.origin {
+        let name = if lang == Lang::Ja { "取り込み元" } else { "imported from" };
+        group = group.element(Level::NOTE.with_name(name).message(origin.place().get(lang).to_owned()));
+    }
     let name = if lang == Lang::Ja { "説明" } else { "note" };
     group.element(Level::NOTE.with_name(name).message(format!("kiyaku explain {}", diagnostic.rule.name)))
 }

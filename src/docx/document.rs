@@ -223,7 +223,7 @@ impl Writer<'_> {
         announces: bool,
         frame: Frame,
     ) {
-        let leads = announces || !paragraph.blocks.is_empty() || is_title(paragraph);
+        let leads = announces || !paragraph.blocks.is_empty() || paragraph.is_title();
         // In a cell it would keep whole rows together.
         let keep_next = leads && !frame.is_cell();
         let anchor = paragraph.anchor.as_ref();
@@ -354,11 +354,6 @@ fn write_lead(out: &mut Markup, lead: &str, is_hung: bool) {
 /// How far text hangs behind the widest of these labels, in twips.
 fn hang<'l>(labels: impl Iterator<Item = &'l str>) -> Option<u32> {
     label::hang(labels).map(|half_ems| half_ems as u32 * EM / 2 + EASE)
-}
-
-/// A line that is a title of what follows.
-fn is_title(paragraph: &Paragraph) -> bool {
-    matches!(paragraph.text[..], [Inline::Strong(_)])
 }
 
 pub(super) fn body_style(frame: Frame) -> Style {

@@ -10,8 +10,8 @@ use super::{
 };
 use crate::analysis::{Analysis, Outline};
 use crate::model::{
-    self, Article, Body, Chapter, ChapterParts, Columns, Content, Document, DocumentKind, Edition, Item, Key, Note,
-    Prose, Set, SupplementaryParts, SupplementaryProvisions,
+    self, Article, Body, CaptionStyle, Chapter, ChapterParts, Columns, Content, Document, DocumentKind, Edition, Item,
+    Key, Note, Prose, Set, SupplementaryParts, SupplementaryProvisions,
 };
 
 /// What a document's flow is built from besides the document.
@@ -33,6 +33,7 @@ pub fn filled(context: Context<'_>, index: usize, document: &Document) -> Flow {
     let builder = Builder::new(context, index, document);
     let sheet = match (builder.document.kind, builder.document.columns) {
         (DocumentKind::Poster, _) => Sheet::Poster,
+        (_, Columns::One) if builder.document.form.is_some() => Sheet::Form,
         (_, Columns::One) => Sheet::Portrait,
         (_, Columns::Two) => Sheet::TwoColumns,
     };
@@ -103,6 +104,7 @@ impl Builder<'_> {
             blocks.push(aligned(Align::End, self.inlines.of(closing, None)));
         }
         blocks.extend(document.signatures.iter().map(|block| Block::Signature(self.signature(block))));
+        blocks.extend(self.paragraphs(&document.colophon));
         blocks
     }
 
@@ -141,15 +143,17 @@ impl Builder<'_> {
     }
 
     fn article(&self, article: &Article, level: u8) -> Block {
-        let number = self.label(article.key).to_owned();
+        let number = self.label(article.key);
         let heading = match &article.caption {
             Some(caption) => {
-                let mut title = vec![Inline::Text("（".to_owned())];
+                let CaptionStyle { gap, open, close } = &self.document.notation.captions;
+                let mut title = vec![Inline::Text(open.clone())];
                 title.extend(self.inlines.of(caption, Some(article.key)));
-                title.push(Inline::Text("）".to_owned()));
-                Heading { level, label: number, title: super::inline::joined(title) }
+                title.push(Inline::Text(close.clone()));
+                Heading { level, label: format!("{number}{gap}"), title: super::inline::joined(title) }
             }
-            None => Heading { level, label: format!("{number}　"), title: deleted() },
+            None if article.deleted => Heading { level, label: format!("{number}　"), title: deleted() },
+            None => Heading { level, label: number.to_owned(), title: Vec::new() },
         };
         self.headed(SectionKind::Article, article.key, heading, self.paragraphs(&article.paragraphs))
     }
@@ -246,6 +250,9 @@ impl Builder<'_> {
             blocks.push(Block::Boxed(Boxed { title, blocks: self.paragraphs(&boxed.paragraphs) }));
         }
         blocks.extend(self.notes(&content.notes, key));
+        blocks.extend(
+            content.text_after.iter().map(|after| body(self.inlines.of(&after.text, key), below(&after.content))),
+        );
         blocks
     }
 

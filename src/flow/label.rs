@@ -3,7 +3,7 @@
 /// An ideographic space after labels that do not end in a mark of their own (`ア`, `①`, `※１`), otherwise nothing.
 pub fn gap(label: &str) -> &'static str {
     match label.chars().next_back() {
-        None | Some('．' | '.' | '）' | ')' | '、' | '・' | '】' | '〕') => "",
+        None | Some('．' | '.' | '）' | ')' | '、' | '・' | '】' | '〕' | '］' | ']' | '〉' | '》') => "",
         Some(last) if last.is_whitespace() => "",
         Some(_) => "　",
     }

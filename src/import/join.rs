@@ -6,7 +6,7 @@ mod layout;
 mod lists;
 mod words;
 
-pub use words::{has_ended, is_question};
+pub use words::{between, has_ended, is_question};
 
 use layout::Layout;
 use lists::Lists;

@@ -27,6 +27,7 @@ mod mismatched_eras;
 mod mismatched_numbers;
 mod misplaced_paragraphs;
 mod missing_bases;
+mod missing_captions;
 mod missing_companions;
 mod missing_enumerations;
 mod missing_forms;
@@ -104,6 +105,7 @@ table! {
     mismatched_numbers => MISMATCHED_NUMBERS,
     misplaced_paragraphs => MISPLACED_PARAGRAPHS,
     missing_bases => MISSING_BASES,
+    missing_captions => MISSING_CAPTIONS,
     missing_companions => MISSING_COMPANIONS,
     missing_enumerations => MISSING_ENUMERATIONS,
     missing_forms => MISSING_FORMS,

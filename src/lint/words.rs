@@ -76,6 +76,9 @@ fn number(provision: &Provision, digits: Digits) -> String {
         ProvisionKind::Paragraph => format!("第{first}項"),
         ProvisionKind::Item(0) | ProvisionKind::Definition => format!("第{first}号"),
         ProvisionKind::SupplementaryProvisions => "附則".to_owned(),
+        ProvisionKind::Section if provision.label.is_empty() => {
+            format!("「{}」", provision.caption.as_deref().unwrap_or_default())
+        }
         _ => provision.label.clone(),
     }
 }

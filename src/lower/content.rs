@@ -3,7 +3,7 @@
 use super::Lowering;
 use super::fields::{Fields, MISSING_KEYS, What, wrong_type};
 use super::value;
-use crate::model::{Boxed, Content, Definition, Fact, Item, Note, Paragraph, Promises, Prose, Question};
+use crate::model::{Boxed, Content, Definition, Fact, Item, Note, Paragraph, Promises, Prose, Question, TextAfter};
 use crate::syntax::{Node, Value};
 use crate::{rule, say};
 
@@ -23,11 +23,24 @@ const FACT: What = What("項目", "a fact");
 const QUESTION: What = What("質問", "a question");
 const BOX: What = What("囲み", "a box");
 const NOTE: What = What("注", "a note");
+const TEXT_AFTER: What = What("text-after", "`text-after`");
 const DEFINITION: What = What("定義", "a definition");
 
 /// Keys of what may stand under a text, in the order in which it is set.
-pub(super) const CONTENT_KEYS: [&str; 11] =
-    ["facts", "items", "bullets", "questions", "definitions", "table", "figure", "qr", "fields", "box", "notes"];
+pub(super) const CONTENT_KEYS: [&str; 12] = [
+    "facts",
+    "items",
+    "bullets",
+    "questions",
+    "definitions",
+    "table",
+    "figure",
+    "qr",
+    "fields",
+    "box",
+    "notes",
+    "text-after",
+];
 
 /// Keys of what can be computed from a provision.
 const PROMISE_KEYS: [&str; 7] = ["period", "periods", "interest", "remaining-months", "metering", "window", "windows"];
@@ -72,7 +85,7 @@ impl Lowering<'_> {
         let content = self.content(&fields);
         // What could not be drawn has findings of its own.
         let is_drawn = ["figure", "qr"].iter().any(|key| fields.key(key).is_some());
-        if !deleted && !is_drawn && text.is_empty() && content == Content::default() {
+        if !deleted && !is_drawn && text.is_empty() && is_bare(&content) {
             match fields.get("text") {
                 Some(node) if matches!(node.value, Value::Scalar(_)) => self.empty(node.span),
                 None if fields.key("text").is_none() => self.no_text(&fields),
@@ -128,7 +141,29 @@ impl Lowering<'_> {
             fields: self.each(fields.get("fields"), |lowering, node| lowering.variable(node)),
             boxed: fields.get("box").and_then(|node| self.boxed(node)),
             notes: self.notes(fields.get("notes")),
+            text_after: self.texts_after(fields.get("text-after")),
         }
+    }
+
+    /// One text, or a list of texts.
+    fn texts_after(&mut self, node: Option<&Node>) -> Vec<TextAfter> {
+        match node {
+            Some(node) if !matches!(node.value, Value::Sequence(_)) => self.text_after(node).into_iter().collect(),
+            _ => self.each(node, Self::text_after),
+        }
+    }
+
+    fn text_after(&mut self, node: &Node) -> Option<TextAfter> {
+        if let Value::Scalar(_) = node.value {
+            let text = self.plain_text(node);
+            if text.is_empty() {
+                self.empty(node.span);
+            }
+            return Some(TextAfter { text, content: Content::default() });
+        }
+        let fields = self.text_or_fields(node, TEXT_AFTER, &with_content(&["text"]))?;
+        let text = self.required_prose(&fields, "text", "前各号のほか、当社は、…");
+        Some(TextAfter { text, content: self.content(&fields) })
     }
 
     pub(super) fn notes(&mut self, node: Option<&Node>) -> Vec<Note> {
@@ -208,6 +243,11 @@ impl Lowering<'_> {
         let content = self.content(&fields);
         Some(Definition { key, terms, meaning, content, span: fields.span })
     }
+}
+
+/// Whether there is nothing that a text could go on after.
+fn is_bare(content: &Content) -> bool {
+    *content == Content { text_after: content.text_after.clone(), ..Content::default() }
 }
 
 /// The given keys and those of content.

@@ -1,6 +1,6 @@
 //! Documents, chapters, articles, numbered sections and supplementary provisions.
 
-use super::fields::{Fields, MISSING_KEYS, What};
+use super::fields::{Fields, MISSING_KEYS, UNKNOWN_KEYS, What};
 use super::{Lowering, form, value};
 use crate::model::{
     Article, Body, Chapter, ChapterParts, ChapterSection, Columns, Content, Document, DocumentKind, Id, Paragraph,
@@ -43,7 +43,7 @@ const ARTICLE: What = What("条", "an article");
 const SECTION: What = What("節", "a section");
 const SUPPLEMENTARY: What = What("附則", "supplementary provisions");
 
-const DOCUMENT_KEYS: [&str; 17] = [
+const DOCUMENT_KEYS: [&str; 19] = [
     "kind",
     "id",
     "title",
@@ -55,13 +55,24 @@ const DOCUMENT_KEYS: [&str; 17] = [
     "chapters",
     "articles",
     "sections",
+    "body",
     "supplementary",
     "history",
     "notes",
     "closing",
     "signatures",
+    "colophon",
     "allow",
 ];
+
+/// The first key that only an article has, in a list of chapters: articles that were not put below one.
+fn article_among_chapters(chapters: &Node) -> Option<Span> {
+    let Value::Sequence(nodes) = &chapters.value else { return None };
+    let mappings =
+        nodes.iter().filter_map(|node| if let Value::Mapping(entries) = &node.value { Some(entries) } else { None });
+    let mut articles = mappings.filter(|entries| entries.iter().any(|entry| entry.key.as_str() == "paragraphs"));
+    articles.next()?.first().map(|entry| entry.key.span())
+}
 
 impl Lowering<'_> {
     pub(super) fn document(&mut self, tree: &Node) -> Option<Document> {
@@ -84,6 +95,7 @@ impl Lowering<'_> {
         let notes = self.closing_notes(&fields);
         let closing = self.optional_prose(&fields, "closing");
         let signatures = self.signatures(fields.get("signatures"));
+        let colophon = self.paragraphs(fields.get("colophon"));
         self.allow(&fields);
         let form = self.is_form.then(|| self.form(&fields, kind));
         let parameters = self.each(fields.get("parameters"), |lowering, node| value::id(node, lowering.diagnostics));
@@ -103,6 +115,7 @@ impl Lowering<'_> {
             notes,
             closing,
             signatures,
+            colophon,
             suppressions: std::mem::take(&mut self.suppressions),
             form,
         };
@@ -134,6 +147,20 @@ impl Lowering<'_> {
         for (at, first) in PARTS.iter().enumerate() {
             PARTS[at + 1..].iter().for_each(|second| fields.conflict(first, second, self.diagnostics));
         }
+        // Which of the two is meant decides how everything below is read.
+        if fields.key("chapters").is_some() && fields.key("articles").is_some() {
+            self.each(fields.get("chapters"), Self::chapter);
+            return None;
+        }
+        if let Some(span) = fields.get("chapters").and_then(article_among_chapters) {
+            let message = say!("章の並びに条があります", "there is an article among the chapters");
+            let help = say!(
+                "条は、章の「articles:」の下に、「articles」より行頭の半角空白を二つ多くして置いてください",
+                "put articles below `articles:` of their chapter, two spaces deeper than it"
+            );
+            self.diagnostics.push(UNKNOWN_KEYS.at(span, message).help(help));
+            return None;
+        }
         if let Some(node) = fields.get("chapters") {
             return Some(Body::Chapters(self.each(Some(node), Self::chapter)));
         }
@@ -153,8 +180,8 @@ impl Lowering<'_> {
         if PARTS.iter().all(|key| fields.key(key).is_none()) {
             let message = say!("文書に本文がありません", "the document has no body");
             let help = say!(
-                "chapters（章）、articles（条）、sections（節）のいずれかを書いてください",
-                "write chapters, articles or sections"
+                "chapters（章）、articles（条）、sections（節）、body（見出しのない文章）のいずれかを書いてください",
+                "write chapters, articles, sections or body"
             );
             self.diagnostics.push(MISSING_KEYS.at(fields.span, message).help(help));
         }
@@ -252,9 +279,9 @@ impl Lowering<'_> {
         let (caption, paragraphs) = if deleted {
             (None, Vec::new())
         } else {
-            let caption = self.required_prose(&fields, "caption", "規約の適用");
+            let caption = fields.is_meant("caption").then(|| self.required_prose(&fields, "caption", "規約の適用"));
             let paragraphs = self.require_entries(&fields, "paragraphs");
-            (Some(caption), self.paragraphs(paragraphs))
+            (caption, self.paragraphs(paragraphs))
         };
         // 1..=3 fits.
         let branch = branch as u8;

@@ -36,7 +36,7 @@ rule! {
 }
 
 /// Keys of a document that only forms have.
-pub(super) const KEYS: [&str; 5] = ["number", "parameters", "events", "fields", "body"];
+pub(super) const KEYS: [&str; 4] = ["number", "parameters", "events", "fields"];
 
 /// What each of the names known without a field has.
 const MEMBERS: [(&str, &[&str]); 5] = [

@@ -4,6 +4,7 @@ use super::Lowering;
 use super::content::with_content;
 use super::fields::{Fields, What};
 use super::value;
+use crate::diagnostic::Message;
 use crate::model::{Align, Cell, Column, Content, LabelStyle, Prose, Row, RowGroup, Table};
 use crate::source::Span;
 use crate::syntax::{Node, Value};
@@ -113,6 +114,21 @@ impl Lowering<'_> {
     }
 }
 
+/// A number that its comma has parted into two cells: 5,000円 in brackets without quotes.
+fn split_number(row: &Row) -> Option<Message> {
+    let texts: Vec<String> = row.cells.iter().map(|cell| cell.text.plain().as_str().to_owned()).collect();
+    let is_split = |pair: &&[String]| {
+        let digits = |text: &str| text.chars().take_while(char::is_ascii_digit).count();
+        pair[0].ends_with(|c: char| c.is_ascii_digit()) && digits(&pair[1]) == 3
+    };
+    let pair = texts.windows(2).find(is_split)?;
+    let whole = pair.join(",");
+    Some(say!(
+        "「{whole}」が半角のコンマで二つの欄に分かれています。\"{whole}\" のように \" \" で囲んでください",
+        "the comma parts {whole} into two cells; write \"{whole}\" in double quotes"
+    ))
+}
+
 type Group = (Option<Prose>, Vec<(Row, Span)>);
 
 /// Which columns are still covered by cells from rows above.
@@ -132,10 +148,10 @@ impl Grid {
                     "この行は {found} 列分ですが、表は {width} 列です",
                     "this row covers {found} columns of {width}"
                 );
-                let help = say!(
+                let help = split_number(row).unwrap_or(say!(
                     "欄を足すか減らしてください。まとめた欄は {{ text: …, columns: 列数 }} と書きます",
                     "add or remove cells; a merged cell is {{ text: …, columns: n }}"
-                );
+                ));
                 let related = say!("列はここで決まっています", "the columns are given here");
                 diagnostics.push(UNEVEN_ROWS.at(*span, message).related(columns, related).help(help));
                 self.reaching.fill(0);

@@ -166,6 +166,27 @@ pub(super) fn date(node: &Node, diagnostics: &mut Diagnostics) -> Option<NaiveDa
     day(text.as_str(), text.span(), diagnostics)
 }
 
+/// The day that 2027-4-1, 2027/04/01 or ２０２７年４月１日 probably means.
+pub fn loosely(written: &str) -> Option<NaiveDate> {
+    let digits =
+        |part: &str| part.chars().map(|c| narrow(c).to_digit(10)).try_fold(0, |all, digit| Some(all * 10 + digit?));
+    let written = written.trim().trim_end_matches('日');
+    if written.chars().count() > 10 {
+        return None;
+    }
+    let parts: Option<Vec<u32>> =
+        written.split(['-', '/', '.', '－', '−', '／', '．', '年', '月']).map(digits).collect();
+    let parts = parts?;
+    let [year @ 1000..=9999, month, day] = parts[..] else { return None };
+    NaiveDate::from_ymd_opt(i32::try_from(year).ok()?, month, day)
+}
+
+/// Full-width digits as half-width ones.
+fn narrow(c: char) -> char {
+    let offset = u32::from(c).wrapping_sub(u32::from('０'));
+    if offset < 10 { char::from(b'0' + offset as u8) } else { c }
+}
+
 /// Reads YYYY-MM-DD; the library alone would take `+2026-4-1` as well.
 pub(super) fn day(written: &str, span: Span, diagnostics: &mut Diagnostics) -> Option<NaiveDate> {
     let parts: Vec<&str> = written.split('-').collect();
@@ -173,7 +194,10 @@ pub(super) fn day(written: &str, span: Span, diagnostics: &mut Diagnostics) -> O
     let well_formed = matches!(parts[..], [y, m, d] if digits(y, 4) && digits(m, 2) && digits(d, 2));
     if !well_formed {
         let message = say!("日付として読めません", "this is not a date");
-        let help = say!("2026-10-01 のように、年四桁、月二桁、日二桁で書いてください", "write it as 2026-10-01");
+        let help = match loosely(written) {
+            Some(meant) => say!("{meant} と書いてください", "write {meant}"),
+            None => say!("2026-10-01 のように、年四桁、月二桁、日二桁で書いてください", "write it as 2026-10-01"),
+        };
         diagnostics.push(INVALID_VALUES.at(span, message).help(help));
         return None;
     }

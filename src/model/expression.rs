@@ -65,6 +65,7 @@ impl Document {
         for SignatureBlock { place, organization, role, name, .. } in &mut self.signatures {
             [place, organization, role, name].into_iter().for_each(|prose| walk.optional(prose));
         }
+        walk.paragraphs(&mut self.colophon);
     }
 }
 
@@ -148,6 +149,10 @@ impl Walk<'_> {
             self.paragraphs(&mut boxed.paragraphs);
         }
         content.notes.iter_mut().for_each(|note| self.prose(&mut note.text));
+        for after in &mut content.text_after {
+            self.prose(&mut after.text);
+            self.content(&mut after.content);
+        }
     }
 
     fn items(&mut self, items: &mut [Item]) {

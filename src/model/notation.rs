@@ -11,7 +11,9 @@ pub struct Notation {
     pub paragraphs: LabelStyle,
     /// One style for each level of items.
     pub items: Vec<LabelStyle>,
-    pub sections: SectionStyle,
+    /// `None` where headings have no numbers.
+    pub sections: Option<SectionStyle>,
+    pub captions: CaptionStyle,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -29,12 +31,22 @@ pub struct LabelStyle {
     after: String,
 }
 
-/// `１－１．`: digits, what joins them, what ends the label.
+/// `１－１．`: what begins the label, digits, what joins them, what ends it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SectionStyle {
-    pub counter: Counter,
-    pub joint: String,
-    pub after: String,
+    before: String,
+    counter: Counter,
+    joint: String,
+    after: String,
+}
+
+/// What stands around the caption of an article: `（` 見出し `）`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CaptionStyle {
+    /// White space between the number and the rest.
+    pub gap: String,
+    pub open: String,
+    pub close: String,
 }
 
 impl Digits {
@@ -106,19 +118,39 @@ impl LabelStyle {
 }
 
 impl SectionStyle {
-    /// Reads `１－１．`. `None` where the two numbers differ or are missing.
+    /// Reads `１－１．`, or `１．` where deeper levels are joined as usual: 1-1 and １－１. `None` where there is no number
+    /// or the two differ.
     pub fn from_example(example: &str) -> Option<SectionStyle> {
-        let first = example.chars().next()?;
-        let counter = counter(first)?;
-        let rest = &example[first.len_utf8()..];
-        let (joint, after) = rest.split_once(first)?;
-        (!joint.is_empty()).then(|| SectionStyle { counter, joint: joint.to_owned(), after: after.to_owned() })
+        let LabelStyle { before, counter, after } = LabelStyle::from_example(example)?;
+        let first = example[before.len()..].chars().next()?;
+        let (joint, after) = match after.split_once(first) {
+            Some((joint, after)) => (joint.to_owned(), after.to_owned()),
+            None if after.contains(|c| self::counter(c).is_some()) => return None,
+            None if counter == Counter::HalfWidth => ("-".to_owned(), after),
+            None => ("－".to_owned(), after),
+        };
+        (!joint.is_empty()).then_some(SectionStyle { before, counter, joint, after })
     }
 
-    /// １－３ of section 3 in section 1.
-    pub fn number(&self, path: &[u32]) -> String {
+    /// １－３． of section 3 in section 1.
+    pub fn format(&self, path: &[u32]) -> String {
         let digits = path.iter().map(|&number| self.counter.format(number).unwrap_or_else(|| number.to_string()));
-        digits.collect::<Vec<_>>().join(&self.joint)
+        format!("{}{}{}", self.before, digits.collect::<Vec<_>>().join(&self.joint), self.after)
+    }
+}
+
+impl CaptionStyle {
+    /// What stands for the caption in an example.
+    pub const CAPTION: &str = "見出し";
+
+    /// Reads `（見出し）`, `【見出し】` or `　見出し`, with or without 第１条 before it. `None` where nothing parts the caption
+    /// from the number.
+    pub fn from_example(example: &str) -> Option<CaptionStyle> {
+        let example = example.split_once('条').map_or(example, |(_, rest)| rest);
+        let (before, close) = example.split_once(CaptionStyle::CAPTION)?;
+        let open = before.trim_start();
+        let gap = &before[..before.len() - open.len()];
+        (!before.is_empty()).then(|| CaptionStyle { gap: gap.into(), open: open.into(), close: close.into() })
     }
 }
 
@@ -135,7 +167,47 @@ impl Default for Notation {
                 label("", Counter::Gojuon, ""),
                 label("", Counter::RomanSign(Case::Lower), "）"),
             ],
-            sections: SectionStyle { counter: Counter::FullWidth, joint: "－".into(), after: "．".into() },
+            sections: SectionStyle::from_example("１－１．"),
+            captions: CaptionStyle { gap: String::new(), open: "（".into(), close: "）".into() },
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_heading_of_one_level_says_how_deeper_ones_look() {
+        let written = |example: &str| SectionStyle::from_example(example).map(|style| style.format(&[2, 3]));
+        for (example, deeper) in [
+            ("１－１．", "２－３．"),
+            ("1.1", "2.3"),
+            ("１．", "２－３．"),
+            ("1.", "2-3."),
+            ("第１", "第２－３"),
+            ("1 ", "2-3 "),
+            ("(1)", "(2-3)"),
+        ] {
+            assert_eq!(written(example).as_deref(), Some(deeper), "{example}");
+        }
+        assert_eq!([written("１－２．"), written("■"), written("")], [None, None, None]);
+    }
+
+    #[test]
+    fn a_caption_is_parted_from_its_number() {
+        let read = |example: &str| {
+            CaptionStyle::from_example(example).map(|style| format!("{}|{}|{}", style.gap, style.open, style.close))
+        };
+        for (example, parts) in [
+            ("（見出し）", "|（|）"),
+            ("　見出し", "　||"),
+            ("【見出し】", "|【|】"),
+            (" （見出し）", " |（|）"),
+            ("第１条（見出し）", "|（|）"),
+        ] {
+            assert_eq!(read(example).as_deref(), Some(parts), "{example}");
+        }
+        assert_eq!([read("見出し"), read("（題）")], [None, None]);
     }
 }

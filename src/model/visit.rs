@@ -35,6 +35,7 @@ impl Document {
         }
         walk.proses.extend(&self.closing);
         walk.proses.extend(self.signatures.iter().flat_map(SignatureBlock::proses));
+        walk.paragraphs(&self.colophon);
         walk.proses.extend(self.form.iter().flat_map(|form| &form.fields).flat_map(Field::proses));
         walk
     }
@@ -173,12 +174,18 @@ impl<'a> Gathered<'a> {
             self.proses.extend(&boxed.title);
             self.paragraphs(&boxed.paragraphs);
         }
-        self.notes(&content.notes, key, start);
+        self.notes(&content.notes, key);
+        for after in &content.text_after {
+            let start = self.proses.len();
+            self.text(key, &after.text);
+            self.content(&after.content, key, start);
+        }
+        // Marks may stand in what comes after the notes.
+        self.notes.push((start..self.proses.len(), &content.notes));
     }
 
-    fn notes(&mut self, notes: &'a [Note], key: Key, start: usize) {
+    fn notes(&mut self, notes: &'a [Note], key: Key) {
         notes.iter().for_each(|note| self.text(key, &note.text));
-        self.notes.push((start..self.proses.len(), notes));
     }
 
     fn items(&mut self, items: &'a [Item]) {
@@ -206,6 +213,7 @@ impl<'a> Gathered<'a> {
                 self.content(&cell.content, key, start);
             }
         }
-        self.notes(&table.notes, key, start);
+        self.notes(&table.notes, key);
+        self.notes.push((start..self.proses.len(), &table.notes));
     }
 }

@@ -2,7 +2,7 @@
 
 use rayon::prelude::*;
 
-use crate::flow::{Align, Anchor, Block, Flow, Inline, List, ListKind, Paragraph, Section, SectionKind, TableStyle};
+use crate::flow::{Align, Anchor, Block, Flow, List, ListKind, Paragraph, Section, SectionKind, TableStyle};
 use crate::fonts::{Face, Typeface};
 
 use super::Error;
@@ -12,9 +12,7 @@ use super::paper::Paper;
 use super::paragraph::{Measure, Text, Type};
 use super::structure::{NodeId, Numbering, Role, Tree};
 
-const SUBTITLE: Type = Type { size: 11.5, leading: 20.0 };
 const IMPRINT: Type = Type { size: 10.0, leading: 16.0 };
-const NOTE: Type = Type { size: 9.0, leading: 14.0 };
 
 /// Above and below the line of a letter that says to whom it is.
 const ADDRESS: f32 = 10.0;
@@ -58,6 +56,8 @@ pub struct Frame {
     pub typeface: Typeface,
     pub align: Align,
     pub setting: Setting,
+    /// Whether it is the label of a row.
+    pub is_label: bool,
     /// Whether what needs it may go across all columns of the page: not in cells.
     pub may_span: bool,
 }
@@ -85,6 +85,7 @@ pub fn galley<'a>(flow: &'a Flow, setter: &mut Typesetter<'a>) -> Result<Vec<Str
         typeface: Typeface::Mincho,
         align: Align::Start,
         setting: Setting::Running,
+        is_label: false,
         may_span: setter.paper.columns > 1,
     };
     // Whoever a letter is to stands at the left edge.
@@ -103,11 +104,6 @@ pub fn galley<'a>(flow: &'a Flow, setter: &mut Typesetter<'a>) -> Result<Vec<Str
     Ok(strips)
 }
 
-/// The title of an item.
-fn is_title(paragraph: &Paragraph) -> bool {
-    matches!(paragraph.text[..], [Inline::Strong(_)])
-}
-
 /// Whether a block must stay with the beginning of the next: it is the title of an item, or leads to a list or table.
 fn announces(block: &Block, next: Option<&Block>) -> bool {
     let Block::Paragraph(paragraph) = block else { return false };
@@ -115,7 +111,7 @@ fn announces(block: &Block, next: Option<&Block>) -> bool {
         // 記
         Some(_) if paragraph.align == Align::Center => true,
         Some(Block::List(_) | Block::Table(_) | Block::Boxed(_) | Block::Figure(_)) => paragraph.blocks.is_empty(),
-        Some(Block::Paragraph(_)) => is_title(paragraph) && paragraph.blocks.is_empty(),
+        Some(Block::Paragraph(_)) => paragraph.is_title() && paragraph.blocks.is_empty(),
         _ => false,
     }
 }
@@ -140,7 +136,7 @@ impl<'a> Typesetter<'a> {
         let identity = &flow.identity;
         let subtitle = identity.subtitle.as_deref().unwrap_or_default();
         let mut strips = self.title_line(&identity.heading(), Role::Heading(1), self.paper.title, Align::Center)?;
-        strips.extend(self.title_line(subtitle, Role::Paragraph, SUBTITLE, Align::Center)?);
+        strips.extend(self.title_line(subtitle, Role::Paragraph, self.paper.subtitle, Align::Center)?);
         let mut imprint = Vec::new();
         for line in flow.imprint() {
             imprint.extend(self.title_line(line, Role::Paragraph, IMPRINT, Align::End)?);
@@ -200,7 +196,7 @@ impl<'a> Typesetter<'a> {
             };
             if let (Some(last), true) = (set.last_mut(), announces(block, blocks.get(i + 1))) {
                 last.keep_with_next = true;
-                last.yields = matches!(block, Block::Paragraph(paragraph) if !is_title(paragraph));
+                last.yields = matches!(block, Block::Paragraph(paragraph) if !paragraph.is_title());
             }
             if let (Some(before), true) = (strips.last_mut(), closes(block) || signs(block, blocks[..i].last())) {
                 before.keep_with_next = true;
@@ -274,7 +270,13 @@ impl<'a> Typesetter<'a> {
             last.height += style.after;
         }
         let setting = if section.kind == SectionKind::Article { Setting::Article } else { Setting::Running };
-        strips.extend(self.blocks(&section.blocks, Frame { setting, ..frame }, sect)?);
+        let below = self.blocks(&section.blocks, Frame { setting, ..frame }, sect)?;
+        // A heading stands above what goes across all columns, not at the end of one.
+        let spans = below.first().is_some_and(|strip| strip.spans);
+        for strip in &mut strips {
+            strip.spans = spans;
+        }
+        strips.extend(below);
         begin(&mut strips, style.before, Some(&section.anchor));
         Ok(strips)
     }
@@ -290,6 +292,7 @@ impl<'a> Typesetter<'a> {
         let is_indented = frame.setting == Setting::Running && column == 0.0 && align == Align::Start;
         let measure = Measure {
             indent: if is_indented { frame.set.size } else { 0.0 },
+            is_label: frame.is_label,
             ..Measure::new(frame.left + column, frame.width - column, align)
         };
         let mut strips = Vec::new();
@@ -304,7 +307,7 @@ impl<'a> Typesetter<'a> {
         }
         if let (Some(last), false) = (strips.last_mut(), paragraph.blocks.is_empty()) {
             last.keep_with_next = true;
-            last.yields = !is_title(paragraph);
+            last.yields = !paragraph.is_title();
         }
         strips.extend(self.blocks(&paragraph.blocks, frame.beside(column), parent)?);
         let before = if matches!(frame.setting, Setting::Compact | Setting::Cell) { 0.0 } else { 2.0 };
@@ -313,7 +316,8 @@ impl<'a> Typesetter<'a> {
     }
 
     fn list(&mut self, list: &'a List, frame: Frame, parent: NodeId) -> Result<Vec<Strip<'a>>, Error> {
-        let set = if list.kind == ListKind::Notes && frame.set.size > NOTE.size { NOTE } else { frame.set };
+        let is_smaller = list.kind == ListKind::Notes && frame.set.size > self.paper.note.size;
+        let set = if is_smaller { self.paper.note } else { frame.set };
         // Aligned with the first lines of the text around it.
         let is_indented = frame.setting == Setting::Running && list.kind != ListKind::Notes;
         let indent = if is_indented { set.size } else { 0.0 };
@@ -338,7 +342,7 @@ impl<'a> Typesetter<'a> {
             }
             self.hang(&item.label, frame, label, &mut lines)?;
             let is_question = list.kind == ListKind::Questions
-                && matches!(&item.blocks[..], [Block::Paragraph(words)] if is_title(words));
+                && matches!(&item.blocks[..], [Block::Paragraph(words)] if words.is_title());
             if let (Some(last), true) = (lines.last_mut(), is_question) {
                 last.keep_with_next = true;
             }
@@ -494,6 +498,17 @@ mod tests {
     }
 
     #[test]
+    fn text_after_a_list_stands_where_the_text_before_it_began() {
+        let sublist = list(ListKind::Items, vec![("ア", "己", vec![])]);
+        let items = list(ListKind::Items, vec![("（１）", "甲", vec![sublist, paragraph(None, "乙", vec![])])]);
+        let numbered = paragraph(Some("２．"), "丁", vec![items, paragraph(None, "戊", vec![])]);
+        let flow = flow(vec![section(SectionKind::Article, 3, "a", "第１条", "", vec![numbered])]);
+        let strips = laid_out(&flow);
+        let x = |wanted: &str| start(&strips, wanted).1;
+        assert_eq!((x("戊"), x("乙")), (x("丁"), x("甲")));
+    }
+
+    #[test]
     fn a_bracket_at_the_start_of_an_item_does_not_overlap_the_label() {
         let flow = flow(vec![list(ListKind::Items, vec![("（１）", "「甲」とは", vec![])])]);
         let strips = laid_out(&flow);
@@ -522,7 +537,7 @@ mod tests {
     fn notes_are_smaller_than_the_text() {
         let flow = flow(vec![list(ListKind::Notes, vec![("※", "甲", vec![])])]);
         let strips = laid_out(&flow);
-        assert_eq!(strips[start(&strips, "甲").0].height, NOTE.leading);
+        assert_eq!(strips[start(&strips, "甲").0].height, PORTRAIT.note.leading);
     }
     fn closing(text: &str) -> Block {
         let Block::Paragraph(paragraph) = paragraph(None, text, vec![]) else { panic!("no paragraph") };

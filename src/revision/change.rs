@@ -65,7 +65,7 @@ pub struct Place {
     pub anchor: String,
     /// 第９条
     pub label: String,
-    /// With its brackets: （利用料金）.
+    /// With its brackets: （利用料金）; empty for none.
     pub caption: Vec<Inline>,
 }
 
@@ -76,7 +76,14 @@ impl Place {
 
     /// 第９条（利用料金）
     pub fn citation(&self) -> String {
-        format!("{}{}", self.label, plain_text(&self.caption))
+        format!("{}{}{}", self.label, self.spacing(), plain_text(&self.caption))
+    }
+
+    /// Between label and caption: 第１条（目的）, but 第１章　総則.
+    pub(super) fn spacing(&self) -> &'static str {
+        let stands_off =
+            plain_text(&self.caption).chars().next().is_some_and(|first| !"（([【〔［〈《「".contains(first));
+        if stands_off && self.label.ends_with(['章', '節', '条']) { "　" } else { "" }
     }
 }
 

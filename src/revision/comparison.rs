@@ -205,7 +205,7 @@ fn side(change: &Change, which: Which) -> Vec<Block> {
     let Some(place) = place else { return vec![line(vec![Inline::Text(absent.to_owned())], Align::Start)] };
     let is_lonely = change.old.is_none() || change.new.is_none();
     let labels = [&change.old, &change.new].map(|place| place.as_ref().map(|place| &place.label));
-    let label = if place.label.is_empty() { String::new() } else { format!("{}{}", place.label, spacing(place)) };
+    let label = if place.label.is_empty() { String::new() } else { format!("{}{}", place.label, place.spacing()) };
     let mut heading = if label.is_empty() { Vec::new() } else { vec![Inline::Text(label)] };
     if labels[0] != labels[1] && !heading.is_empty() {
         heading = vec![Inline::Underline(heading)];
@@ -228,12 +228,6 @@ fn side(change: &Change, which: Which) -> Vec<Block> {
     // Below the heading, so that labels of paragraphs do not indent it.
     let (text, anchor, label) = (vec![Inline::Strong(heading)], None, None);
     vec![Block::Paragraph(Paragraph { anchor, label, align: Align::Start, text, blocks })]
-}
-
-/// 第１条（目的）, but 第１章　総則.
-fn spacing(place: &Place) -> &'static str {
-    let is_bare = place.label.ends_with(['章', '節', '条']) && !plain_text(&place.caption).starts_with('（');
-    if is_bare { "　" } else { "" }
 }
 
 fn ordered(column: OldColumn, old: Cell, new: Cell, remarks: Cell) -> Row {

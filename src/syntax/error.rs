@@ -2,6 +2,7 @@
 
 use granit_parser::{ErrorKind, ScanError};
 
+use super::slip::slip;
 use crate::diagnostic::{Diagnostic, Message};
 use crate::source::{SourceFile, SourceId, Span};
 use crate::{rule, say};
@@ -55,16 +56,13 @@ pub(super) fn explain(error: &ScanError, file: &SourceFile, source: SourceId) ->
         return tabs;
     }
     let span = place(error, file, source);
-    let line = &file.text[file.line(file.position(span.start as usize).line)];
-    let (message, help) = bracket(line).unwrap_or_else(|| words(error.kind()));
-    let help = if line.trim_start_matches(' ').starts_with('\u{3000}') {
-        say!(
-            "行頭の全角空白を半角空白に直してください",
-            "replace the full-width space at the start of the line by half-width spaces"
-        )
-    } else {
-        help
-    };
+    let number = file.position(span.start as usize).line;
+    let bracket = bracket(&file.text[file.line(number)]).map(|(message, help)| (span, message, help));
+    let slip = bracket.or_else(|| slip(file, source, number, is_layout(error.kind())));
+    if let Some((at, message, help)) = slip {
+        return vec![INVALID_SYNTAX.at(at, message).help(help)];
+    }
+    let (message, help) = words(error.kind());
     vec![
         INVALID_SYNTAX
             .at(span, message)
@@ -113,6 +111,23 @@ fn tabs_in_indentation(file: &SourceFile, source: SourceId) -> Vec<Diagnostic> {
         start += line.len();
     }
     found
+}
+
+/// Whether the parser stopped at how lines stand to each other.
+fn is_layout(kind: &ErrorKind) -> bool {
+    use ErrorKind as Kind;
+    matches!(
+        kind,
+        Kind::ExpectedBlockMappingKey
+            | Kind::ExpectedBlockSequenceEntry
+            | Kind::InvalidIndentation
+            | Kind::BlockSequenceEntryNotAllowed
+            | Kind::MappingKeyNotAllowed
+            | Kind::MappingValueNotAllowed
+            | Kind::InvalidColonPlacement
+            | Kind::InvalidMappingValueWhitespace
+            | Kind::SimpleKeyExpected
+    )
 }
 
 /// The kinds that people meet have words of their own; the rest keep the parser's.

@@ -20,6 +20,7 @@ impl Input {
             blocks: Blocks::new(),
             forms: Blocks::new(),
             files: Vec::new(),
+            unread: Vec::new(),
         };
         let mut description = None;
         let inside = |place: &str, folder: &str| {

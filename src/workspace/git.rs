@@ -43,7 +43,8 @@ pub fn read_git(revision: &str, path: &Path) -> Result<Input, Error> {
     let folder = Span::new(input.sources.add(git.shown(&path), ""), 0..0);
     let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
     let (effective, files) = (Some(day), Vec::new());
-    let revisions = vec![RevisionInput { name, effective, folder, documents, blocks, forms, files }];
+    let revisions =
+        vec![RevisionInput { name, effective, folder, documents, blocks, forms, files, unread: Vec::new() }];
     let id = set.file_name().unwrap_or_default().to_string_lossy().into_owned();
     input.sets.push(SetInput { id, description, revisions, before: None });
     Ok(input)

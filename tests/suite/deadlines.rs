@@ -125,7 +125,9 @@ fn what_cannot_be_computed_is_said() {
         assert!(run.out.contains("計算できません"), "{}", run.out);
     }
     let list = project.run(&["deadline", "terms"]);
-    assert!(list.code == 0 && list.out.contains("  contract-end\n"), "{}", list.out);
+    assert!(list.code == 0 && list.out.contains("  contract-end  "), "{}", list.out);
+    let line = list.out.lines().find(|line| line.trim_start().starts_with("contract-end")).expect("the event");
+    assert!(line.contains("第１条"), "{line}");
 }
 
 #[test]

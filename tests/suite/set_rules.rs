@@ -207,3 +207,52 @@ fn a_companion_almost_named_as_declared_is_confused() {
     assert_eq!(found("端末は、別冊「端末の利用条件」によります。"), 0);
     assert_eq!(found("端末は、別冊「回線の提供条件」によります。"), 0);
 }
+
+/// The findings on 附則 in a second revision, whose price differs from that of the first as `change` says.
+fn effects(change: &str, supplementary: &str) -> Vec<String> {
+    let terms = |price: &str, supplementary: &str| {
+        format!(
+            "kind: terms\nid: terms\ntitle: かもめ予約利用規約\narticles:\n  - caption: 料金\n    paragraphs:\n      - 料金は、月額{price}円とします。\nsupplementary:\n{supplementary}"
+        )
+    };
+    let day = |day: &str, words: &str| {
+        format!("  - effective: {day}\n    paragraphs:\n      - この規約は、{words}から施行します。\n")
+    };
+    let first = day("2026-10-01", "２０２６年１０月１日");
+    let supplementary = match supplementary {
+        "copied" => first.clone(),
+        "added" => first.clone() + &day("2027-04-01", "２０２７年４月１日"),
+        "replaced" => day("2027-04-01", "令和９年４月１日"),
+        "half" => day("2027-04-01", "２０２６年１０月１日"),
+        "in words" => "  - paragraphs:\n      - この規約は、２０２６年１０月１日から効力を生じます。\n".to_owned(),
+        "partly later" => {
+            day("2027-04-01", "２０２７年４月１日") + "      - 第１条の定めは、２０２８年４月１日から適用します。\n"
+        }
+        _ => "  - paragraphs:\n      - ２０２６年１０月１日前の料金は、従前の例によります。\n".to_owned(),
+    };
+    let entry = "revisions:\n  - { number: \"2.0\", effective: 2027-04-01, announced: 2026-12-01, channel: [website], note: 料金を改めた。 }\n";
+    let project = Project::empty()
+        .with("terms/kamome/set.yaml", SET.replace("revisions:\n", entry))
+        .with(TERMS_PATH, terms("1000", &first))
+        .with(&TERMS_PATH.replace("2026-10-01", "2027-04-01"), terms(change, &supplementary));
+    let found = project.check("terms/kamome");
+    let found = found.iter().filter(|finding| finding.rule == "mismatched-effective-dates");
+    found.map(|finding| finding.help.clone()).collect()
+}
+
+#[test]
+fn supplementary_provisions_say_the_day_of_the_revision() {
+    for (change, supplementary) in
+        [("2000", "added"), ("2000", "replaced"), ("1000", "copied"), ("2000", "partly later"), ("2000", "no day")]
+    {
+        assert_eq!(effects(change, supplementary), Vec::<String>::new(), "{supplementary}");
+    }
+    for (supplementary, help) in [
+        ("copied", "「２０２７年４月１日から施行します。」"),
+        ("in words", "「２０２７年４月１日から施行します。」"),
+        ("half", "文章を「２０２７年４月１日」にする"),
+    ] {
+        let found = effects("2000", supplementary);
+        assert!(found.len() == 1 && found[0].contains(help), "{supplementary}: {found:?}");
+    }
+}

@@ -48,3 +48,29 @@ fn nothing_is_overwritten() {
     let run = project.run_with(&["new", "terms/third", "--title", "a: b"], &EPOCH);
     assert!(run.code == 2 && !project.path("terms/third").exists(), "{}", run.err);
 }
+
+#[test]
+fn the_provider_is_put_in_and_names_are_those_of_sets() {
+    let project = Project::empty();
+    let run = project.run_with(&["new", "terms/booking", "--provider", "しろくま医用画像株式会社"], &EPOCH);
+    assert_eq!(run.code, 0, "{}", run.err);
+    for file in ["terms/booking/set.yaml", "terms/booking/2027-02-01/terms.yaml"] {
+        let text = fs::read_to_string(project.path(file)).expect("a file");
+        assert!(text.contains("しろくま医用画像株式会社") && !text.contains("あおば予約システム株式会社"), "{file}");
+    }
+    for name in ["terms/画像保管", "terms/Booking", "terms/my_set"] {
+        let run = project.run_with(&["new", name], &EPOCH);
+        assert!(run.code == 2 && run.err.contains("英小文字") && !project.path(name).exists(), "{name}: {}", run.err);
+    }
+    let outside = project.run_with(&["new", "elsewhere"], &EPOCH);
+    assert!(outside.code == 0 && outside.out.contains("「terms」フォルダの外"), "{}", outside.out);
+}
+
+#[test]
+fn help_is_a_command_as_well() {
+    let project = Project::empty();
+    assert_eq!(project.run(&["help", "new"]).out, project.run(&["new", "--help"]).out);
+    assert_eq!(project.run(&["help"]).out, project.run(&["--help"]).out);
+    let run = project.run(&["diff", "terms/booking/2027-02-01"]);
+    assert!(run.code == 2 && run.err.contains("kiyaku diff --help"), "{}", run.err);
+}

@@ -234,9 +234,10 @@ impl Scanner<'_> {
         }
     }
 
-    /// （題名）: short, and no remark such as （第２項を除く。） or （以下「…」という。）.
+    /// （題名） or 【題名】: short, and no remark such as （第２項を除く。） or （以下「…」という。）.
     pub(super) fn caption(&self, at: usize) -> Option<(Phrase, usize)> {
-        if self.kind(at)? != TokenKind::Open(Bracket::Round) || self.mark(at).is_some() {
+        let is_bracket = matches!(self.kind(at)?, TokenKind::Open(Bracket::Round | Bracket::Lenticular));
+        if !is_bracket || self.mark(at).is_some() {
             return None;
         }
         let (inside, next) = self.bracketed(at)?;

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::analysis::ProvisionKind;
 use crate::diagnostic::Diagnostic;
-use crate::japanese::numerals::script_of;
+use crate::japanese::numerals::{fold_width, script_of};
 use crate::lint::Subject;
 use crate::{rule, say};
 
@@ -27,10 +27,18 @@ pub fn check(subject: Subject<'_>, found: &mut Vec<Diagnostic>) {
     for text in subject.texts() {
         // Of the texts of a provision its own comes first; cells and notes may have numbers.
         let is_own = seen.insert((text.document, text.at));
-        let kind = subject.outline(text.document).provision(text.at).kind;
-        let is_numbered = matches!(kind, ProvisionKind::Paragraph | ProvisionKind::Item(_));
-        let Some(length) = label(text.as_str()).filter(|_| is_numbered && is_own) else { continue };
-        let written = &text.as_str()[..length];
+        let provision = subject.outline(text.document).provision(text.at);
+        let length = match provision.kind {
+            _ if !is_own => None,
+            ProvisionKind::Paragraph | ProvisionKind::Item(_) => {
+                label(text.as_str()).or_else(|| repeated(text.as_str(), &provision.label))
+            }
+            // Ｑ１
+            ProvisionKind::Bullet => repeated(text.as_str(), &provision.label),
+            _ => None,
+        };
+        let Some(length) = length else { continue };
+        let written = text.as_str()[..length].trim_end();
         let message = say!("番号「{written}」が書かれています", "the number {written} is typed");
         let help =
             say!("「{written}」を消してください。番号は自動で付きます", "delete it; the program writes the number");
@@ -38,24 +46,60 @@ pub fn check(subject: Subject<'_>, found: &mut Vec<Diagnostic>) {
     }
 }
 
-/// Bytes of a label before a text: （１）, ２．, ①. What goes on in kana (（１）に掲げる) is a reference.
+/// Bytes of a label before a text: （１）, 【１】, ２．, 1), ａ）, ⅰ）, ①. What goes on in kana (（１）に掲げる) is a reference.
 fn label(text: &str) -> Option<usize> {
     let mut rest = text;
     let is_circled = rest.starts_with(|c| matches!(c, '①'..='⑳'));
-    let open = rest.starts_with(['（', '(']);
-    rest = rest.strip_prefix(['（', '(']).unwrap_or(rest);
-    let digits = if is_circled { rest.chars().next()?.len_utf8() } else { leading_digits(rest) };
-    rest = &rest[digits..];
-    if digits == 0 {
+    let close = BRACKETS.iter().find_map(|(open, close)| {
+        rest = rest.strip_prefix(*open)?;
+        Some(*close)
+    });
+    let counted = if is_circled { rest.chars().next()?.len_utf8() } else { counted(rest, close.is_some()) };
+    if counted == 0 {
         return None;
     }
+    let is_number = leading_digits(rest) > 0;
+    rest = &rest[counted..];
     if !is_circled {
-        let close: &[char] = if open { &['）', ')'] } else { &['．', '.'] };
-        rest = rest.strip_prefix(close)?;
+        let ends: &[char] = if is_number { &['）', ')', '．', '.'] } else { &['）', ')'] };
+        rest = rest.strip_prefix(close.unwrap_or(ends))?;
     }
-    let next = rest.trim_start_matches(['　', ' ']).chars().next()?;
-    let goes_on = matches!(next, 'ぁ'..='ゖ') || script_of(next).is_some();
-    (!goes_on).then_some(text.len() - rest.len())
+    stands_off(rest).then_some(text.len() - rest.len())
+}
+
+/// Opening brackets, with those that close them, whatever their width.
+const BRACKETS: [(&[char], &[char]); 2] = [(&['（', '('], &['）', ')']), (&['【'], &['】'])];
+
+/// Bytes of what counts at the start: digits, ⅰ, one letter; in brackets also ア and 一.
+fn counted(text: &str, is_bracketed: bool) -> usize {
+    let digits = leading_digits(text);
+    if digits > 0 {
+        return digits;
+    }
+    let Some(first) = text.chars().next() else { return 0 };
+    let is_letter = matches!(first, 'ⅰ'..='ⅻ' | 'Ⅰ'..='Ⅻ' | 'a'..='z' | 'A'..='Z' | 'ａ'..='ｚ' | 'Ａ'..='Ｚ');
+    let is_sign = is_bracketed && (matches!(first, 'ア'..='ン') || script_of(first).is_some());
+    if is_letter || is_sign { first.len_utf8() } else { 0 }
+}
+
+/// Bytes of the very label that the program writes before a text, in whatever width; one without a mark of its own counts
+/// only with a space after it.
+fn repeated(text: &str, label: &str) -> Option<usize> {
+    let core = label.trim_end();
+    let mut rest = text.chars();
+    let is_repeated = core.chars().all(|c| rest.next().map(fold_width) == Some(fold_width(c)));
+    let is_number = core.chars().any(|c| c.is_alphanumeric());
+    let is_bare = core.ends_with(char::is_alphanumeric);
+    let after = rest.as_str();
+    let is_parted = !is_bare || after.starts_with(['　', ' ']);
+    (is_number && is_repeated && is_parted && stands_off(after)).then_some(text.len() - after.len())
+}
+
+/// Whether what follows a label is the text it stands before; １）に and １）又は are references.
+fn stands_off(rest: &str) -> bool {
+    let next = rest.trim_start_matches(['　', ' ']).chars().next();
+    let goes_on = |next| matches!(next, 'ぁ'..='ゖ' | '又' | '及' | '若' | '並' | '、' | '～' | '〜');
+    next.is_some_and(|next| !goes_on(next) && script_of(next).is_none())
 }
 
 fn leading_digits(text: &str) -> usize {

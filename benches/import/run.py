@@ -1,0 +1,109 @@
+#!/usr/bin/env python3
+"""What it costs to import a long contract, beside `pdftotext` making such a text of its PDF.
+
+    benches/import/run.py [--pages 50 200 800] [--runs 5]
+
+Contracts of so many pages are made from the articles of terms/ (renumbered, broken at 40 characters, 40 lines a page, with
+page numbers) and imported; medians of wall time and peak memory are printed, each with its ratio to the pages: where both
+stay the same, time and memory are linear. For the middle length the contract that was imported is built as PDF, and
+`pdftotext -layout` reads that: the time of another program that goes through the same text once.
+"""
+
+import argparse
+import os
+import re
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+KIYAKU = ROOT / "target/release/kiyaku"
+WIDTH, LINES = 40, 40
+
+
+def sentences(output: Path) -> list[str]:
+    """Paragraphs of all documents, without their numbers."""
+    found = []
+    for path in sorted(output.glob("*/*/*.txt")):
+        for line in path.read_text(encoding="utf-8").splitlines():
+            text = re.sub(r"^[\s（(]*[0-9０-９ア-ン①-⑳]*[）)．.　 ]*", "", line)
+            if len(text) > 30 and "\t" not in line and not line.startswith("第"):
+                found.append(text)
+    return found
+
+
+def contract(source: list[str], pages: int) -> str:
+    lines: list[str] = ["ひばり予約利用規約", ""]
+    article = at = 0
+
+    def put(text: str, indent: int) -> None:
+        first = True
+        while text:
+            room = WIDTH - (0 if first else indent)
+            lines.append(("" if first else "　" * indent) + text[:room])
+            text, first = text[room:], False
+
+    while len(lines) < pages * LINES:
+        article += 1
+        lines.append(f"第{article}条（ひばり予約の利用その{article}）")
+        for paragraph in range(1, 4):
+            put((f"{paragraph}　" if paragraph > 1 else "　") + source[at % len(source)], 1)
+            at += 1
+        for item in range(1, 4):
+            put(f"　（{item}）{source[at % len(source)]}", 3)
+            at += 1
+        lines.append("")
+    sheets = [lines[at : at + LINES] for at in range(0, pages * LINES, LINES)]
+    return "\f".join("\n".join(sheet + ["", f"- {number} -", ""]) for number, sheet in enumerate(sheets, 1))
+
+
+def timed(command: list[str], folder: Path) -> tuple[float, float]:
+    """Wall seconds and peak MiB."""
+    before = time.monotonic()
+    child = subprocess.Popen(command, cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    _, _, usage = os.wait4(child.pid, 0)
+    return time.monotonic() - before, usage.ru_maxrss / 1024
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--pages", type=int, nargs="+", default=[50, 200, 800])
+    parser.add_argument("--runs", type=int, default=5)
+    arguments = parser.parse_args()
+    subprocess.run(["cargo", "build", "--release"], cwd=ROOT, check=True)
+    folder = Path(tempfile.mkdtemp(prefix="kiyaku-import-"))
+    subprocess.run(
+        [KIYAKU, "build", "terms", "--formats", "text", "--out", folder / "text"], cwd=ROOT, check=True, stdout=subprocess.DEVNULL
+    )
+    source = sentences(folder / "text")
+    for pages in arguments.pages:
+        text = folder / f"{pages}.txt"
+        text.write_text(contract(source, pages), encoding="utf-8")
+        command = [str(KIYAKU), "import", str(text), "--out", str(folder / "set"), "--effective", "2026-10-01", "--force"]
+        result = subprocess.run(command, capture_output=True, text=True)
+        coverage = re.search(r"（([0-9.]+) %", result.stdout)
+        runs = [timed(command, folder) for _ in range(arguments.runs)]
+        wall, memory = (statistics.median(column) for column in zip(*runs))
+        print(
+            f"{pages:5} pages, {len(text.read_text(encoding='utf-8')):9,} characters: {wall:6.3f} s ({wall / pages * 1000:5.2f} ms a page), "
+            f"{memory:6.1f} MiB ({memory / pages:5.2f} a page), coverage {coverage[1] if coverage else '?'} %"
+        )
+        if pages == arguments.pages[len(arguments.pages) // 2] and shutil.which("pdftotext"):
+            built = subprocess.run(
+                [KIYAKU, "build", str(folder / "set"), "--formats", "pdf", "--out", folder / "pdf"], capture_output=True, text=True
+            )
+            pdfs = list((folder / "pdf").glob("*/*/*.pdf"))
+            if not pdfs:
+                print(f"      (no PDF to compare with: {built.stderr.strip().splitlines()[-1:]})")
+                continue
+            other = statistics.median(timed(["pdftotext", "-layout", str(pdfs[0]), "/dev/null"], folder)[0] for _ in range(arguments.runs))
+            print(f"      pdftotext -layout of its PDF: {other:.3f} s; import takes {wall / other:.2f} of it")
+    shutil.rmtree(folder)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
