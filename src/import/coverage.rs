@@ -46,7 +46,8 @@ impl Coverage {
 
     /// Rounded down, so that 100 means all.
     pub fn percent(&self) -> f64 {
-        if self.characters == 0 { 100.0 } else { (self.found * 10_000 / self.characters) as f64 / 100.0 }
+        let parts = (self.found * 10_000).checked_div(self.characters).unwrap_or(10_000);
+        parts as f64 / 100.0
     }
 }
 
