@@ -16,6 +16,7 @@ mod forms;
 mod holidays;
 mod house_styles;
 mod import;
+mod import_outline;
 mod import_word;
 mod issue;
 mod issued_forms;

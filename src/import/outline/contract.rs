@@ -285,6 +285,8 @@ fn paragraph_styles(heads: &[Head], bodies: &[Vec<Block>]) -> Vec<Style> {
         for (at, block) in body.iter().enumerate() {
             let Some(label) = label_of(block) else { continue };
             let LabelKind::Item(readings) = &label.kind else { continue };
+            // イ is the first of イロハ before it is the second of アイウ.
+            let may_be_first = readings.iter().any(|reading| reading.number == 1);
             for reading in readings.iter().filter(|reading| entries::is_plausible(&reading.style, label.rest)) {
                 let has_begun = begun.iter().any(|style| style.is_like(&reading.style));
                 match reading.number {
@@ -294,7 +296,7 @@ fn paragraph_styles(heads: &[Head], bodies: &[Vec<Block>]) -> Vec<Style> {
                         }
                         begun.push(reading.style.clone());
                     }
-                    2 if !has_begun && at > 0 => vote(&reading.style, 3),
+                    2 if !has_begun && !may_be_first && at > 0 => vote(&reading.style, 3),
                     _ => {}
                 }
             }

@@ -230,7 +230,9 @@ impl Head {
         // A line between headings may be a caption; a letter has its own head.
         let is_caption = words::bracket(written) == Some(written.len()) && !written.starts_with('【');
         let is_sole = next.is_none() && self.label.is_none();
-        if is_caption || is_sole {
+        let is_above_article =
+            !words::is_document_title(written) && passage.heading.is_none() && next.is_some_and(is_bare_article);
+        if is_caption || is_sole || is_above_article {
             return false;
         }
         self.title = Some(passage.text.clone());
@@ -249,6 +251,11 @@ impl Head {
         let rest = passage.text.part(length..written.len());
         self.title = (!rest.is_empty()).then_some(rest);
     }
+}
+
+/// 第１条 without a caption on its line.
+fn is_bare_article(block: &Block) -> bool {
+    label_of(block).is_some_and(|label| matches!(label.kind, LabelKind::Article(_)) && label.rest.is_empty())
 }
 
 /// Number, day, addressee and sender are what stands above the title and 拝啓; then the text until 敬具 and 記. Takes what it
