@@ -134,7 +134,7 @@ fn counts_from_one(blocks: &[Block]) -> bool {
 fn titled_before(blocks: &[Block], at: usize) -> Option<usize> {
     let is_above = |block: &Block| {
         let label = label_of(block).map(|label| label.kind);
-        text(block).is_some_and(|text| entries::is_like_a_title(text))
+        text(block).is_some_and(entries::is_like_a_title)
             && matches!(label, None | Some(LabelKind::Chapter(1) | LabelKind::ChapterSection(1)))
     };
     let above = blocks[..at].iter().rev().take(4).take_while(|block| is_above(block)).count();
