@@ -7,10 +7,12 @@ pub mod docx;
 pub mod draft;
 pub mod error;
 pub mod furniture;
+pub mod html;
 pub mod join;
 pub mod label;
 pub mod line;
 pub mod manuscript;
+pub mod markdown;
 pub mod origin;
 pub mod outline;
 pub mod plain;
@@ -59,6 +61,9 @@ pub fn read(name: &str, bytes: &[u8], tracked: Tracked) -> Result<Manuscript, Er
     match extension.as_str() {
         _ if is_container => docx::read(bytes, tracked),
         "docx" | "docm" | "doc" => docx::read(bytes, tracked),
+        "html" | "htm" => html::read(bytes),
+        _ if html::is_page(bytes) => html::read(bytes),
+        "md" | "markdown" => markdown::read(bytes),
         _ => plain::read(bytes).map_err(Error::Text),
     }
 }

@@ -46,7 +46,7 @@ impl Coverage {
 
     /// Rounded down, so that 100 means all.
     pub fn percent(&self) -> f64 {
-        if self.characters == 0 { 100.0 } else { (self.found * 10_000 / self.characters) as f64 / 100.0 }
+        (self.found * 10_000).checked_div(self.characters).map_or(100.0, |share| share as f64 / 100.0)
     }
 }
 

@@ -6,7 +6,7 @@ mod layout;
 mod lists;
 mod words;
 
-pub use words::has_ended;
+pub use words::{between, has_ended};
 
 use layout::Layout;
 use lists::Lists;

@@ -8,6 +8,7 @@ use std::ops::Range;
 use pulldown_cmark::{CowStr, Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 
 use super::error::Error;
+use super::join;
 use super::label::{self, LabelKind};
 use super::manuscript::{Block, FootNote, Manuscript, Mark, Remark, RemarkKind, Written};
 use super::plain;
@@ -236,7 +237,7 @@ impl<'s> Reader<'s> {
         let next = self.source[range.end..].lines().next().unwrap_or_default();
         let joint = match label::read(next) {
             Some(_) => prose::LINE_BREAK.to_string(),
-            None => prose::joint(self.prose.as_str(), next).to_owned(),
+            None => join::between(self.prose.as_str(), next.trim_start()).to_owned(),
         };
         self.prose.push(&joint, self.line(range.start));
     }

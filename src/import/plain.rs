@@ -9,6 +9,7 @@ mod tables;
 use std::collections::BTreeMap;
 
 use columns::Part;
+pub use encoding::{MOST, decode};
 use row::Row;
 
 use super::line::Line;

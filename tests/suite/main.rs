@@ -16,6 +16,8 @@ mod forms;
 mod holidays;
 mod house_styles;
 mod import;
+mod import_html;
+mod import_markdown;
 mod import_outline;
 mod import_word;
 mod issue;
