@@ -183,8 +183,8 @@ fn heads_of_pages(lines: &[Line], is_out: &[bool]) -> Vec<usize> {
     let mut groups: BTreeMap<(bool, String), Vec<Found>> = BTreeMap::new();
     for page in &pages {
         let rest: Vec<usize> = page.clone().filter(|&at| !is_out[at]).collect();
-        let upper = rest.iter().take(HEAD_EDGE).map(|&at| (true, at));
-        let lower = rest.iter().rev().take(HEAD_EDGE).filter(|_| rest.len() > 2 * HEAD_EDGE).map(|&at| (false, at));
+        let upper = rest.iter().take(HEAD_EDGE.min(rest.len().div_ceil(2))).map(|&at| (true, at));
+        let lower = rest.iter().rev().take(HEAD_EDGE.min(rest.len() / 2)).map(|&at| (false, at));
         for (is_upper, at) in upper.chain(lower).filter(|&(_, at)| may_be_head(&lines[at])) {
             let (words, numbers) = head(&lines[at].text);
             groups.entry((is_upper, words)).or_default().push((at, numbers));

@@ -6,7 +6,7 @@ mod layout;
 mod lists;
 mod words;
 
-pub use words::{between, has_ended};
+pub use words::{between, has_ended, is_question};
 
 use layout::Layout;
 use lists::Lists;
@@ -37,7 +37,7 @@ fn joined(layout: &Layout, tables: Vec<(usize, Table)>) -> Vec<Block> {
     let mut blocks = Vec::new();
     let mut open: Option<Open> = None;
     for (at, line) in layout.lines.iter().enumerate() {
-        let label = label::read(&line.text);
+        let label = label::read(&line.text).filter(|label| lists.begins(label, false));
         let is_free = tables.peek().is_none_or(|(before, _)| *before > at);
         if let Some(passage) = open.as_mut().filter(|_| is_free)
             && passage.takes(at, layout, &lists, label.as_ref())
@@ -154,5 +154,114 @@ impl Open {
             return false;
         }
         is_long && (self.brackets > 0 || words::is_open(&last.text) || words::is_continuation(&next.text))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn passages(text: &str) -> Vec<String> {
+        let mut lines = Vec::new();
+        let mut blanks = 0;
+        for (line, number) in text.lines().zip(1..) {
+            if line.trim().is_empty() {
+                blanks += 1;
+                continue;
+            }
+            lines.push(Line::typed(line, number, 1, std::mem::take(&mut blanks)));
+        }
+        let joined = blocks(&lines, Vec::new()).into_iter().filter_map(|block| match block {
+            Block::Passage(passage) => Some(passage.text.as_str().to_owned()),
+            Block::Table(_) | Block::Break => None,
+        });
+        joined.collect()
+    }
+
+    /// Lines that show how wide the text is set: 40 columns.
+    const WIDE: &str =
+        "この規約は、この規約により提供する予約の\n業務について、その利用の条件を定めるもの\nとします。\n";
+
+    fn after_wide(text: &str) -> Vec<String> {
+        passages(&format!("{WIDE}{WIDE}{text}")).split_off(2)
+    }
+
+    #[test]
+    fn a_full_line_goes_on_across_an_empty_one() {
+        let expected = "この規約は、この規約により提供する予約の業務について、その利用の条件を定めるものとします。";
+        assert_eq!(passages(WIDE), [expected]);
+        assert_eq!(passages(&WIDE.replace("予約の\n", "予約の\n\n")), [expected]);
+    }
+
+    #[test]
+    fn a_sentence_that_ends_short_ends_its_passage() {
+        let text = "利用者は、料金を払います。\nただし、料金を払わなくてよいときがありま\nす。\n";
+        assert_eq!(after_wide(text), ["利用者は、料金を払います。", "ただし、料金を払わなくてよいときがあります。"]);
+    }
+
+    #[test]
+    fn numbers_in_sentences_begin_no_passage() {
+        for (first, second) in [
+            ("申込みを受け付けた日から起算して、さらに", "30 日以内に、その旨を通知します。"),
+            ("メンテナンスの時間については、この仕様の", "4 に定めるところにより停止します。"),
+            ("利用者が第３条の用途のほか、この規約の", "第 4 条 （利用資格）で定める用途に用いる。"),
+        ] {
+            let text = format!("{WIDE}第 2 条（あ）\n第 3 条（い）\n{WIDE}{first}\n{second}\n");
+            assert_eq!(passages(&text).last(), Some(&format!("{first}{second}")));
+        }
+    }
+
+    #[test]
+    fn the_next_number_of_a_list_begins_a_passage_after_a_full_line() {
+        let text = "① 申込書に記載した事項に虚偽があったとき\n② 申込みが適切でないとき\n以上\n";
+        assert_eq!(after_wide(text), ["① 申込書に記載した事項に虚偽があったとき", "② 申込みが適切でないとき", "以上"]);
+    }
+
+    #[test]
+    fn items_without_full_stops_go_on_where_they_are_full() {
+        let text = "(1) 申込書に記載した事項に、虚偽、誤記\n又は記入漏れがあったとき\n(2) その他\n";
+        assert_eq!(after_wide(text), ["(1) 申込書に記載した事項に、虚偽、誤記又は記入漏れがあったとき", "(2) その他"]);
+    }
+
+    #[test]
+    fn headings_and_captions_stand_alone() {
+        let text = "【仕様】\n＜用語＞\n（目的）\n第1条\nこの仕様を定めます。\n";
+        assert_eq!(after_wide(text), ["【仕様】", "＜用語＞", "（目的）", "第1条", "この仕様を定めます。"]);
+    }
+
+    #[test]
+    fn an_empty_line_after_each_printed_line_means_nothing() {
+        let text = format!("{WIDE}{WIDE}第２条（あ）\n").replace('\n', "\n\n");
+        assert_eq!(passages(&text).len(), 3);
+    }
+
+    #[test]
+    fn a_label_on_its_own_line_takes_its_text() {
+        assert_eq!(after_wide("①\n\n虚偽があるとき。\n\n②\n\nその他\n"), ["① 虚偽があるとき。", "② その他"]);
+    }
+
+    #[test]
+    fn contacts_are_passages_of_their_own() {
+        let contact = ["かもめ医療情報株式会社", "お客様窓口", "電話番号：00-0000-0000", "受付：平日 9:00～17:00"];
+        assert_eq!(after_wide(&contact.join("\n")), contact);
+    }
+
+    #[test]
+    fn only_latin_words_are_parted_by_a_space() {
+        let text =
+            "電子証明書の認証局は、Certification Practice\nStatement を一般に公開し、また、CD-\nROM を配ります。\n";
+        let expected =
+            "電子証明書の認証局は、Certification Practice Statement を一般に公開し、また、CD-ROM を配ります。";
+        assert_eq!(after_wide(text), [expected]);
+    }
+
+    #[test]
+    fn spaces_at_the_ends_of_paragraphs_tell_where_a_full_line_ends_one() {
+        let paragraph =
+            "この規約は、この規約により提供する予約の\n業務について、その利用の条件を定めるもの\nとします。 \n";
+        let full = "利用者は、利用の料金を毎月末に払います。";
+        let text = paragraph.repeat(8) + full + " \n" + full + "\n" + full + " \n";
+        let joined = passages(&text);
+        assert_eq!(joined[8..], [full.to_owned(), full.repeat(2)]);
     }
 }

@@ -98,11 +98,17 @@ pub fn is_opening(text: &str) -> bool {
             text.strip_prefix(word).map(|rest| rest.split([' ', '　', '（', '(', '「']).next().unwrap_or_default());
         rest.is_some_and(ends)
     });
-    let is_question = text.strip_prefix(['Q', 'Ｑ', 'A', 'Ａ']).is_some_and(|rest| {
-        let stop = rest.trim_start_matches(|c: char| c.is_ascii_digit() || ('０'..='９').contains(&c));
-        stop.starts_with(['.', '．', ':', '：', ' ', '　']) && (stop.len() < rest.len() || !stop.starts_with(' '))
-    });
+    let question = text.split([' ', '　']).next().unwrap_or_default();
+    let is_question = question.len() < text.len() && is_question(question);
     is_annex || is_question || matches!(text, "以上" | "以 上" | "以　上" | "記" | "拝啓" | "敬具")
+}
+
+/// Ｑ１, A2., Ｑ．
+pub fn is_question(text: &str) -> bool {
+    let number = text.strip_prefix(['Q', 'Ｑ', 'A', 'Ａ']);
+    number.is_some_and(|rest| {
+        !rest.is_empty() && rest.chars().all(|c| ".．:：0123456789０１２３４５６７８９".contains(c))
+    })
 }
 
 /// A Latin word on both sides.

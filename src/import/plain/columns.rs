@@ -5,12 +5,13 @@ use std::ops::Range;
 
 use super::row::{Measure, Piece, Row};
 use super::tables;
-use crate::flow::label;
 use crate::import::line::Line;
-use crate::import::manuscript::Table;
+use crate::import::manuscript::{Remark, RemarkKind, Table};
 
 /// Lines of a column, at least.
 const LEAST: usize = 5;
+/// More rows are no page.
+const MOST_ROWS: usize = 400;
 /// Of running text, so many percent of the lines of a column are nearly as wide as the widest.
 const PROSE: usize = 15;
 /// How wide such a line is, and how wide the narrower column is at least, in percent.
@@ -24,6 +25,8 @@ const APART: u16 = 2;
 pub enum Part {
     Line(Line),
     Table(Table),
+    /// A table whose columns cannot be told; its lines follow.
+    Doubtful(Remark),
 }
 
 /// The lines and tables of one page.
@@ -53,8 +56,19 @@ fn whole_width(rows: &[Row], text: Range<usize>) -> Vec<Part> {
     let line = |row: &Row| Part::Line(Line::typed(row.typed, row.number, row.page, row.blanks));
     for found in tables::find(&rows[text.clone()]) {
         parts.extend(rows[done..text.start + found.rows.start].iter().map(line));
-        parts.push(Part::Table(found.table));
-        done = text.start + found.rows.end;
+        let first = &rows[text.start + found.rows.start];
+        done = text.start + found.rows.start;
+        match found.table {
+            Some(table) => {
+                parts.push(Part::Table(table));
+                done = text.start + found.rows.end;
+            }
+            None => parts.push(Part::Doubtful(Remark {
+                kind: RemarkKind::Doubtful,
+                line: first.number,
+                text: first.typed.trim().to_owned(),
+            })),
+        }
     }
     parts.extend(rows[done..].iter().map(line));
     parts
@@ -70,7 +84,7 @@ struct Gutter<'t> {
 
 impl<'t> Gutter<'t> {
     fn find(page: &[Row<'t>], measure: Measure) -> Option<Gutter<'t>> {
-        if page.len() < LEAST {
+        if !(LEAST..MOST_ROWS).contains(&page.len()) {
             return None;
         }
         let rows: Vec<_> = page.iter().map(|row| row.pieces(measure)).collect();
@@ -121,7 +135,7 @@ impl<'t> Gutter<'t> {
         let widths = |is_left: bool| -> Vec<usize> {
             let sides = self.rows[band.clone()].iter().flatten().map(|pieces| self.sides(pieces));
             let side = sides.map(|(left, right)| if is_left { left } else { right }).filter(|side| !side.is_empty());
-            side.map(|side| side.iter().map(|piece| label::width(piece.text)).sum()).collect()
+            side.map(|side| side.iter().map(|piece| piece.width).sum()).collect()
         };
         let [left, right] = [widths(true), widths(false)];
         let [widest_left, widest_right] = [&left, &right].map(|widths| widths.iter().max().copied().unwrap_or(0));

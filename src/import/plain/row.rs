@@ -31,6 +31,8 @@ pub struct Piece<'t> {
     pub text: &'t str,
     /// Where it stands.
     pub place: Range<usize>,
+    /// In columns.
+    pub width: usize,
 }
 
 impl<'t> Row<'t> {
@@ -45,7 +47,7 @@ impl<'t> Row<'t> {
             if c.is_whitespace() {
                 let gap = place + 1 - end.1;
                 if let Some((from, start)) = begun.filter(|_| gap >= 2 || c == '\t') {
-                    pieces.push(Piece { text: &self.typed[from..end.0], place: start..end.1 });
+                    pieces.push(piece(self.typed, from..end.0, start..end.1));
                     begun = None;
                 }
             } else {
@@ -62,7 +64,12 @@ impl<'t> Row<'t> {
                 return None;
             }
         }
-        pieces.extend(begun.map(|(from, start)| Piece { text: &self.typed[from..end.0], place: start..end.1 }));
+        pieces.extend(begun.map(|(from, start)| piece(self.typed, from..end.0, start..end.1)));
         Some(pieces)
     }
+}
+
+fn piece(typed: &str, bytes: Range<usize>, place: Range<usize>) -> Piece<'_> {
+    let text = &typed[bytes];
+    Piece { text, place, width: label::width(text) }
 }

@@ -1,6 +1,7 @@
 //! Tables as `pdftotext -layout` prints them: over some rows, cells begin at the same places and nothing crosses the
 //! white before them.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::row::{Measure, Piece, Row};
@@ -13,13 +14,16 @@ const LEAST: usize = 3;
 const LEAST_FILLED: usize = 2;
 /// More columns are no table of a contract.
 const MOST_COLUMNS: usize = 12;
+/// Lines of a first cell that go on below the others.
+const LONGEST_CELL: usize = 8;
 /// Empty lines between rows.
 const APART: u16 = 2;
 
 /// A table in the rows of a page.
 pub struct Found {
     pub rows: Range<usize>,
-    pub table: Table,
+    /// `None` where its columns cannot be told.
+    pub table: Option<Table>,
 }
 
 /// The tables among some rows of a page.
@@ -63,7 +67,7 @@ impl<'p, 't> Grid<'p, 't> {
         for row in first + 1..self.page.len() {
             let pieces = &self.pieces[row];
             let kept: Vec<usize> = edges.iter().copied().filter(|&edge| !crosses(pieces, edge)).collect();
-            if kept.is_empty() || pieces.is_empty() || self.page[row].blanks > APART {
+            if kept.is_empty() || self.page[row].blanks > APART || row - end > LONGEST_CELL {
                 break;
             }
             // The last rows may be text that is merely short.
@@ -77,10 +81,7 @@ impl<'p, 't> Grid<'p, 't> {
             }
         }
         let rows = first..end + 1;
-        edges.retain(|&edge| {
-            let begins = |row: &usize| self.pieces[*row].iter().any(|piece| piece.place.start == edge);
-            rows.clone().filter(begins).count() >= 2
-        });
+        let edges = self.edges(rows.clone());
         let filled = rows.clone().filter(|&row| self.pieces[row].len() > 1).count();
         if edges.is_empty() || rows.len() < LEAST || filled < LEAST_FILLED {
             return None;
@@ -91,7 +92,29 @@ impl<'p, 't> Grid<'p, 't> {
                 && self.pieces[above].len() > 1
                 && !edges.iter().any(|&edge| crosses(&self.pieces[above], edge))
         });
-        Some(Found { table: self.table(rows.clone(), &edges, above), rows: above.unwrap_or(first)..rows.end })
+        let table = self.is_parted(rows.clone(), &edges).then(|| self.table(rows.clone(), &edges, above));
+        Some(Found { table, rows: above.unwrap_or(first)..rows.end })
+    }
+
+    /// Where two rows or more begin a piece and no row has ink before it.
+    fn edges(&self, rows: Range<usize>) -> Vec<usize> {
+        let mut starts: BTreeMap<usize, usize> = BTreeMap::new();
+        for piece in rows.clone().flat_map(|row| self.pieces[row].iter().skip(1)) {
+            *starts.entry(piece.place.start).or_default() += 1;
+        }
+        let is_clear = |edge: usize| rows.clone().all(|row| !crosses(&self.pieces[row], edge));
+        let edges = starts.into_iter().filter(|&(edge, count)| count >= 2 && is_clear(edge));
+        edges.map(|(edge, _)| edge).take(MOST_COLUMNS).collect()
+    }
+
+    /// Whether hardly a cell has a gap in it, as cells of columns that are not told apart have.
+    fn is_parted(&self, rows: Range<usize>, edges: &[usize]) -> bool {
+        let has_gap = |row: &usize| {
+            let columns =
+                self.pieces[*row].iter().map(|piece| edges.partition_point(|&edge| edge <= piece.place.start));
+            columns.clone().zip(columns.skip(1)).any(|(one, other)| one == other)
+        };
+        rows.clone().filter(has_gap).count() * 4 <= rows.len()
     }
 
     fn table(&self, rows: Range<usize>, edges: &[usize], head: Option<usize>) -> Table {
@@ -168,8 +191,11 @@ fn labelled<'t>(row: &Row<'t>, pieces: Vec<Piece<'t>>) -> Vec<Piece<'t>> {
     for piece in pieces {
         match out.last_mut().filter(|last| is_lone_label(last.text)) {
             Some(last) => {
-                *last =
-                    Piece { text: between(row.typed, last.text, piece.text), place: last.place.start..piece.place.end };
+                *last = Piece {
+                    text: between(row.typed, last.text, piece.text),
+                    place: last.place.start..piece.place.end,
+                    width: last.width + piece.width,
+                };
             }
             None => out.push(piece),
         }
@@ -178,8 +204,8 @@ fn labelled<'t>(row: &Row<'t>, pieces: Vec<Piece<'t>>) -> Vec<Piece<'t>> {
 }
 
 fn is_lone_label(text: &str) -> bool {
-    label::read(text)
-        .is_some_and(|label| label.rest.is_empty() || label.rest.chars().count() <= 2 && is_lone_label(label.rest))
+    let is_number = |rest: &str| rest.is_empty() || rest.chars().count() <= 2 && is_lone_label(rest);
+    join::is_question(text) || label::read(text).is_some_and(|label| is_number(label.rest))
 }
 
 /// Short words in every column, and longer ones below.
