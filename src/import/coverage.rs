@@ -46,8 +46,7 @@ impl Coverage {
 
     /// Rounded down, so that 100 means all.
     pub fn percent(&self) -> f64 {
-        let parts = (self.found * 10_000).checked_div(self.characters).unwrap_or(10_000);
-        parts as f64 / 100.0
+        (self.found * 10_000).checked_div(self.characters).map_or(100.0, |share| share as f64 / 100.0)
     }
 }
 

@@ -18,6 +18,7 @@ mod house_styles;
 mod import;
 mod import_html;
 mod import_markdown;
+mod import_outline;
 mod import_text;
 mod import_word;
 mod issue;

@@ -8,6 +8,8 @@ use crate::import::manuscript::Written;
 use crate::japanese::eras::scan_dates;
 use crate::japanese::numerals::{fold_width, folded};
 
+const LONGEST_NAME: usize = 40;
+
 /// Newest first; at least one.
 pub(super) fn revisions(documents: &[Draft], context: &Context) -> Vec<Revision> {
     let mut found: Vec<Revision> = Vec::new();
@@ -138,12 +140,12 @@ fn provider_in(text: &Written) -> Option<Written> {
         if !SELVES.iter().any(|name| after.contains(&format!("「{name}」"))) {
             continue;
         }
-        let start = before
-            .rfind(['。', '、', '「', '」', '，', '\u{3000}', '：', ':'])
-            .map_or(0, |at| at + before[at..].chars().next().map_or(0, char::len_utf8));
-        let name = &before[start..];
-        if KINDS.iter().any(|kind| name.contains(kind)) && name.chars().count() <= 40 {
-            return Some(text.part(start..before.len()));
+        let is_delimiter = |c: char| "。、「」，　：:".contains(c);
+        let length: usize =
+            before.chars().rev().take(LONGEST_NAME).take_while(|&c| !is_delimiter(c)).map(char::len_utf8).sum();
+        let name = &before[before.len() - length..];
+        if KINDS.iter().any(|kind| name.contains(kind)) {
+            return Some(text.part(before.len() - length..before.len()));
         }
     }
     None

@@ -202,18 +202,23 @@ fn candidate(blocks: &[Block], at: usize, block: &Block) -> Option<Candidate> {
 
 /// The lines that go on counting from the first.
 fn members<'c>(all: &'c [Candidate], first: &'c Candidate) -> Vec<&'c Candidate> {
-    let same = || all.iter().filter(|other| other.style.is_like(&first.style));
+    let row: Vec<&Candidate> =
+        all.iter().filter(|other| other.at > first.at && other.style.is_like(&first.style)).collect();
     let mut members = vec![first];
-    let (mut expected, mut from) = (2, first.at);
-    loop {
-        let mut found = same().skip_while(|other| other.at <= from).filter(|other| other.number == expected);
-        let Some(next) = found.next() else { return members };
-        // An item of a list in the section before has nothing below it.
-        let better = || found.take_while(|other| other.at < next.at + LOOKAHEAD).find(|other| other.has_body);
-        let next = if next.has_body { next } else { better().unwrap_or(next) };
-        members.push(next);
-        (expected, from) = (expected + 1, next.at);
+    let mut at = 0;
+    while let Some(candidate) = row.get(at) {
+        let expected = members.len() as u32 + 1;
+        if candidate.number == expected {
+            // An item of a list in the section before has nothing below it.
+            let near = row[at..].iter().take_while(|other| other.at < candidate.at + LOOKAHEAD);
+            let mut same = near.enumerate().filter(|(_, other)| other.number == expected);
+            let better = same.find(|(_, other)| other.has_body).map_or(0, |(ahead, _)| ahead);
+            at += better;
+            members.push(row[at]);
+        }
+        at += 1;
     }
+    members
 }
 
 fn division(passage: &Passage, is_numbered: bool, entries: Vec<Entry>) -> Division {

@@ -7,7 +7,7 @@ use crate::japanese::numerals::{Counter, folded};
 pub(super) const BULLETS: &str = "・･●•‣▪◦○-－–—‐−*＊+";
 
 /// Ends of the titles of documents.
-const DOCUMENTS: [&str; 32] = [
+const DOCUMENTS: [&str; 34] = [
     "規約",
     "約款",
     "仕様",
@@ -39,6 +39,8 @@ const DOCUMENTS: [&str; 32] = [
     "覚書",
     "特約",
     "条件",
+    "アグリーメント",
+    "ご案内",
     "規定",
 ];
 const ANNEXES: [&str; 8] = ["別紙", "別表", "別添", "別記", "付属書", "附属書", "付録", "付表"];
@@ -164,6 +166,9 @@ pub(super) fn is_complimentary_close(text: &str) -> bool {
 /// 〇〇利用規約, 【サービス仕様】
 pub(super) fn is_document_title(text: &str) -> bool {
     let inner = unbracketed(text);
+    // サービスレベルアグリーメント（SLA）
+    let inner =
+        inner.strip_suffix(['）', ')']).and_then(|open| Some(open.rsplit_once(['（', '('])?.0)).unwrap_or(inner);
     text.chars().count() <= 60
         && !text.contains('。')
         && DOCUMENTS.iter().any(|word| inner.ends_with(word))
