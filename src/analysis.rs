@@ -9,12 +9,12 @@ mod tree;
 use std::collections::BTreeMap;
 
 use crate::diagnostic::Diagnostic;
-use crate::model::{Document, DocumentKind, Edition, Id, Key, Link, LinkTarget};
+use crate::model::{Document, DocumentKind, Edition, Gathered, Id, Key, Link, LinkTarget};
 use crate::source::Span;
 use crate::{rule, say};
 
 pub use numbering::DEEP_ITEMS;
-use references::References;
+use references::{References, WrittenOut};
 use terms::Terms;
 use tree::Tree;
 
@@ -50,6 +50,8 @@ rule! {
 #[derive(Debug)]
 pub struct Analysis {
     pub outlines: Vec<Outline>,
+    /// Every running text of each document as a reader sees it, in the order of [`Document::gather`].
+    pub written: Vec<Vec<WrittenOut>>,
     /// Of each document, in the same order.
     pub references: Vec<References>,
     pub terms: Terms,
@@ -216,9 +218,12 @@ pub fn analyse(edition: &Edition) -> (Analysis, Vec<Diagnostic>) {
         });
         outline(document, label, &mut diagnostics)
     });
-    let mut analysis = Analysis { outlines: outlines.collect(), references: Vec::new(), terms: Terms::default() };
-    analysis.references = references::collect(edition, &analysis);
-    analysis.terms = terms::collect(edition, &analysis);
+    let outlines = outlines.collect();
+    let mut analysis = Analysis { outlines, written: Vec::new(), references: Vec::new(), terms: Terms::default() };
+    let gathered: Vec<Gathered<'_>> = edition.documents.iter().map(Document::gather).collect();
+    analysis.written = references::written(edition, &gathered, &analysis);
+    analysis.references = references::collect(&gathered, &analysis);
+    analysis.terms = terms::collect(edition, gathered, &analysis);
     (analysis, diagnostics)
 }
 

@@ -12,7 +12,7 @@ use crate::lower;
 use crate::model::{Edition, Set, Settings, Suppression};
 use crate::policy;
 use crate::revision::{self, Version};
-use crate::source::{Sources, Span};
+use crate::source::{SourceId, Sources, Span};
 use crate::workspace::{Input, ProjectFile, RevisionInput};
 
 /// Everything that was read, and what is wrong with it.
@@ -137,8 +137,19 @@ fn checked_set(
 /// What rules find in each edition by itself. Where a file could not be read, findings would follow from that alone and
 /// hide it: it is mended first.
 fn linted(checked: &CheckedSet) -> Vec<Diagnostic> {
-    let run = |edition: &CheckedEdition| lint::run(checked.set.as_ref(), &edition.edition, &edition.analysis);
-    checked.editions.par_iter().filter(|edition| edition.edition.is_whole).flat_map_iter(run).collect()
+    let mut sources = BTreeSet::new();
+    let whole = checked.editions.iter().filter(|edition| edition.edition.is_whole);
+    let jobs = whole.map(|edition| {
+        let before = sources.clone();
+        sources.extend(edition.edition.documents.iter().map(|document| document.id.span.source));
+        sources.extend(checked.set.iter().map(|set| set.span.source));
+        (edition, before)
+    });
+    let jobs: Vec<(&CheckedEdition, BTreeSet<SourceId>)> = jobs.collect();
+    let run = |(edition, read): (&CheckedEdition, BTreeSet<SourceId>)| {
+        lint::run(checked.set.as_ref(), &edition.edition, &edition.analysis, &read)
+    };
+    jobs.into_par_iter().flat_map_iter(run).collect()
 }
 
 /// What they find in each edition beside the one before it: references left behind, and all else. `before` stands

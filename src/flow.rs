@@ -50,6 +50,8 @@ impl Flow {
 pub enum Sheet {
     #[default]
     Portrait,
+    /// Upright, for what is filled in.
+    Form,
     /// Upright, with the text in two columns. Paper only: pages on the web have one.
     TwoColumns,
     /// Upright, in large type, to be read from some way off. Paper only.

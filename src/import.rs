@@ -7,10 +7,12 @@ pub mod docx;
 pub mod draft;
 pub mod error;
 pub mod furniture;
+pub mod html;
 pub mod join;
 pub mod label;
 pub mod line;
 pub mod manuscript;
+pub mod markdown;
 pub mod origin;
 pub mod outline;
 pub mod pdf;
@@ -62,6 +64,9 @@ pub fn read(name: &str, bytes: &[u8], tracked: Tracked) -> Result<Manuscript, Er
         _ if bytes.starts_with(b"%PDF-") => pdf::read(bytes),
         "pdf" => pdf::read(bytes),
         "docx" | "docm" | "doc" => docx::read(bytes, tracked),
+        "html" | "htm" => html::read(bytes),
+        _ if html::is_page(bytes) => html::read(bytes),
+        "md" | "markdown" => markdown::read(bytes),
         _ => plain::read(bytes).map_err(Error::Text),
     }
 }

@@ -24,6 +24,8 @@ mod table;
 mod value;
 mod window;
 
+use std::collections::BTreeMap;
+
 use crate::diagnostic::{Diagnostic, Message};
 use crate::model::{Document, FormBinding, Key, Set, Settings, Suppression};
 use crate::source::{SourceId, Sources, Span};
@@ -59,6 +61,8 @@ rule! {
 pub struct Unread {
     tree: Option<Node>,
     diagnostics: Vec<Diagnostic>,
+    /// Blocks that were asked for by name, with those that were put in place.
+    asked: BTreeMap<String, Option<SourceId>>,
 }
 
 /// Reads the tree of one document.
@@ -71,27 +75,33 @@ pub fn parse(sources: &Sources, source: SourceId) -> Unread {
         );
         diagnostics.push(empty(source, help));
     }
-    Unread { tree, diagnostics }
+    Unread { tree, diagnostics, asked: BTreeMap::new() }
 }
 
 impl Unread {
     /// Puts shared blocks in place; each use becomes a source of its own.
     pub fn expanded(self, sources: &mut Sources, blocks: &Blocks) -> Unread {
-        let Unread { tree, mut diagnostics } = self;
-        let tree = tree.map(|tree| include::Expansion::new(blocks, sources, &mut diagnostics).node(tree));
-        Unread { tree, diagnostics }
+        let Unread { tree, mut diagnostics, mut asked } = self;
+        let mut expansion = include::Expansion::new(blocks, sources, &mut diagnostics, &mut asked);
+        let tree = tree.map(|tree| expansion.node(tree));
+        Unread { tree, diagnostics, asked }
+    }
+
+    /// Whether these blocks would have given the same.
+    pub fn is_same_with(&self, blocks: &Blocks) -> bool {
+        self.asked.iter().all(|(name, block)| blocks.get(name) == block.as_ref())
     }
 
     /// Puts what the set gives in the place of a form's parameters.
     pub fn bound(self, binding: &FormBinding) -> Unread {
-        let Unread { tree, mut diagnostics } = self;
+        let Unread { tree, mut diagnostics, asked } = self;
         let tree = tree.map(|tree| include::bound(tree, binding, &mut diagnostics));
-        Unread { tree, diagnostics }
+        Unread { tree, diagnostics, asked }
     }
 
     /// The model, and everything found on the way.
     pub fn document(self) -> (Option<Document>, Vec<Diagnostic>) {
-        let Unread { tree, mut diagnostics } = self;
+        let Unread { tree, mut diagnostics, .. } = self;
         let document = tree.and_then(|tree| Lowering::new(&mut diagnostics).document(&tree));
         (document, diagnostics)
     }

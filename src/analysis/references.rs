@@ -15,7 +15,7 @@ use super::{Analysis, Outline, ProvisionKind};
 use crate::japanese::characters::{is_kanji, is_katakana};
 use crate::japanese::numerals::script_of;
 use crate::japanese::references::{Annex, AnnexSeries, Label, Level, Mention, MentionKind, Path, Step, Which, scan};
-use crate::model::{Document, Edition, Expression, Inline, Key, Link, Prose};
+use crate::model::{Document, Edition, Expression, Gathered, Inline, Key, Link, Prose};
 use crate::source::Span;
 use crate::syntax::Text;
 
@@ -66,10 +66,10 @@ pub struct Target {
 pub type References = BTreeMap<Span, Vec<Reference>>;
 
 /// Finds the references of every document.
-pub(super) fn collect(edition: &Edition, analysis: &Analysis) -> Vec<References> {
-    let names = Names { titles: Titles::of(analysis), papers: Papers::of(edition, analysis) };
-    let documents = edition.documents.iter().enumerate();
-    documents.map(|(index, document)| of_document(analysis, &names, index, document)).collect()
+pub(super) fn collect(gathered: &[Gathered<'_>], analysis: &Analysis) -> Vec<References> {
+    let names = Names { titles: Titles::of(analysis), papers: Papers::of(gathered, analysis) };
+    let documents = gathered.iter().enumerate();
+    documents.map(|(index, gathered)| of_document(analysis, &names, index, &gathered.texts)).collect()
 }
 
 /// What may be cited by a title or by the number in a heading.
@@ -78,15 +78,13 @@ struct Names {
     papers: Papers,
 }
 
-fn of_document(analysis: &Analysis, names: &Names, index: usize, document: &Document) -> References {
+fn of_document(analysis: &Analysis, names: &Names, index: usize, texts: &[(Key, &Prose)]) -> References {
     let outline = &analysis.outlines[index];
     let mut references = References::new();
     let mut memory = Memory::default();
-    let texts = document.gather().texts;
     let counts_paragraphs =
         outline.tree.has_sections() && texts.iter().any(|text| speaks_of_a_paragraph(outline, text));
-    for (key, prose) in texts {
-        let text = written_out(analysis, outline, document, prose, Some(key));
+    for (&(key, prose), text) in texts.iter().zip(&analysis.written[index]) {
         memory.enter(outline, key);
         let said = text.text.as_str();
         let mut found = Vec::new();
@@ -239,22 +237,27 @@ fn follows_a_name(before: &str) -> bool {
 }
 
 /// A prose with the text of its links written out.
+#[derive(Debug)]
 pub struct WrittenOut {
     pub text: Text,
     /// Which parts of it the program wrote.
     pub generated: Vec<Range<usize>>,
 }
 
+/// Every running text of every document.
+pub(super) fn written(edition: &Edition, gathered: &[Gathered<'_>], analysis: &Analysis) -> Vec<Vec<WrittenOut>> {
+    let documents = edition.documents.iter().zip(&analysis.outlines).zip(gathered);
+    let texts = documents.map(|((document, outline), gathered)| {
+        let texts = gathered.texts.iter();
+        texts.map(|(key, prose)| written_out(analysis, outline, document, prose, *key)).collect()
+    });
+    texts.collect()
+}
+
 /// The text a reader sees, each character with its place; generated text stands where its link stands.
-pub fn written_out(
-    analysis: &Analysis,
-    outline: &Outline,
-    document: &Document,
-    prose: &Prose,
-    at: Option<Key>,
-) -> WrittenOut {
+fn written_out(analysis: &Analysis, outline: &Outline, document: &Document, prose: &Prose, at: Key) -> WrittenOut {
     let mut out = WrittenOut { text: Text::empty(prose.span), generated: Vec::new() };
-    let generate = |link: &Link| analysis.link_text(outline, at, document, link);
+    let generate = |link: &Link| analysis.link_text(outline, Some(at), document, link);
     push(&prose.inlines, &generate, &mut out);
     out
 }

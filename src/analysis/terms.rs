@@ -5,11 +5,11 @@ mod passage;
 mod search;
 mod variants;
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::references::{WrittenOut, written_out};
 use super::{Analysis, Outline};
-use crate::model::{Document, Edition, Key};
+use crate::model::{DocumentKind, Edition, Gathered, Key};
 use crate::source::Span;
 use passage::{Passage, fold};
 
@@ -84,11 +84,11 @@ pub struct TermUse {
 }
 
 /// Finds what every document defines, then every use.
-pub(super) fn collect(edition: &Edition, analysis: &Analysis) -> Terms {
+pub(super) fn collect(edition: &Edition, gathered: Vec<Gathered<'_>>, analysis: &Analysis) -> Terms {
     let mut terms = Terms::default();
     let mut passages = Vec::new();
-    for (index, document) in edition.documents.iter().enumerate() {
-        passages.extend(passages_of(analysis, index, document, &mut terms));
+    for ((index, document), gathered) in edition.documents.iter().enumerate().zip(gathered) {
+        passages.extend(passages_of(analysis, index, document.kind, gathered, &mut terms));
     }
     for (index, defined) in terms.defined.iter().enumerate() {
         let next = terms.names.len();
@@ -99,35 +99,40 @@ pub(super) fn collect(edition: &Edition, analysis: &Analysis) -> Terms {
     terms
 }
 
-fn passages_of(analysis: &Analysis, index: usize, document: &Document, terms: &mut Terms) -> Vec<Passage> {
+fn passages_of<'a>(
+    analysis: &'a Analysis,
+    index: usize,
+    kind: DocumentKind,
+    gathered: Gathered<'_>,
+    terms: &mut Terms,
+) -> Vec<Passage<'a>> {
     let outline = &analysis.outlines[index];
-    let gathered = document.gather();
     let mut rows: BTreeMap<Key, Vec<_>> = BTreeMap::new();
     for (key, term) in &gathered.terms {
         rows.entry(*key).or_default().push(*term);
     }
-    let mut place = define::Place { terms, outline, document: index, kind: document.kind };
+    let mut place = define::Place { terms, outline, document: index, kind };
     let mut passages = Vec::new();
     let mut spans = BTreeSet::new();
-    for (key, prose) in gathered.texts {
+    for ((key, prose), written) in gathered.texts.into_iter().zip(&analysis.written[index]) {
         spans.insert(prose.span);
-        let WrittenOut { text, generated } = written_out(analysis, outline, document, prose, Some(key));
         let mut definitions = Vec::new();
         // The row's meaning is its first text; its items follow with keys of their own.
         for term in rows.remove(&key).unwrap_or_default() {
             spans.insert(term.span);
-            definitions.extend(place.row(key, term, &text));
+            definitions.extend(place.row(key, term, &written.text));
         }
-        place.phrases(key, &text, &mut definitions);
-        let mut passage = Passage::new(index, Some(key), text);
+        place.phrases(key, &written.text, &mut definitions);
+        let mut passage = Passage::new(index, Some(key), Cow::Borrowed(&written.text));
         passage.define(definitions);
-        let written = analysis.references[index].get(&prose.span).into_iter().flatten();
-        passage.citations = generated.into_iter().chain(written.map(|reference| reference.range.clone())).collect();
+        let references = analysis.references[index].get(&prose.span).into_iter().flatten();
+        let ranges = references.map(|reference| &reference.range);
+        passage.citations = written.generated.iter().chain(ranges).cloned().collect();
         passage.citations.sort_by_key(|range| range.start);
         passages.push(passage);
     }
     for prose in gathered.proses.into_iter().filter(|prose| !spans.contains(&prose.span)) {
-        passages.push(Passage::new(index, None, prose.plain()));
+        passages.push(Passage::new(index, None, Cow::Owned(prose.plain())));
     }
     passages
 }

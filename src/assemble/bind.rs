@@ -8,7 +8,7 @@ use rayon::prelude::*;
 use super::{Assembled, Files, entry, mismatched_id};
 use crate::diagnostic::{Diagnostic, nearest};
 use crate::expression::{Datum, Templates};
-use crate::lower::{self, Unread};
+use crate::lower;
 use crate::model::{Document, Expression, Form, FormBinding, Revision, Set};
 use crate::source::{SourceId, Sources, Span};
 use crate::workspace::{RevisionInput, SetInput};
@@ -58,36 +58,40 @@ rule! {
 調べることも書き出すこともできません。使うセットの forms に書き足すか、ファイルを消してください。";
 }
 
-/// The forms of every revision, `None` for those that could not be read. Only shared blocks are put in place one after another, as with documents.
+/// A template that the set binds, and the revisions that it is read for.
+struct Bound<'a> {
+    binding: &'a FormBinding,
+    file: SourceId,
+    revisions: Vec<usize>,
+}
+
+/// The forms of every revision, in the order of their bindings, `None` for those that could not be read. A template is read
+/// once for all revisions that have the same file and, where it includes any, the same shared blocks.
 pub(super) fn forms(
     sources: &mut Sources,
     set: Option<&Set>,
     revisions: &[RevisionInput],
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Vec<Vec<Option<Document>>> {
-    let Some(set) = set else { return revisions.iter().map(|_| Vec::new()).collect() };
-    report_duplicates(set, diagnostics);
-    let mut bound = Vec::new();
-    for (at, revision) in revisions.iter().enumerate() {
-        for binding in set.forms.iter().filter(|binding| binding.is_bound_at(revision.effective)) {
-            match revision.forms.get(&binding.template.name) {
-                Some(&file) => bound.push((at, binding, file, sources.add_inclusion(file, binding.template.span))),
-                None if revision.unread.contains(&binding.template.name) => {}
-                None => diagnostics.push(missing_template(binding, revision)),
-            }
-        }
-    }
-    let unread: Vec<_> = bound.par_iter().map(|(.., source)| lower::parse(sources, *source)).collect();
-    let put = |(unread, (at, binding, ..)): (Unread, &(usize, &FormBinding, SourceId, SourceId))| {
-        unread.bound(binding).expanded(sources, &revisions[*at].blocks)
-    };
-    let unread: Vec<_> = unread.into_iter().zip(&bound).map(put).collect();
-    let read: Vec<_> = unread.into_par_iter().map(Unread::document).collect();
     let mut forms: Vec<Vec<Option<Document>>> = revisions.iter().map(|_| Vec::new()).collect();
-    for ((document, found), (at, binding, ..)) in read.into_iter().zip(bound) {
+    let Some(set) = set else { return forms };
+    report_duplicates(set, diagnostics);
+    let mut read = Vec::new();
+    let mut unread = bound(set, revisions, diagnostics);
+    while !unread.is_empty() {
+        let round;
+        (round, unread) = read_for_most(sources, revisions, unread);
+        read.extend(round);
+    }
+    let place = |bound: &Bound<'_>| set.forms.iter().position(|binding| std::ptr::eq(binding, bound.binding));
+    read.sort_by_cached_key(|(_, bound)| place(bound));
+    let entries = revisions.iter().map(|revision| entry(set, revision, &mut Vec::new()));
+    // What is wrong with an entry is said where documents are put in order.
+    let entries: Vec<Option<Revision>> = entries.collect();
+    for ((document, found), Bound { binding, revisions, .. }) in read {
         diagnostics.extend(found);
         let Some(mut document) = document else {
-            forms[at].push(None);
+            revisions.into_iter().for_each(|at| forms[at].push(None));
             continue;
         };
         if document.id.name != binding.template.name {
@@ -95,11 +99,61 @@ pub(super) fn forms(
         }
         document.id.name.clone_from(&binding.id.name);
         document.form.get_or_insert_with(Form::default).basis.clone_from(&binding.basis);
-        // What is wrong with the entry is said where documents are put in order.
-        put_known(&mut document, set, entry(set, &revisions[at], &mut Vec::new()).as_ref());
-        forms[at].push(Some(document));
+        for at in revisions {
+            let mut document = document.clone();
+            put_known(&mut document, set, entries[at].as_ref());
+            forms[at].push(Some(document));
+        }
     }
     forms
+}
+
+/// What is bound in which revisions; a template that is not there is reported.
+fn bound<'a>(set: &'a Set, revisions: &[RevisionInput], diagnostics: &mut Vec<Diagnostic>) -> Vec<Bound<'a>> {
+    let mut bound: Vec<Bound<'a>> = Vec::new();
+    for binding in &set.forms {
+        let first = bound.len();
+        for (at, revision) in revisions.iter().enumerate().filter(|(_, one)| binding.is_bound_at(one.effective)) {
+            let name = &binding.template.name;
+            let Some(&file) = revision.forms.get(name) else {
+                diagnostics.extend((!revision.unread.contains(name)).then(|| missing_template(binding, revision)));
+                continue;
+            };
+            match bound[first..].iter_mut().find(|bound| bound.file == file) {
+                Some(bound) => bound.revisions.push(at),
+                None => bound.push(Bound { binding, file, revisions: vec![at] }),
+            }
+        }
+    }
+    bound
+}
+
+type Read<'a> = ((Option<Document>, Vec<Diagnostic>), Bound<'a>);
+
+/// Reads every template for its first revision and all that have the same blocks; what is left is for those with others.
+/// Only shared blocks are put in place one after another, as with documents.
+fn read_for_most<'a>(
+    sources: &mut Sources,
+    revisions: &[RevisionInput],
+    bound: Vec<Bound<'a>>,
+) -> (Vec<Read<'a>>, Vec<Bound<'a>>) {
+    let places: Vec<_> =
+        bound.iter().map(|bound| sources.add_inclusion(bound.file, bound.binding.template.span)).collect();
+    let parse = |(source, bound): (&SourceId, &Bound<'_>)| lower::parse(sources, *source).bound(bound.binding);
+    let unread: Vec<_> = places.par_iter().zip(&bound).map(parse).collect();
+    let mut others = Vec::new();
+    let mut expanded = Vec::new();
+    for (unread, Bound { binding, file, revisions: wanted }) in unread.into_iter().zip(bound) {
+        let unread = unread.expanded(sources, &revisions[wanted[0]].blocks);
+        let (same, left): (Vec<_>, Vec<_>) =
+            wanted.into_iter().partition(|at| unread.is_same_with(&revisions[*at].blocks));
+        if !left.is_empty() {
+            others.push(Bound { binding, file, revisions: left });
+        }
+        expanded.push((unread, Bound { binding, file, revisions: same }));
+    }
+    let read = expanded.into_par_iter().map(|(unread, bound)| (unread.document(), bound));
+    (read.collect(), others)
 }
 
 /// Gives every expression its value that the set knows before anybody fills in the form.

@@ -30,7 +30,8 @@ pub(super) fn run(matches: &ArgMatches, console: &mut Console) -> Result<u8, Fai
     let today = workspace::now().map_err(failure)?.date();
     let imported = import::import(&name, &manuscript, effective, today);
     let folder = Path::new(out);
-    let files: Vec<(PathBuf, &str)> = imported.files.iter().map(|(place, text)| (folder.join(place), &**text)).collect();
+    let files: Vec<(PathBuf, &str)> =
+        imported.files.iter().map(|(place, text)| (folder.join(place), &**text)).collect();
     if !matches.get_flag("force") {
         workspace::must_be_empty(folder).map_err(|error| {
             let force = say!("書き換えてよければ --force を付けてください", "add --force to write over it");

@@ -39,7 +39,7 @@ impl Paper {
     pub fn of(sheet: Sheet) -> &'static Paper {
         match sheet {
             // Word cannot let a wide table leave its column, so that two columns become one.
-            Sheet::Portrait | Sheet::TwoColumns | Sheet::Poster => &PORTRAIT,
+            Sheet::Portrait | Sheet::Form | Sheet::TwoColumns | Sheet::Poster => &PORTRAIT,
             Sheet::Landscape => &LANDSCAPE,
         }
     }

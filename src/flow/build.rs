@@ -33,6 +33,7 @@ pub fn filled(context: Context<'_>, index: usize, document: &Document) -> Flow {
     let builder = Builder::new(context, index, document);
     let sheet = match (builder.document.kind, builder.document.columns) {
         (DocumentKind::Poster, _) => Sheet::Poster,
+        (_, Columns::One) if builder.document.form.is_some() => Sheet::Form,
         (_, Columns::One) => Sheet::Portrait,
         (_, Columns::Two) => Sheet::TwoColumns,
     };

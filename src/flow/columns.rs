@@ -18,7 +18,9 @@ pub struct Demand {
 /// the shorter columns.
 pub fn widths(demands: &[Demand], width: f32) -> Vec<f32> {
     let even = width / demands.len().max(1) as f32;
-    let least: Vec<f32> = demands.iter().map(|demand| demand.least.min(even)).collect();
+    let fits = demands.iter().map(|demand| demand.least).sum::<f32>() <= width;
+    let least: Vec<f32> =
+        demands.iter().map(|demand| if fits { demand.least } else { demand.least.min(even) }).collect();
     if demands.iter().all(|demand| demand.weight.is_some()) {
         let weights: Vec<f32> = demands.iter().map(|demand| f32::from(demand.weight.unwrap_or(1))).collect();
         return divide(&weights, &least, width);
@@ -118,6 +120,12 @@ mod tests {
     fn weights_are_proportions() {
         let weighted = |weight| Demand { least: 0.0, most: 500.0, weight: Some(weight) };
         assert_eq!(widths(&[weighted(1), weighted(3)], 400.0), [100.0, 300.0]);
+    }
+
+    #[test]
+    fn a_date_takes_more_than_its_share_where_the_others_can_spare_it() {
+        let rest = demand(60.0, 285.0);
+        assert_eq!(widths(&[rest, rest, rest, rest, demand(125.0, 125.0)], 441.0)[4], 125.0);
     }
 
     #[test]

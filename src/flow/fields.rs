@@ -5,7 +5,7 @@ use super::inline::joined;
 use super::{
     Align, Anchor, Block, Cell, Column, Entry, EntryKind, Inline, Row, RowGroup, Table, TableStyle, plain_text,
 };
-use crate::model::{Answers, Expression, Field, FieldKind, Form, Id, Key, Prose};
+use crate::model::{Answers, DocumentKind, Expression, Field, FieldKind, Form, Id, Key, Prose};
 
 /// Relative widths: labels, labels of parts, blanks.
 const LABELS: u16 = 7;
@@ -76,7 +76,7 @@ impl Builder<'_> {
         for (at, (name, title, is_required)) in parts.iter().enumerate() {
             let is_required = field.is_required && *is_required;
             let full = format!("{}.{name}", field.id.name);
-            let title = marked(vec![text(title)], is_required && form.answers.is_none());
+            let title = marked(vec![text(title)], is_required && self.shows_required(form));
             let title = Cell { is_heading: true, ..cell(vec![body(title, Vec::new())]) };
             let mut blocks = match &form.answers {
                 Some(answers) => vec![answer(answers, &full)],
@@ -133,7 +133,7 @@ impl Builder<'_> {
     /// A table with a heading for each column and blank rows, and what helps to fill them in.
     fn table_field(&self, form: &Form, field: &Field, columns: &[Field], blank: u16, key: Option<Key>) -> Vec<Block> {
         let head = |column: &Field| {
-            let label = marked(self.inlines.of(&column.label, key), column.is_required && form.answers.is_none());
+            let label = marked(self.inlines.of(&column.label, key), column.is_required && self.shows_required(form));
             Cell { is_heading: true, ..cell(vec![body(label, Vec::new())]) }
         };
         let count = form.answers.as_ref().map_or(Some(&blank), |answers| answers.rows.get(&field.id.name));
@@ -162,7 +162,12 @@ impl Builder<'_> {
     }
 
     fn label_of(&self, form: &Form, field: &Field, key: Option<Key>) -> Vec<Inline> {
-        marked(self.inlines.of(&field.label, key), field.is_required && form.answers.is_none())
+        marked(self.inlines.of(&field.label, key), field.is_required && self.shows_required(form))
+    }
+
+    /// Whoever fills it in is told; whoever reads it on a wall is not.
+    fn shows_required(&self, form: &Form) -> bool {
+        form.answers.is_none() && self.document.kind != DocumentKind::Poster
     }
 
     /// How to fill it in; of no use on a paper that is filled in.
@@ -219,6 +224,10 @@ pub(super) fn blank_of(form: &Form, expression: &Expression) -> Vec<Inline> {
         Some(FieldKind::Number { unit }) if !unit.is_empty() => vec![underlined(WIDTH / 2), text(unit)],
         Some(FieldKind::Text { width, .. }) => vec![underlined(width.unwrap_or(WIDTH))],
         Some(FieldKind::CheckBox { text: said }) => vec![text(&ticked(false, said.plain().as_str()))],
+        // An address takes a line.
+        Some(FieldKind::Parts(_)) if expression.path.get(1).is_some_and(|part| part == "address") => {
+            vec![underlined(WIDTH * 4)]
+        }
         Some(FieldKind::Parts(_)) => vec![underlined(WIDTH * 2)],
         _ => vec![underlined(WIDTH)],
     }

@@ -46,7 +46,7 @@ impl Coverage {
 
     /// Rounded down, so that 100 means all.
     pub fn percent(&self) -> f64 {
-        if self.characters == 0 { 100.0 } else { (self.found * 10_000 / self.characters) as f64 / 100.0 }
+        (self.found * 10_000).checked_div(self.characters).map_or(100.0, |share| share as f64 / 100.0)
     }
 }
 
@@ -238,6 +238,13 @@ mod tests {
         assert!(coverage.is_whole() && coverage.moved == 0);
         let coverage = measured("サービ  毎月一回、\nスの名  無償で行う", "サービスの名\t毎月一回、無償で行う");
         assert!(coverage.is_whole() && coverage.moved > 0, "{coverage:?}");
+    }
+
+    #[test]
+    fn brackets_of_a_caption_are_the_programs() {
+        let coverage = measured("第1条 (CD の配布)\n配ります。", "第1条（CDの配布）\n配ります。");
+        assert!(coverage.is_whole() && coverage.found == coverage.characters, "{coverage:?}");
+        assert!(!measured("第1条 (CD の配布)\n配ります。", "第1条（DVDの配布）\n配ります。").is_whole());
     }
 
     #[test]

@@ -11,37 +11,31 @@ use crate::japanese::numerals;
 /// Lines from the upper or lower edge of a page among which its number stands.
 const NUMBER_EDGE: usize = 4;
 /// The same of its heads and feet, the number apart.
-const HEAD_EDGE: usize = 2;
+const HEAD_EDGE: usize = 6;
 /// Pages on which a head stands, at least: so many, and so many percent.
 const PAGES: usize = 3;
 const SHARE: usize = 40;
 /// Lines of a page of a text without form feeds, at least.
 const SHORTEST: usize = 12;
 
-/// What is left without them; each is remarked. Where form feeds are lost, page numbers turn the pages.
-pub fn take_out(mut lines: Vec<Line>, remarks: &mut Vec<Remark>) -> Vec<Line> {
+/// Which lines they are; each is remarked. Where form feeds are lost, page numbers turn the pages.
+pub fn find(lines: &mut [Line], remarks: &mut Vec<Remark>) -> Vec<bool> {
     let is_paged = lines.last().is_some_and(|line| line.page > 1);
     let mut is_out = vec![false; lines.len()];
-    for at in if is_paged { numbers_of_pages(&lines) } else { numbers_in_a_row(&lines) } {
+    for at in if is_paged { numbers_of_pages(lines) } else { numbers_in_a_row(lines) } {
         is_out[at] = true;
     }
     if !is_paged {
-        turn_pages(&mut lines, &is_out);
+        turn_pages(lines, &is_out);
     }
-    let heads =
-        if lines.last().is_some_and(|line| line.page > 1) { heads_of_pages(&lines, &is_out) } else { regular(&lines) };
-    for at in heads {
+    let is_paged = lines.last().is_some_and(|line| line.page > 1);
+    for at in if is_paged { heads_of_pages(lines, &is_out) } else { regular(lines) } {
         is_out[at] = true;
     }
-    let mut kept = Vec::with_capacity(lines.len());
-    for (line, is_out) in lines.into_iter().zip(is_out) {
-        if is_out {
-            remarks.push(Remark { kind: RemarkKind::Furniture, line: line.number, text: line.text });
-        } else {
-            kept.push(line);
-        }
+    for (line, _) in lines.iter().zip(&is_out).filter(|(_, is_out)| **is_out) {
+        remarks.push(Remark { kind: RemarkKind::Furniture, line: line.number, text: line.text.clone() });
     }
-    kept
+    is_out
 }
 
 fn turn_pages(lines: &mut [Line], is_out: &[bool]) {
@@ -130,9 +124,14 @@ fn numbers_in_a_row(lines: &[Line]) -> Vec<usize> {
     }
     let Some(end) = (0..rows.len()).max_by_key(|&at| rows[at].0) else { return Vec::new() };
     let row: Vec<usize> = std::iter::successors(Some(end), |&at| rows[at].1).collect();
+    let is_edge = |at: usize| at == 0 || at + 1 == lines.len();
     let is_dressed = row.iter().all(|&at| found[at].2);
     let lines_of_row: Vec<usize> = row.iter().rev().map(|&at| found[at].0).collect();
-    let is_sure = if is_dressed { row.len() >= 2 } else { row.len() >= PAGES && is_regular(&lines_of_row, 3) };
+    let is_sure = if is_dressed {
+        row.len() >= 2 || is_edge(lines_of_row[0])
+    } else {
+        row.len() >= PAGES && is_regular(&lines_of_row, 3)
+    };
     if is_sure { lines_of_row } else { Vec::new() }
 }
 
@@ -171,6 +170,9 @@ fn may_be_head(line: &Line) -> bool {
     line.text.len() <= 200 && !join::has_ended(&line.text) && label::read(&line.text).is_none()
 }
 
+/// A line, and the numbers in it.
+type Found = (usize, Vec<u32>);
+
 /// Lines at the same edge of most pages that say the same, numbers that rise with the pages apart.
 fn heads_of_pages(lines: &[Line], is_out: &[bool]) -> Vec<usize> {
     let pages = pages(lines);
@@ -178,17 +180,17 @@ fn heads_of_pages(lines: &[Line], is_out: &[bool]) -> Vec<usize> {
     for line in lines.iter().filter(|line| may_be_head(line)) {
         *everywhere.entry(head(&line.text).0).or_default() += 1;
     }
-    let mut groups: BTreeMap<(bool, String), Vec<(usize, Vec<u32>)>> = BTreeMap::new();
+    let mut groups: BTreeMap<(bool, String), Vec<Found>> = BTreeMap::new();
     for page in &pages {
         let rest: Vec<usize> = page.clone().filter(|&at| !is_out[at]).collect();
-        let upper = rest.iter().take(HEAD_EDGE).map(|&at| (true, at));
-        let lower = rest.iter().rev().take(HEAD_EDGE).filter(|_| rest.len() > HEAD_EDGE).map(|&at| (false, at));
+        let upper = rest.iter().take(HEAD_EDGE.min(rest.len().div_ceil(2))).map(|&at| (true, at));
+        let lower = rest.iter().rev().take(HEAD_EDGE.min(rest.len() / 2)).map(|&at| (false, at));
         for (is_upper, at) in upper.chain(lower).filter(|&(_, at)| may_be_head(&lines[at])) {
             let (words, numbers) = head(&lines[at].text);
             groups.entry((is_upper, words)).or_default().push((at, numbers));
         }
     }
-    let is_running = |words: &str, found: &[(usize, Vec<u32>)]| {
+    let is_running = |words: &str, found: &[Found]| {
         let is_frequent = found.len() >= PAGES && found.len() * 100 >= pages.len() * SHARE;
         // What stands in the middle of pages as well is content.
         let belongs_to_edges = everywhere.get(words).is_some_and(|&all| found.len() * 3 >= all * 2);
@@ -204,7 +206,7 @@ fn heads_of_pages(lines: &[Line], is_out: &[bool]) -> Vec<usize> {
 }
 
 /// Whether the number at `place` is the same in all, or that of the page.
-fn rises(lines: &[Line], found: &[(usize, Vec<u32>)], place: usize) -> bool {
+fn rises(lines: &[Line], found: &[Found], place: usize) -> bool {
     let numbers = || found.iter().map(|(at, numbers)| (i64::from(lines[*at].page), i64::from(numbers[place])));
     let mut pairs = numbers().zip(numbers().skip(1));
     pairs.clone().all(|((_, one), (_, other))| one == other)
@@ -231,8 +233,8 @@ mod tests {
     }
 
     fn left_out(lines: Vec<Line>) -> Vec<String> {
-        let mut remarks = Vec::new();
-        take_out(lines, &mut remarks);
+        let (mut lines, mut remarks) = (lines, Vec::new());
+        find(&mut lines, &mut remarks);
         remarks.into_iter().map(|remark| remark.text).collect()
     }
 
@@ -286,10 +288,10 @@ mod tests {
             whole += &"本文がここにあり、\n".repeat(15);
             whole += &format!("かもめ医療情報\n{page}\n");
         }
-        let mut remarks = Vec::new();
-        let kept = take_out(text(&[&whole]), &mut remarks);
+        let (mut lines, mut remarks) = (text(&[&whole]), Vec::new());
+        find(&mut lines, &mut remarks);
         assert_eq!(remarks.len(), 6, "{remarks:?}");
-        assert_eq!((kept.len(), kept[44].page), (45, 3));
+        assert_eq!(lines[50].page, 3);
     }
 
     #[test]

@@ -45,6 +45,11 @@ pub struct Style {
     pub after: String,
 }
 
+/// Whether two characters are brackets around something, of any width.
+pub fn is_pair(open: char, close: char) -> bool {
+    OPENING.contains(open) && CLOSING.contains(close)
+}
+
 impl Style {
     /// The label of the `number`-th.
     pub fn format(&self, number: u32) -> String {

@@ -153,8 +153,10 @@ impl Written {
         let whole = &self.text[range.clone()];
         let start = range.start + (whole.len() - whole.trim_start().len());
         let end = (range.start + whole.trim_end().len()).max(start);
-        let lines = self.lines.iter().filter(|&&(at, _)| at > start && at < end);
-        let marks = self.marks.iter().filter(|(at, _)| at.start >= start && at.end <= end);
+        let lines = &self.lines[self.lines.partition_point(|&(at, _)| at <= start)..];
+        let lines = lines.iter().take_while(|&&(at, _)| at < end);
+        let marks = &self.marks[self.marks.partition_point(|(at, _)| at.start < start)..];
+        let marks = marks.iter().take_while(|(at, _)| at.start <= end).filter(|(at, _)| at.end <= end);
         Written {
             text: self.text[start..end].to_owned(),
             lines: std::iter::once((0, self.line_at(start)))

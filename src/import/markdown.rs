@@ -8,6 +8,7 @@ use std::ops::Range;
 use pulldown_cmark::{CowStr, Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 
 use super::error::Error;
+use super::join;
 use super::label::{self, LabelKind};
 use super::manuscript::{Block, FootNote, Manuscript, Mark, Remark, RemarkKind, Written};
 use super::plain;
@@ -60,8 +61,10 @@ struct Label {
 
 impl<'s> Reader<'s> {
     fn new(source: &'s str) -> Reader<'s> {
-        let starts: Vec<usize> =
-            std::iter::once(0).chain(source.match_indices('\n').map(|(at, _)| at + 1)).filter(|at| *at < source.len()).collect();
+        let starts: Vec<usize> = std::iter::once(0)
+            .chain(source.match_indices('\n').map(|(at, _)| at + 1))
+            .filter(|at| *at < source.len())
+            .collect();
         let lines = vec![String::new(); starts.len()];
         Reader {
             source,
@@ -124,7 +127,9 @@ impl<'s> Reader<'s> {
             Tag::Link { dest_url, .. } => self.links.push((self.prose.len(), dest_url.into_string())),
             Tag::Image { dest_url, .. } => self.picture = Some(format!("図（{dest_url}）")),
             Tag::MetadataBlock(_) => self.is_metadata = true,
-            Tag::Paragraph | Tag::CodeBlock(_) | Tag::HtmlBlock | Tag::BlockQuote(_) if self.label.is_none() => self.flush(),
+            Tag::Paragraph | Tag::CodeBlock(_) | Tag::HtmlBlock | Tag::BlockQuote(_) if self.label.is_none() => {
+                self.flush()
+            }
             _ => (),
         }
     }
@@ -232,7 +237,7 @@ impl<'s> Reader<'s> {
         let next = self.source[range.end..].lines().next().unwrap_or_default();
         let joint = match label::read(next) {
             Some(_) => prose::LINE_BREAK.to_string(),
-            None => prose::joint(self.prose.as_str(), next).to_owned(),
+            None => join::between(self.prose.as_str(), next.trim_start()).to_owned(),
         };
         self.prose.push(&joint, self.line(range.start));
     }

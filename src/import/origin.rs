@@ -141,7 +141,7 @@ fn value(line: &str) -> Range<usize> {
     if let Some(key) = key.filter(|key| key.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'-')) {
         start += key.len() + 2;
     }
-    let is_text = !line[start..].starts_with('#') && line[start..].chars().any(|c| !c.is_ascii());
+    let is_text = !line[start..].starts_with('#') && !line[start..].is_ascii();
     if is_text { start..end } else { end..end }
 }
 

@@ -1,9 +1,16 @@
 //! Reads plain text, as people save it and as `pdftotext` prints PDFs: broken into lines, with page numbers and running
 //! heads among them.
 
+mod columns;
 mod encoding;
+mod row;
+mod tables;
 
 use std::collections::BTreeMap;
+
+use columns::Part;
+pub use encoding::{MOST, decode};
+use row::Row;
 
 use super::line::Line;
 use super::manuscript::{Manuscript, Remark, RemarkKind};
@@ -11,11 +18,14 @@ use super::{furniture, join};
 use crate::diagnostic::Message;
 use crate::say;
 
+/// Lines of a file that is read.
+const MOST_LINES: usize = 1_000_000;
+
 /// Why a file is not read as text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Unreadable {
     Empty,
-    /// Longer than 50 MiB.
+    /// Longer than 50 MiB or a million lines.
     TooLong,
     /// Not text; `offset` (bytes) is where that shows.
     Binary {
@@ -39,7 +49,11 @@ impl Unreadable {
             Unreadable::Empty => say!("ファイルに文字がありません", "there is no text in the file"),
             Unreadable::TooLong => {
                 let most = encoding::MOST >> 20;
-                say!("ファイルが {most} MiB を超えています", "the file is longer than {most} MiB")
+                let lines = MOST_LINES;
+                say!(
+                    "ファイルが長すぎます（{most} MiB、{lines} 行まで）",
+                    "the file is too long (at most {most} MiB and {lines} lines)",
+                )
             }
             Unreadable::Binary { offset } => say!(
                 "テキストファイルではありません（先頭から {offset} バイト目）",
@@ -63,48 +77,75 @@ impl Unreadable {
 /// See [`Unreadable`].
 pub fn read(bytes: &[u8]) -> Result<Manuscript, Unreadable> {
     let text = encoding::decode(bytes)?;
+    if split(&text).nth(MOST_LINES).is_some() {
+        return Err(Unreadable::TooLong);
+    }
     let mut manuscript = Manuscript::default();
-    let lines = lines(&text, &mut manuscript);
-    let kept = furniture::take_out(lines, &mut manuscript.remarks);
-    manuscript.blocks = join::blocks(&kept);
+    manuscript.lines = visible(&text, &mut manuscript.remarks);
+    let rows = rows(&manuscript.lines);
+    let (mut lines, mut tables) = (Vec::new(), Vec::new());
+    for part in rows.chunk_by(|one, other| one.page == other.page).flat_map(columns::parts) {
+        match part {
+            Part::Line(line) => lines.push(line),
+            Part::Table(table) => tables.push((lines.len(), table)),
+            Part::Doubtful(remark) => manuscript.remarks.push(remark),
+        }
+    }
+    let is_out = furniture::find(&mut lines, &mut manuscript.remarks);
+    let mut kept_before = vec![0; lines.len() + 1];
+    for (at, is_out) in is_out.iter().enumerate() {
+        kept_before[at + 1] = kept_before[at] + usize::from(!is_out);
+    }
+    let tables = tables.into_iter().map(|(at, table)| (kept_before[at], table)).collect();
+    let kept: Vec<Line> =
+        lines.into_iter().zip(&is_out).filter_map(|(line, is_out)| (!is_out).then_some(line)).collect();
+    manuscript.blocks = join::blocks(&kept, tables);
     manuscript.remarks.sort_by_key(|remark| remark.line);
     Ok(manuscript)
 }
 
-/// Splits at every kind of line end; form feeds turn the page. Invisible characters are left out and told.
-fn lines(text: &str, manuscript: &mut Manuscript) -> Vec<Line> {
-    let mut lines = Vec::new();
+/// The lines of a file, split at every kind of line end. Invisible characters are left out and told.
+fn visible(text: &str, remarks: &mut Vec<Remark>) -> Vec<String> {
     let mut left_out: BTreeMap<char, (u32, usize)> = BTreeMap::new();
-    let (mut page, mut blanks) = (1, 0_u16);
+    let mut lines = Vec::new();
     for (number, original) in (1..).zip(split(text)) {
-        let mut visible = String::with_capacity(original.len());
+        let mut line = String::with_capacity(original.len());
         for c in original.chars() {
             if is_invisible(c) {
                 left_out.entry(c).or_insert((number, 0)).1 += 1;
             } else {
-                visible.push(c);
+                line.push(c);
             }
         }
-        for (at, part) in visible.split('\u{0C}').enumerate() {
-            if at > 0 {
-                page += 1;
-                blanks = 0;
-            }
-            if part.trim().is_empty() {
-                blanks = blanks.saturating_add(1);
-            } else {
-                lines.push(Line::typed(&part.replace('\u{0B}', " "), number, page, blanks));
-                blanks = 0;
-            }
-        }
-        manuscript.lines.push(visible);
+        lines.push(line);
     }
-    manuscript.remarks.extend(left_out.into_iter().map(|(c, (line, count))| Remark {
+    remarks.extend(left_out.into_iter().map(|(c, (line, count))| Remark {
         kind: RemarkKind::Unsupported,
         line,
         text: format!("U+{:04X}×{count}", u32::from(c)),
     }));
     lines
+}
+
+/// What is printed; form feeds turn the page.
+fn rows(lines: &[String]) -> Vec<Row<'_>> {
+    let mut rows = Vec::new();
+    let (mut page, mut blanks) = (1, 0_u16);
+    for (number, line) in (1..).zip(lines) {
+        for (at, typed) in line.split('\u{0C}').enumerate() {
+            if at > 0 {
+                page += 1;
+                blanks = 0;
+            }
+            if typed.trim().is_empty() {
+                blanks = blanks.saturating_add(u16::from(at == 0));
+            } else {
+                rows.push(Row { typed, number, page, blanks });
+                blanks = 0;
+            }
+        }
+    }
+    rows
 }
 
 /// At LF, CR LF, CR, NEL, and the line and paragraph separators of Unicode; the last line end begins no line.
@@ -128,4 +169,84 @@ fn is_invisible(c: char) -> bool {
     let is_control = c.is_control() && !matches!(c, '\t' | '\u{0B}' | '\u{0C}');
     let turns = matches!(c, '\u{061C}' | '\u{200B}' | '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}');
     is_control || turns || matches!(c, '\u{FEFF}' | '\u{AD}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::import::manuscript::Block;
+
+    const TEXT: &str = "第１条（目的）\nこの規約は、目的を定めます。\n";
+
+    fn passages(bytes: &[u8]) -> Vec<String> {
+        let blocks = read(bytes).expect("is text").blocks;
+        let text = blocks.into_iter().filter_map(|block| match block {
+            Block::Passage(passage) => Some(passage.text.as_str().to_owned()),
+            Block::Table(_) | Block::Break => None,
+        });
+        text.collect()
+    }
+
+    #[test]
+    fn every_encoding_gives_the_same_text() {
+        let expected = ["第１条（目的）", "この規約は、目的を定めます。"];
+        let little: Vec<u8> = TEXT.encode_utf16().flat_map(u16::to_le_bytes).collect();
+        let big: Vec<u8> = TEXT.encode_utf16().flat_map(u16::to_be_bytes).collect();
+        let files = [
+            TEXT.as_bytes().to_vec(),
+            [b"\xEF\xBB\xBF", TEXT.as_bytes()].concat(),
+            [b"\xFF\xFE", &little[..]].concat(),
+            [b"\xFE\xFF", &big[..]].concat(),
+            little,
+            big,
+            encoding_rs::SHIFT_JIS.encode(TEXT).0.into_owned(),
+            encoding_rs::EUC_JP.encode(TEXT).0.into_owned(),
+            encoding_rs::ISO_2022_JP.encode(TEXT).0.into_owned(),
+        ];
+        for (at, file) in files.iter().enumerate() {
+            assert_eq!(passages(file), expected, "file {at}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_text_is_refused_with_its_place() {
+        let shift_jis = encoding_rs::SHIFT_JIS.encode("利用規約\n").0;
+        assert_eq!(read(b""), Err(Unreadable::Empty));
+        assert_eq!(read(" \n\u{3000}".as_bytes()), Err(Unreadable::Empty));
+        assert_eq!(read(b"%PDF-1.7\n"), Err(Unreadable::Binary { offset: 0 }));
+        assert_eq!(read(b"abc\0\x01\x02\0\0\xFFdef"), Err(Unreadable::Binary { offset: 3 }));
+        assert_eq!(read(&["規約の目的\n".as_bytes(), &shift_jis].concat()), Err(Unreadable::Mixed { line: 2 }));
+        let broken = [TEXT.as_bytes(), b"\xFF\xFF\n"].concat();
+        let expected = Unreadable::Unmappable { encoding: "UTF-8", offset: TEXT.len(), line: 3 };
+        assert_eq!(read(&broken), Err(expected));
+        assert_eq!(read("1\n".repeat(MOST_LINES + 1).as_bytes()), Err(Unreadable::TooLong));
+    }
+
+    #[test]
+    fn lines_end_in_every_way_and_keep_their_numbers() {
+        let manuscript = read("① 一\r\n② 二\r③ 三\u{85}④ 四\u{2028}⑤ 五\n\n\u{0C}⑥ 六".as_bytes()).expect("is text");
+        assert_eq!(manuscript.lines.len(), 7);
+        let numbers: Vec<u32> = manuscript
+            .blocks
+            .iter()
+            .filter_map(|block| match block {
+                Block::Passage(passage) => Some(passage.text.first_line()),
+                Block::Table(_) | Block::Break => None,
+            })
+            .collect();
+        assert_eq!(numbers, [1, 2, 3, 4, 5, 7]);
+    }
+
+    #[test]
+    fn marks_of_direction_are_left_out_and_told() {
+        let manuscript = read("この\u{202E}規約\u{200F}は、\u{202E}目的を定めます。".as_bytes()).expect("is text");
+        assert_eq!(manuscript.lines, ["この規約は、目的を定めます。"]);
+        let told: Vec<&str> = manuscript.remarks.iter().map(|remark| remark.text.as_str()).collect();
+        assert_eq!(told, ["U+200F×1", "U+202E×2"]);
+    }
+
+    #[test]
+    fn radicals_stay_as_they_are() {
+        assert_eq!(passages("期間の延\u{2FA7}".as_bytes()), ["期間の延\u{2FA7}"]);
+    }
 }

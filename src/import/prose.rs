@@ -1,10 +1,12 @@
 //! A paragraph while a reader puts it together, with line and page breaks still in it. A break that somebody typed parts
 //! passages, as one line is then one thing: a heading, an item.
 
+use std::collections::HashMap;
 use std::ops::Range;
 
-use super::label;
 use super::manuscript::{Block, FootNote, Mark, Passage, Written};
+use super::{join, label};
+use crate::flow::address::is_web_or_mail;
 
 pub const LINE_BREAK: char = '\n';
 pub const PAGE_BREAK: char = '\u{c}';
@@ -24,10 +26,6 @@ pub struct Setting {
 }
 
 impl Prose {
-    pub fn new(text: &str, line: u32) -> Prose {
-        Prose { text: Written::new(text, line), marks: Vec::new() }
-    }
-
     pub fn as_str(&self) -> &str {
         self.text.as_str()
     }
@@ -59,6 +57,15 @@ impl Prose {
         self.marks.push((start.min(self.len())..self.len(), mark));
     }
 
+    /// Makes a link of the text from `start` on, where the address is one that a contract may lead to.
+    pub fn link(&mut self, start: usize, address: &str) {
+        let address = address.trim();
+        let is_phone = address.get(..4).is_some_and(|scheme| scheme.eq_ignore_ascii_case("tel:"));
+        if start < self.len() && (is_phone || is_web_or_mail(address)) {
+            self.mark(start, Mark::Link(address.to_owned()));
+        }
+    }
+
     /// On one line, as it stands in the whole text of the original.
     pub fn line(&self) -> String {
         self.as_str().replace([LINE_BREAK, PAGE_BREAK], " ").trim().to_owned()
@@ -78,7 +85,8 @@ impl Prose {
             match blocks.last_mut() {
                 _ if part.is_empty() => (),
                 Some(Block::Passage(last)) if goes_on(last, part.as_str()) => {
-                    last.text.push(if last.heading.is_some() { "　" } else { "" }, &part);
+                    let between = join::between(last.text.as_str(), part.as_str());
+                    last.text.push(if last.heading.is_some() { "　" } else { between }, &part);
                 }
                 _ => blocks.push(Block::Passage(Passage {
                     text: part,
@@ -91,11 +99,7 @@ impl Prose {
                 blocks.push(Block::Break);
             }
         }
-        for block in &mut blocks {
-            if let Block::Passage(passage) = block {
-                passage.notes = called(&passage.text, &setting.notes);
-            }
-        }
+        attach(&mut blocks, &setting.notes);
         blocks
     }
 }
@@ -105,9 +109,43 @@ fn goes_on(last: &Passage, next: &str) -> bool {
     (last.heading.is_some() || last.text.as_str().ends_with('、')) && label::read(next).is_none()
 }
 
-fn called(text: &Written, notes: &[FootNote]) -> Vec<FootNote> {
-    let is_called = |note: &&FootNote| text.marks().iter().any(|(_, mark)| *mark == Mark::Note(note.id.clone()));
-    notes.iter().filter(is_called).cloned().collect()
+/// Gives every passage the notes that it calls.
+pub fn attach(blocks: &mut [Block], notes: &[FootNote]) {
+    let notes: HashMap<&str, &FootNote> = notes.iter().map(|note| (note.id.as_str(), note)).collect();
+    for block in blocks {
+        match block {
+            Block::Passage(passage) => passage.notes = called(&passage.text, &notes),
+            Block::Table(table) => {
+                let passages = table.rows.iter_mut().flatten().flat_map(|cell| &mut cell.passages);
+                passages.for_each(|passage| passage.notes = called(&passage.text, &notes));
+            }
+            Block::Break => (),
+        }
+    }
+}
+
+/// Everything that blocks say, as passages: those of tables cell by cell.
+pub fn passages(blocks: Vec<Block>) -> Vec<Passage> {
+    let inner = |block| match block {
+        Block::Passage(passage) => vec![passage],
+        Block::Table(table) => table.rows.into_iter().flatten().flat_map(|cell| cell.passages).collect(),
+        Block::Break => Vec::new(),
+    };
+    blocks.into_iter().flat_map(inner).collect()
+}
+
+/// The same in one, as a footnote is, behind what is there.
+pub fn joined(mut text: Written, blocks: Vec<Block>) -> Written {
+    for passage in passages(blocks) {
+        let between = if text.is_empty() { "" } else { " " };
+        text.push(between, &passage.text);
+    }
+    text
+}
+
+fn called(text: &Written, notes: &HashMap<&str, &FootNote>) -> Vec<FootNote> {
+    let id = |mark: &Mark| if let Mark::Note(id) = mark { notes.get(id.as_str()).copied() } else { None };
+    text.marks().iter().filter_map(|(_, mark)| id(mark)).cloned().collect()
 }
 
 #[cfg(test)]
@@ -115,7 +153,9 @@ mod tests {
     use super::*;
 
     fn texts(typed: &str, heading: Option<u8>) -> Vec<String> {
-        let blocks = Prose::new(typed, 1).into_blocks(&Setting { heading, ..Setting::default() });
+        let mut prose = Prose::default();
+        prose.push(typed, 1);
+        let blocks = prose.into_blocks(&Setting { heading, ..Setting::default() });
         let text = |block: &Block| match block {
             Block::Passage(passage) => passage.text.as_str().to_owned(),
             _ => "BREAK".to_owned(),
@@ -135,7 +175,8 @@ mod tests {
 
     #[test]
     fn notes_stay_with_the_line_that_calls_them() {
-        let mut prose = Prose::new("甲", 1);
+        let mut prose = Prose::default();
+        prose.push("甲", 1);
         prose.mark(prose.len(), Mark::Note("1".into()));
         prose.push("\n乙", 1);
         let note = FootNote { id: "1".into(), text: Written::new("注", 2) };

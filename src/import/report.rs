@@ -82,7 +82,13 @@ fn remarks(imported: &Imported, report: &mut Report) {
         (RemarkKind::Furniture, say!("ページ番号や柱として除いた行", "Left out as page numbers and running heads")),
         (RemarkKind::TrackedChange, say!("変更履歴", "Tracked changes")),
         (RemarkKind::Picture, say!("取り込めない図や写真", "Pictures, which cannot be imported")),
-        (RemarkKind::TextBox, say!("テキストボックス（置き場所を確かめてください）", "Text boxes (see whether they stand where they belong)")),
+        (
+            RemarkKind::TextBox,
+            say!(
+                "テキストボックス（置き場所を確かめてください）",
+                "Text boxes (see whether they stand where they belong)"
+            ),
+        ),
         (RemarkKind::Unsupported, say!("取り込めないもの", "What has no counterpart")),
         (RemarkKind::Doubtful, say!("人が確かめる所", "For a person to look at")),
     ];

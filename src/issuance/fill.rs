@@ -11,7 +11,7 @@ use chrono::{DateTime, FixedOffset, NaiveDate};
 use crate::diagnostic::Message;
 use crate::expression::{self, Datum, Templates};
 use crate::flow::{self, Context, Flow};
-use crate::model::{Document, Expression, Field, FieldKind, Form, Record, Value};
+use crate::model::{Document, Expression, Form, Record, Value};
 use crate::say;
 
 use limits::Limited;
@@ -78,18 +78,15 @@ impl<'a> Template<'a> {
         Ok(Template { context, index, document, form, expressions, limited })
     }
 
-    /// The document with every value in its place.
+    /// The document with every value in its place. The record is one that [`records`](super::records) gave: it lacks
+    /// nothing that the form asks for.
     ///
     /// # Errors
-    /// Everything that is wrong with the record: what is missing, of the wrong type, or outside its limits.
+    /// What only the set can tell: days that its periods do not allow, and values that an expression cannot print.
     pub fn fill(&self, record: &Record, issue: &Issue) -> Result<Document, Vec<Problem>> {
         let digits = self.document.notation.digits;
         let mut problems = Vec::new();
         let mut values = given(record);
-        self.form
-            .fields
-            .iter()
-            .for_each(|field| check(field, &field.id.name, values.get(&field.id.name), &mut problems));
         self.limited.compute(self.form, &mut values, &mut problems);
         if problems.is_empty() {
             self.limited.check(self.form, &values, digits, &mut problems);
@@ -100,7 +97,13 @@ impl<'a> Template<'a> {
                 let datum = self.datum(expression, &values, issue);
                 match self.expressions.render(expression, datum.as_ref()) {
                     Ok(text) => expression.value = Some(text),
-                    Err(error) => problems.push(unfit(expression, &error)),
+                    Err(error) => {
+                        // An expression may stand in many places.
+                        let problem = unfit(expression, &error);
+                        if !problems.contains(&problem) {
+                            problems.push(problem);
+                        }
+                    }
                 }
             }
         });
@@ -129,7 +132,7 @@ impl<'a> Template<'a> {
 }
 
 /// The values that say something, with line feeds alone between lines and moments as clocks in Japan show them.
-fn given(record: &Record) -> BTreeMap<String, Value> {
+pub(super) fn given(record: &Record) -> BTreeMap<String, Value> {
     let kept = record.values.iter().filter_map(|(name, value)| Some((name.clone(), cleaned(value)?)));
     kept.collect()
 }
@@ -158,63 +161,6 @@ fn cleaned(value: &Value) -> Option<Value> {
 
 fn in_japan(moment: DateTime<FixedOffset>) -> DateTime<FixedOffset> {
     FixedOffset::east_opt(9 * 3600).map_or(moment, |japan| moment.with_timezone(&japan))
-}
-
-/// Whether a value is there where it must be, and of the type of its field.
-fn check(field: &Field, name: &str, value: Option<&Value>, problems: &mut Vec<Problem>) {
-    let Some(value) = value else {
-        if field.is_required && !matches!(field.kind, FieldKind::Signature | FieldKind::Seal) {
-            problems.push(missing(name, field.label.plain().as_str()));
-        }
-        return;
-    };
-    match (&field.kind, value) {
-        (FieldKind::Text { .. }, Value::Text(_))
-        | (FieldKind::Date, Value::Date(_))
-        | (FieldKind::Moment, Value::Moment(_))
-        | (FieldKind::Number { .. }, Value::Number(_))
-        | (FieldKind::Money, Value::Money(_)) => {}
-        (FieldKind::CheckBox { .. }, Value::CheckBox(is_ticked)) => {
-            if field.is_required && !is_ticked {
-                problems.push(missing(name, field.label.plain().as_str()));
-            }
-        }
-        (FieldKind::Choice { options, is_multiple }, Value::Choice(chosen)) => {
-            if chosen.iter().any(|&at| at >= options.len()) || chosen.len() > 1 && !is_multiple {
-                problems.push(mistyped(name, field));
-            }
-        }
-        (FieldKind::Parts(kind), Value::Parts(parts)) => {
-            for (part, label, is_required) in kind.parts() {
-                if field.is_required && *is_required && !parts.contains_key(*part) {
-                    let label = format!("{}の{label}", field.label.plain().as_str());
-                    problems.push(missing(&format!("{name}.{part}"), &label));
-                }
-            }
-        }
-        (FieldKind::Table { columns, .. }, Value::Rows(rows)) => {
-            for (row, at) in rows.iter().zip(1..) {
-                for column in columns {
-                    check(column, &format!("{name}.{at}.{}", column.id.name), row.get(&column.id.name), problems);
-                }
-            }
-        }
-        _ => problems.push(mistyped(name, field)),
-    }
-}
-
-fn missing(name: &str, label: &str) -> Problem {
-    let message = say!("「{label}」がありません", "`{name}` is missing");
-    Problem {
-        field: name.to_owned(), message, help: say!("必須の項目です。値を書いてください", "it is required")
-    }
-}
-
-fn mistyped(name: &str, field: &Field) -> Problem {
-    let label = field.label.plain();
-    let label = label.as_str();
-    let message = say!("「{label}」の値が、項目の型と合いません", "`{name}` is not of the type of its field");
-    Problem { field: name.to_owned(), message, help: say!("値を確かめてください", "look at the value") }
 }
 
 fn unfit(expression: &Expression, error: &expression::Error) -> Problem {

@@ -11,6 +11,7 @@ mod digest;
 mod flatten;
 mod json;
 mod report;
+mod requirements;
 mod schema;
 mod sheet;
 mod survey;
@@ -35,6 +36,7 @@ use sheet::Sheet;
 pub use columns::Columns;
 pub use digest::{canonical_json, read_canonical, record_digest};
 pub use report::CsvReport;
+pub use requirements::unmet;
 pub use template::print_template;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

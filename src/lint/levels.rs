@@ -33,8 +33,9 @@ pub enum Span {
 
 /// Every table of service levels of the contract.
 pub fn tables(subject: Subject<'_>) -> Vec<LevelTable<'_>> {
-    let agreements = subject.edition.contract().iter().filter(|document| document.kind == DocumentKind::Sla);
-    let tables = agreements.flat_map(|document| document.gather().tables);
+    let documents = subject.edition.documents.iter().zip(subject.gathered_of_contract());
+    let agreements = documents.filter(|(document, _)| document.kind == DocumentKind::Sla);
+    let tables = agreements.flat_map(|(_, gathered)| &gathered.tables);
     tables.filter_map(|(_, table)| level_table(table)).collect()
 }
 

@@ -27,15 +27,14 @@ pub(super) struct Marks<'a> {
 
 /// Of every document of the edition.
 pub(super) fn marks(subject: Subject<'_>) -> Vec<Marks<'_>> {
-    let documents = subject.edition.documents.iter().map(|document| {
-        let gathered = document.gather();
+    let documents = subject.gathered().iter().map(|gathered| {
         let proses = gathered.proses.iter().enumerate();
         let marks = proses.flat_map(|(at, prose)| prose.links().into_iter().map(move |link| (at, link)));
         let marks = marks.filter_map(|(at, link)| match &link.target {
             LinkTarget::Note(name) => Some((at, Mark { name, link })),
             _ => None,
         });
-        Marks { marks: marks.collect(), lists: gathered.notes }
+        Marks { marks: marks.collect(), lists: gathered.notes.clone() }
     });
     documents.collect()
 }

@@ -3,29 +3,29 @@
 use std::ops::Range;
 
 use super::Subject;
-use crate::model::{Document, Expression, Inline, Prose, Set, plain_text};
+use crate::model::{Expression, Inline, Prose, plain_text};
 use crate::syntax::Text;
 
 /// Stands for the text that a link to a provision generates, so that what is beside it does not seem to touch.
 pub(super) const GENERATED: char = Expression::STAND_IN;
 
-/// Every text of the edition and of the set's description.
+/// Every text of the edition and of the set's description, but those that were read in an earlier edition.
 pub(super) fn texts(subject: Subject<'_>) -> impl Iterator<Item = &Text> {
     documents(subject).flatten().chain(&subject.texts.set)
 }
 
-/// The texts of each document, in reading order.
+/// Those of each document, in reading order.
 pub(super) fn documents(subject: Subject<'_>) -> impl Iterator<Item = &Vec<Text>> {
     subject.texts.documents.iter()
 }
 
-/// Every text of one document, in reading order.
-pub(super) fn of_document(document: &Document) -> Vec<Text> {
-    document.gather().proses.into_iter().map(text).collect()
+/// The same as the author wrote it.
+pub(super) fn proses(subject: Subject<'_>) -> impl Iterator<Item = &Prose> {
+    subject.texts.proses.iter().flatten().chain(&subject.texts.described).copied()
 }
 
-pub(super) fn of_set(set: &Set) -> Vec<Text> {
-    set.proses().into_iter().map(text).collect()
+pub(super) fn of(proses: &[&Prose]) -> Vec<Text> {
+    proses.iter().map(|prose| text(prose)).collect()
 }
 
 fn text(prose: &Prose) -> Text {

@@ -279,7 +279,7 @@ impl Lowering<'_> {
         let (caption, paragraphs) = if deleted {
             (None, Vec::new())
         } else {
-            let caption = self.optional_prose(&fields, "caption");
+            let caption = fields.is_meant("caption").then(|| self.required_prose(&fields, "caption", "規約の適用"));
             let paragraphs = self.require_entries(&fields, "paragraphs");
             (caption, self.paragraphs(paragraphs))
         };

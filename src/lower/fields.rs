@@ -132,13 +132,18 @@ impl<'a> Fields<'a> {
 
     /// The value of a key that must be there; a finding where it is not.
     pub fn require(&self, key: &str, example: &str, diagnostics: &mut Vec<Diagnostic>) -> Option<&'a Node> {
-        if self.key(key).is_none() && !self.misspelt.iter().any(|misspelt| misspelt == key) {
+        if !self.is_meant(key) {
             let What(ja, en) = self.what;
             let message = say!("{ja}に「{key}」がありません", "{en} has no `{key}`");
             let help = say!("例: {key}: {example}", "for example: {key}: {example}");
             diagnostics.push(MISSING_KEYS.at(self.span, message).help(help));
         }
         self.get(key)
+    }
+
+    /// Whether a key is there, or one that was probably meant to be it.
+    pub fn is_meant(&self, key: &str) -> bool {
+        self.key(key).is_some() || self.misspelt.iter().any(|misspelt| misspelt == key)
     }
 
     /// Reports a second key where the first excludes it.

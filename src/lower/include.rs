@@ -95,14 +95,21 @@ pub(super) struct Expansion<'a> {
     pub blocks: &'a Blocks,
     pub sources: &'a mut Sources,
     pub diagnostics: &'a mut Vec<Diagnostic>,
+    /// As in [`super::Unread`].
+    asked: &'a mut BTreeMap<String, Option<SourceId>>,
     /// Blocks being expanded, with the place that includes each.
     stack: Vec<(String, Span)>,
     done: usize,
 }
 
 impl<'a> Expansion<'a> {
-    pub fn new(blocks: &'a Blocks, sources: &'a mut Sources, diagnostics: &'a mut Vec<Diagnostic>) -> Expansion<'a> {
-        Expansion { blocks, sources, diagnostics, stack: Vec::new(), done: 0 }
+    pub fn new(
+        blocks: &'a Blocks,
+        sources: &'a mut Sources,
+        diagnostics: &'a mut Vec<Diagnostic>,
+        asked: &'a mut BTreeMap<String, Option<SourceId>>,
+    ) -> Expansion<'a> {
+        Expansion { blocks, sources, diagnostics, asked, stack: Vec::new(), done: 0 }
     }
 
     pub fn node(&mut self, node: Node) -> Node {
@@ -138,7 +145,9 @@ impl<'a> Expansion<'a> {
         let name =
             fields.require("block", "payment", self.diagnostics).and_then(|node| value::id(node, self.diagnostics));
         let Some(name) = name else { return Vec::new() };
-        let Some(&block) = self.blocks.get(&name.name) else {
+        let block = self.blocks.get(&name.name).copied();
+        self.asked.insert(name.name.clone(), block);
+        let Some(block) = block else {
             self.missing_block(&name);
             return Vec::new();
         };

@@ -74,8 +74,17 @@ impl Lowering<'_> {
         let Some(text) = value::text(node, self.diagnostics) else { return Prose::empty(node.span) };
         let text = text.trimmed();
         let expressions = if self.is_form { expression::find(&text, self.diagnostics) } else { Vec::new() };
+        if expressions.is_empty() && is_plain(text.as_str()) {
+            let words = (!text.as_str().is_empty()).then(|| Inline::Text(text.slice(0..text.as_str().len())));
+            return Prose { inlines: words.into_iter().collect(), span: text.span() };
+        }
         inline(&text, expressions, self.diagnostics)
     }
+}
+
+/// Whether CommonMark takes a text for nothing but words, as it does most: that is not worth its reading.
+fn is_plain(text: &str) -> bool {
+    !text.bytes().any(|byte| matches!(byte, b'*' | b'_' | b'[' | b']' | b'<' | b'&' | b'\\' | b'`' | 0..=31))
 }
 
 /// Reads the markup of a text.
@@ -346,5 +355,32 @@ fn target(destination: &str) -> Result<LinkTarget, NotATarget> {
             let anchor = if rest.is_empty() { None } else { Some(anchor(rest)?) };
             Ok(LinkTarget::Place { document, anchor })
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::source::Sources;
+
+    #[test]
+    fn plain_words_are_what_commonmark_makes_of_them() {
+        let span = Span::new(Sources::default().add("a.yaml", ""), 0..0);
+        for words in [
+            "",
+            "条",
+            "　字下げした文。　",
+            "1. 一つ目。 2) 二つ目  間",
+            "- 月額 10,000円 (税込み)! # | > ~ 「甲」 + = { } ^ $ ' \"",
+            "第１条の2：https://example.com/a-b?c=d",
+            "a\u{a0}\u{2003}",
+        ] {
+            assert!(is_plain(words), "{words}");
+            let text = Text::opaque(words.to_owned(), span);
+            let plain = (!words.is_empty()).then(|| Inline::Text(text.slice(0..words.len())));
+            let read = inline(&text, Vec::new(), &mut Vec::new());
+            assert_eq!(read.inlines, plain.into_iter().collect::<Vec<_>>(), "{words}");
+        }
+        assert!(!is_plain("**強調**") && !is_plain("[](#fees)") && !is_plain("一\n二") && !is_plain("a&amp;b"));
     }
 }

@@ -21,7 +21,7 @@ id は PDF の署名欄の名前になるため、どちらに署名するのか
 }
 
 const SIGNATURE: What = What("署名欄", "a signature");
-const KEYS: [&str; 8] = ["id", "party", "place", "organization", "role", "name", "date", "seal"];
+const KEYS: [&str; 9] = ["id", "party", "individual", "place", "organization", "role", "name", "date", "seal"];
 
 impl Lowering<'_> {
     pub(super) fn signatures(&mut self, node: Option<&Node>) -> Vec<SignatureBlock> {
@@ -43,13 +43,26 @@ impl Lowering<'_> {
         let fields = Fields::read(node, SIGNATURE, &KEYS, self.diagnostics)?;
         let id = fields.require("id", "customer", self.diagnostics).and_then(|node| value::id(node, self.diagnostics));
         let party = fields.require("party", "customer", self.diagnostics).and_then(|node| self.party(node));
+        fields.conflict("individual", "organization", self.diagnostics);
+        let is_individual =
+            fields.get("individual").and_then(|node| value::boolean(node, self.diagnostics)).unwrap_or_default();
         let place = self.optional_prose(&fields, "place");
         let organization = self.optional_prose(&fields, "organization");
         let role = self.optional_prose(&fields, "role");
         let name = self.optional_prose(&fields, "name");
         let has_date = fields.get("date").and_then(|node| value::boolean(node, self.diagnostics)).unwrap_or(true);
         let has_seal = fields.get("seal").and_then(|node| value::boolean(node, self.diagnostics)).unwrap_or_default();
-        Some(SignatureBlock { id: id?, party: party?, place, organization, role, name, has_date, has_seal })
+        Some(SignatureBlock {
+            id: id?,
+            party: party?,
+            is_individual,
+            place,
+            organization,
+            role,
+            name,
+            has_date,
+            has_seal,
+        })
     }
 
     /// `provider`, `customer`, or what another party is called.

@@ -8,7 +8,9 @@ pub struct SignatureBlock {
     /// Name of the field in the PDF.
     pub id: Id,
     pub party: Party,
-    /// 所在地
+    /// Whether it is a person who signs for nobody else: 住所 and 氏名, and no 名称.
+    pub is_individual: bool,
+    /// 所在地 or 住所
     pub place: Option<Prose>,
     /// 名称
     pub organization: Option<Prose>,

@@ -13,8 +13,8 @@ use super::signature::outline;
 use super::structure::{NodeId, Role};
 
 /// Height of a line to write on, in points; in a cell without what lies between its rules and its text.
-const LINE: f32 = 25.0;
-const LINE_IN_CELL: f32 = 18.0;
+const LINE: f32 = 23.0;
+const LINE_IN_CELL: f32 = 16.0;
 /// A blank of many lines is no higher, so that a page holds it.
 const TALLEST: f32 = 300.0;
 /// From the bottom of a line to the rule one writes on, and from any rule to the field beside it.
@@ -77,7 +77,7 @@ impl<'a> Typesetter<'a> {
                 let room = frame.width - text.extremes().1 * frame.set.size;
                 let look = if frame.setting == Setting::Cell { Look::Bare } else { Look::Ruled };
                 let field = self.field(entry, node, line_of(Place::End, None));
-                let blank = NUMBER.min(room - BEFORE_UNIT).max(LEAST_WIDTH * frame.set.size);
+                let blank = NUMBER.min(room - BEFORE_UNIT).max(frame.set.size);
                 self.pieces(vec![Piece { field, blank, look, text, gap: BEFORE_UNIT }], 0.0, frame)
             }
             EntryKind::CheckBox { text } => {
@@ -256,7 +256,10 @@ impl<'a> Typesetter<'a> {
             }
             EntryKind::Date => (parts(3), parts(3)),
             EntryKind::Moment => (parts(3), parts(5)),
-            EntryKind::Number { unit } => (width(unit)? + LEAST_WIDTH * size, width(unit)? + NUMBER),
+            EntryKind::Number { unit } => {
+                let unit = BEFORE_UNIT + width(unit)?;
+                (LEAST_WIDTH * size + unit, NUMBER + unit)
+            }
             EntryKind::CheckBox { text } => (LEAST_WIDTH * size, option(text)?),
             EntryKind::Choice { options, .. } => {
                 let all = options.iter().map(|text| option(text)).sum::<Result<f32, Error>>()?;
@@ -299,7 +302,7 @@ fn rule_below<'a>((x, y): (f32, f32), (width, height): (f32, f32)) -> Mark<'a> {
 }
 
 fn line_height(frame: Frame) -> f32 {
-    if frame.setting == Setting::Cell { LINE_IN_CELL } else { LINE }
+    if frame.setting == Setting::Cell { LINE_IN_CELL.max(frame.set.leading) } else { LINE }
 }
 
 /// A short value on one line.
@@ -356,6 +359,44 @@ mod tests {
         }
     }
 
+    /// One row of a table whose columns nobody gave a width.
+    fn in_columns<const N: usize>(cells: [Vec<Block>; N]) -> Flow {
+        let mut table = sample::price_table();
+        table.head.clear();
+        table.columns = vec![crate::flow::Column { weight: None, align: Align::Start }; N];
+        let cells = cells.map(|blocks| crate::flow::Cell { blocks, ..sample::cell("", 1, 1, false) });
+        table.groups.truncate(1);
+        table.groups[0] =
+            crate::flow::RowGroup { heading: Vec::new(), rows: vec![crate::flow::Row { cells: cells.to_vec() }] };
+        Flow { blocks: vec![Block::Table(table)], ..sample::terms() }
+    }
+
+    #[test]
+    fn units_in_narrow_columns_stay_in_them() {
+        let number = |unit: &str| vec![sample::entry("a", "甲", false, EntryKind::Number { unit: unit.to_owned() })];
+        let (few, many) =
+            (in_columns(["円", "台", "名", "件", "か月", "円"].map(number)), in_columns(["円"; 10].map(number)));
+        for (flow, count) in [(&few, 6), (&many, 10)] {
+            let galley = galley(flow);
+            let row = galley.iter().find(|strip| strip.table.is_some()).unwrap();
+            let mut edges = vec![PORTRAIT.measure];
+            let mut units = Vec::new();
+            for mark in &row.marks {
+                match mark {
+                    Mark::Rule { from, to } if from.0 == to.0 => edges.push(from.0),
+                    Mark::Text(run) => units.push((run.x, run.x + run.width)),
+                    _ => {}
+                }
+            }
+            edges.sort_by(f32::total_cmp);
+            edges.dedup_by(|one, other| (*one - *other).abs() < 0.1);
+            assert_eq!((edges.len(), units.len()), (count + 1, count));
+            for ((left, right), column) in units.into_iter().zip(edges.windows(2)) {
+                assert!(column[0] < left && right < column[1], "{left} {right} {column:?}");
+            }
+        }
+    }
+
     #[test]
     fn blanks_in_narrow_columns_stay_in_them() {
         let entry = |kind| vec![sample::entry("a", "甲", false, kind)];
@@ -366,15 +407,7 @@ mod tests {
             EntryKind::CheckBox { text: vec![sample::text("すべてに同意します。")] },
             EntryKind::Text { lines: 200, width: None },
         ];
-        let mut table = sample::price_table();
-        table.head.clear();
-        table.columns.iter_mut().for_each(|column| column.weight = None);
-        table.columns.push(table.columns[0]);
-        let cells = kinds.map(|kind| crate::flow::Cell { blocks: entry(kind), ..sample::cell("", 1, 1, false) });
-        table.groups.truncate(1);
-        table.groups[0].rows = vec![crate::flow::Row { cells: cells.to_vec() }];
-        let flow = Flow { blocks: vec![Block::Table(table)], ..sample::terms() };
-        for strip in galley(&flow) {
+        for strip in galley(&in_columns(kinds.map(entry))) {
             let mut areas = areas(&strip);
             areas.sort_by(|one, other| one[0].total_cmp(&other[0]));
             for (at, one) in areas.iter().enumerate() {

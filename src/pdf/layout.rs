@@ -12,9 +12,7 @@ use super::paper::Paper;
 use super::paragraph::{Measure, Text, Type};
 use super::structure::{NodeId, Numbering, Role, Tree};
 
-const SUBTITLE: Type = Type { size: 11.5, leading: 20.0 };
 const IMPRINT: Type = Type { size: 10.0, leading: 16.0 };
-const NOTE: Type = Type { size: 9.0, leading: 14.0 };
 
 /// Above and below the line of a letter that says to whom it is.
 const ADDRESS: f32 = 10.0;
@@ -58,6 +56,8 @@ pub struct Frame {
     pub typeface: Typeface,
     pub align: Align,
     pub setting: Setting,
+    /// Whether it is the label of a row.
+    pub is_label: bool,
     /// Whether what needs it may go across all columns of the page: not in cells.
     pub may_span: bool,
 }
@@ -85,6 +85,7 @@ pub fn galley<'a>(flow: &'a Flow, setter: &mut Typesetter<'a>) -> Result<Vec<Str
         typeface: Typeface::Mincho,
         align: Align::Start,
         setting: Setting::Running,
+        is_label: false,
         may_span: setter.paper.columns > 1,
     };
     // Whoever a letter is to stands at the left edge.
@@ -135,7 +136,7 @@ impl<'a> Typesetter<'a> {
         let identity = &flow.identity;
         let subtitle = identity.subtitle.as_deref().unwrap_or_default();
         let mut strips = self.title_line(&identity.heading(), Role::Heading(1), self.paper.title, Align::Center)?;
-        strips.extend(self.title_line(subtitle, Role::Paragraph, SUBTITLE, Align::Center)?);
+        strips.extend(self.title_line(subtitle, Role::Paragraph, self.paper.subtitle, Align::Center)?);
         let mut imprint = Vec::new();
         for line in flow.imprint() {
             imprint.extend(self.title_line(line, Role::Paragraph, IMPRINT, Align::End)?);
@@ -269,7 +270,13 @@ impl<'a> Typesetter<'a> {
             last.height += style.after;
         }
         let setting = if section.kind == SectionKind::Article { Setting::Article } else { Setting::Running };
-        strips.extend(self.blocks(&section.blocks, Frame { setting, ..frame }, sect)?);
+        let below = self.blocks(&section.blocks, Frame { setting, ..frame }, sect)?;
+        // A heading stands above what goes across all columns, not at the end of one.
+        let spans = below.first().is_some_and(|strip| strip.spans);
+        for strip in &mut strips {
+            strip.spans = spans;
+        }
+        strips.extend(below);
         begin(&mut strips, style.before, Some(&section.anchor));
         Ok(strips)
     }
@@ -285,6 +292,7 @@ impl<'a> Typesetter<'a> {
         let is_indented = frame.setting == Setting::Running && column == 0.0 && align == Align::Start;
         let measure = Measure {
             indent: if is_indented { frame.set.size } else { 0.0 },
+            is_label: frame.is_label,
             ..Measure::new(frame.left + column, frame.width - column, align)
         };
         let mut strips = Vec::new();
@@ -308,7 +316,8 @@ impl<'a> Typesetter<'a> {
     }
 
     fn list(&mut self, list: &'a List, frame: Frame, parent: NodeId) -> Result<Vec<Strip<'a>>, Error> {
-        let set = if list.kind == ListKind::Notes && frame.set.size > NOTE.size { NOTE } else { frame.set };
+        let is_smaller = list.kind == ListKind::Notes && frame.set.size > self.paper.note.size;
+        let set = if is_smaller { self.paper.note } else { frame.set };
         // Aligned with the first lines of the text around it.
         let is_indented = frame.setting == Setting::Running && list.kind != ListKind::Notes;
         let indent = if is_indented { set.size } else { 0.0 };
@@ -528,7 +537,7 @@ mod tests {
     fn notes_are_smaller_than_the_text() {
         let flow = flow(vec![list(ListKind::Notes, vec![("※", "甲", vec![])])]);
         let strips = laid_out(&flow);
-        assert_eq!(strips[start(&strips, "甲").0].height, NOTE.leading);
+        assert_eq!(strips[start(&strips, "甲").0].height, PORTRAIT.note.leading);
     }
     fn closing(text: &str) -> Block {
         let Block::Paragraph(paragraph) = paragraph(None, text, vec![]) else { panic!("no paragraph") };

@@ -4,21 +4,19 @@
 //! of brackets and commas give way in quarters of an em (for which there are fonts), and what is then missing is spread
 //! over all gaps, too little to be seen.
 
+mod sums;
+
 use std::ops::Range;
 
 use super::classes::{Class, Classed, gap, may_break, stretchability};
+use sums::Sums;
 
-/// Justification widens a space by at most this much, in em. Beyond it the line stays ragged: holes look worse than
-/// an edge, and readers of the file take a hole of a tenth of an em for a space between words.
-const MOST_STRETCH: f32 = 0.085;
 /// Tolerance for sums of widths, in em.
 const SLIP: f32 = 0.001;
 /// By how much a space gives way at a time, in em.
 pub const QUARTER: f32 = 0.25;
-/// A last line narrower than this, in em, is a remnant: two characters at least before the stop.
-const REMNANT: f32 = 2.4;
-/// Below this measure, in em, ragged lines are nothing unusual.
-const NARROW: f32 = 14.0;
+/// Particles and endings of verbs, after which a phrase ends unless hiragana follow; others stand within words: 申込み.
+const PHRASE_ENDS: &str = "のをにはがとでてもへやばうくすつぶむるただび";
 
 /// A character ready to be set.
 #[derive(Debug, Clone, Copy)]
@@ -48,129 +46,6 @@ pub struct Line {
     pub stretch: f32,
     /// In em, after fitting, without the blank half of a bracket or stop at the end.
     pub width: f32,
-}
-
-/// Sums over a text up to each glyph, so that the width of any line is a difference.
-struct Sums<'g> {
-    glyphs: &'g [Glyph],
-    /// Of advances and the gaps before them.
-    widths: Vec<f64>,
-    squeezable: Vec<u32>,
-    stretchable: Vec<u32>,
-    /// Whether a line may end before the glyph.
-    breaks: Vec<bool>,
-}
-
-/// A line as it would be set solid.
-#[derive(Debug, Clone, Copy)]
-struct Extent {
-    width: f32,
-    squeezable: u32,
-    stretchable: u32,
-}
-
-impl<'g> Sums<'g> {
-    fn new(glyphs: &'g [Glyph]) -> Sums<'g> {
-        let count = glyphs.len() + 1;
-        let mut sums = Sums {
-            glyphs,
-            widths: Vec::with_capacity(count),
-            squeezable: Vec::with_capacity(count),
-            stretchable: Vec::with_capacity(count),
-            breaks: Vec::with_capacity(count),
-        };
-        let (mut width, mut squeezable, mut stretchable) = (0.0, 0, 0);
-        for (i, glyph) in glyphs.iter().enumerate() {
-            sums.widths.push(width);
-            sums.squeezable.push(squeezable);
-            sums.stretchable.push(stretchable);
-            sums.breaks.push(i > 0 && breakable(glyphs, i));
-            width += f64::from(glyph.advance);
-            if let Some(after) = glyphs.get(i + 1) {
-                let gap = gap(glyph.classed(), after.classed());
-                width += f64::from(gap.natural);
-                squeezable += gap.squeezable;
-                stretchable += stretchability(glyph.class, after.class);
-            }
-        }
-        sums.widths.push(width);
-        sums.squeezable.push(squeezable);
-        sums.stretchable.push(stretchable);
-        sums.breaks.push(true);
-        sums
-    }
-
-    /// Where the ink of a line ends that breaks before `end`: word spaces and breaks there are gone.
-    fn trimmed(&self, start: usize, end: usize) -> usize {
-        let blank = |glyph: &&Glyph| matches!(glyph.class, Class::WordSpace | Class::Break);
-        end - self.glyphs[start..end].iter().rev().take_while(blank).count()
-    }
-
-    /// The glyphs from `start` to `end` on one line, without blank halves at its ends.
-    fn extent(&self, start: usize, end: usize) -> Extent {
-        let end = self.trimmed(start, end);
-        let Some(last) = end.checked_sub(1).filter(|last| *last >= start) else {
-            return Extent { width: 0.0, squeezable: 0, stretchable: 0 };
-        };
-        let width = (self.widths[last] - self.widths[start]) as f32 + self.glyphs[last].advance;
-        Extent {
-            width: width - leading(self.glyphs[start]) - self.glyphs[last].class.trailing(),
-            squeezable: self.squeezable[last] - self.squeezable[start],
-            stretchable: self.stretchable[last] - self.stretchable[start],
-        }
-    }
-
-    fn is_last(&self, end: usize) -> bool {
-        end == self.glyphs.len() || self.glyphs[end - 1].class == Class::Break
-    }
-
-    /// The line from `start` to `end` as it is set in `measure`.
-    fn line(&self, start: usize, end: usize, measure: f32) -> Line {
-        let extent = self.extent(start, end);
-        let glyphs = start..self.trimmed(start, end);
-        let slack = measure - extent.width;
-        let mut line = Line { glyphs, squeeze: 0, stretch: 0.0, width: extent.width };
-        if slack < -SLIP {
-            line.squeeze = quarters(-slack).min(extent.squeezable);
-            line.width -= line.squeeze as f32 * QUARTER;
-        } else if self.is_last(end) {
-            return line;
-        }
-        let each = (measure - line.width).max(0.0) / extent.stretchable.max(1) as f32;
-        if extent.stretchable > 0 && each <= MOST_STRETCH {
-            line.stretch = each;
-            line.width = line.width.max(measure);
-        }
-        line
-    }
-
-    /// How bad the line from `start` to `end` looks; `None` if it does not fit.
-    fn badness(&self, start: usize, end: usize, measure: f32) -> Option<f32> {
-        let extent = self.extent(start, end);
-        let slack = measure - extent.width;
-        let remnant = if end == self.glyphs.len() && start > 0 && extent.width < REMNANT { 600.0 } else { 0.0 };
-        if slack < -SLIP {
-            let squeeze = quarters(-slack);
-            let part = squeeze as f32 / extent.squeezable.max(1) as f32;
-            return (squeeze <= extent.squeezable).then_some(100.0 * part * part + remnant);
-        }
-        if self.is_last(end) {
-            return Some(remnant);
-        }
-        let each = slack / extent.stretchable.max(1) as f32;
-        Some(if extent.stretchable > 0 && each <= MOST_STRETCH {
-            100.0 * (each / MOST_STRETCH).powi(2)
-        } else {
-            // Ragged: the less the better. In narrow cells, where few lines are full, rather two a little than one much.
-            let any = if measure < NARROW { 60.0 } else { 200.0 };
-            any + 20.0 * slack * slack
-        })
-    }
-}
-
-/// Quarters of an em that `length` needs.
-fn quarters(length: f32) -> u32 {
-    ((length - SLIP) / QUARTER).ceil().max(0.0) as u32
 }
 
 /// Breaks a text into lines of `measure` em, the first shorter by `indent`, so that they look best together.
@@ -275,15 +150,34 @@ pub fn fill_evenly(glyphs: &[Glyph], measure: f32) -> Vec<Line> {
     lines
 }
 
-/// Where two lines divide a title between phrases, nearest to `middle`: before what follows hiragana or a comma.
+/// Breaks the label of a row: where it takes two lines, between phrases if it can be.
+pub fn fill_label(glyphs: &[Glyph], measure: f32) -> Vec<Line> {
+    let lines = fill(glyphs, 0.0, measure);
+    let sums = Sums::new(glyphs);
+    let is_asked = glyphs.iter().any(|glyph| glyph.class == Class::Break);
+    if lines.len() != 2 || is_asked || phrase_end(&sums, lines[0].glyphs.end, measure).is_none() {
+        return lines;
+    }
+    fill_evenly(glyphs, measure)
+}
+
+/// Where two lines divide a title between phrases: before a remark in brackets at its end, or else nearest to `middle`,
+/// after a particle, a conjunction or a comma.
 fn phrase_end(sums: &Sums, middle: usize, measure: f32) -> Option<usize> {
-    let is_hiragana = |at: usize| ('ぁ'..='ゖ').contains(&sums.glyphs[at].character);
-    let divides = |end: &usize| {
-        let follows = is_hiragana(end - 1) && !is_hiragana(*end) || "、　".contains(sums.glyphs[end - 1].character);
-        let fits = |start, end| sums.extent(start, end).width <= measure;
-        follows && sums.breaks[*end] && fits(0, *end) && fits(*end, sums.glyphs.len())
+    let count = sums.glyphs.len();
+    let character = |at: usize| sums.glyphs[at].character;
+    let is_hiragana = |at: usize| ('ぁ'..='ゖ').contains(&character(at));
+    let is_conjunction =
+        |end: usize| end > 1 && matches!((character(end - 2), character(end - 1)), ('及', 'び') | ('又', 'は'));
+    let fits = |start, end| sums.extent(start, end).width <= measure;
+    let divides = |end: &usize| sums.breaks[*end] && fits(0, *end) && fits(*end, count);
+    let ends_phrase = |end: &usize| {
+        let last = character(end - 1);
+        "、　".contains(last) || is_conjunction(*end) || PHRASE_ENDS.contains(last) && !is_hiragana(*end)
     };
-    (1..sums.glyphs.len()).filter(divides).min_by_key(|end| end.abs_diff(middle))
+    let is_remark = sums.glyphs.last().is_some_and(|glyph| glyph.character == '）');
+    let remark = sums.glyphs.iter().rposition(|glyph| glyph.character == '（').filter(|at| is_remark && divides(at));
+    remark.or_else(|| (1..count).filter(|end| ends_phrase(end) && divides(end)).min_by_key(|end| end.abs_diff(middle)))
 }
 
 fn breakable(glyphs: &[Glyph], end: usize) -> bool {
@@ -492,6 +386,21 @@ mod tests {
         ] {
             let lines = fill_evenly(&glyphs(title), 20.0);
             assert_eq!((lines.len(), lines[0].glyphs.len()), (2, first.chars().count()), "{title}");
+        }
+    }
+
+    #[test]
+    fn the_heading_of_a_row_is_divided_between_phrases() {
+        for (heading, first) in [
+            ("期限を過ぎて提出する理由", "期限を過ぎて"),
+            ("反社会的勢力に関する表明（必須）", "反社会的勢力に"),
+            ("延長しない旨の申出の期限", "延長しない旨の"),
+            ("利用申込書を受領した日（必須）", "利用申込書を受領した日"),
+            ("登録データの取出しの方法（必須）", "登録データの"),
+            ("認定匿名加工医療情報作成事業者", "認定匿名加工医療情報作"),
+        ] {
+            let lines = fill_label(&glyphs(heading), 11.9);
+            assert_eq!((lines.len(), lines[0].glyphs.len()), (2, first.chars().count()), "{heading}");
         }
     }
 

@@ -12,6 +12,10 @@ pub struct Paper {
     /// Running text.
     pub body: Type,
     pub title: Type,
+    pub subtitle: Type,
+    /// In the cells of tables, and below text and tables.
+    pub table: Type,
+    pub note: Type,
     /// Width and height of the text area.
     pub measure: f32,
     pub text_height: f32,
@@ -26,8 +30,10 @@ pub struct Paper {
 
 /// Running text over the whole width.
 pub const BODY: Type = Type { size: 10.5, leading: 17.0 };
+/// Text between the rules of tables.
+pub const TABLE: Type = Type { size: 9.5, leading: 14.0 };
 /// As large as the type of tables.
-const COLUMN_BODY: Type = Type { size: 9.5, leading: 15.0 };
+const COLUMN_BODY: Type = Type { size: TABLE.size, leading: 15.0 };
 /// Read from a few steps away.
 const POSTER_BODY: Type = Type { size: 16.0, leading: 28.0 };
 
@@ -37,6 +43,9 @@ pub static PORTRAIT: Paper = Paper {
     height: 841.89,
     body: BODY,
     title: Type { size: 16.5, leading: 26.0 },
+    subtitle: Type { size: 11.5, leading: 20.0 },
+    table: TABLE,
+    note: Type { size: 9.0, leading: 14.0 },
     measure: 42.0 * BODY.size,
     text_height: 680.0,
     columns: 1,
@@ -59,10 +68,16 @@ pub static TWO_COLUMNS: Paper = Paper {
     ..PORTRAIT
 };
 
+/// A4 upright, with narrower margins above and below: a form is handier on one sheet.
+pub static FORM: Paper = Paper { text_height: 732.0, top: 62.0, head: 40.0, foot: 816.0, ..PORTRAIT };
+
 /// A4 upright, for a wall: 28 characters and 24 lines.
 pub static POSTER: Paper = Paper {
     body: POSTER_BODY,
     title: Type { size: 30.0, leading: 44.0 },
+    subtitle: Type { size: 18.0, leading: 28.0 },
+    table: Type { size: 14.0, leading: 20.0 },
+    note: Type { size: 12.0, leading: 18.0 },
     measure: 28.0 * POSTER_BODY.size,
     ..PORTRAIT
 };
@@ -83,6 +98,7 @@ impl Paper {
     pub fn of(sheet: Sheet) -> &'static Paper {
         match sheet {
             Sheet::Portrait => &PORTRAIT,
+            Sheet::Form => &FORM,
             Sheet::TwoColumns => &TWO_COLUMNS,
             Sheet::Poster => &POSTER,
             Sheet::Landscape => &LANDSCAPE,

@@ -40,11 +40,13 @@ pub struct Measure {
     /// Of the lines after the first.
     pub hanging: f32,
     pub align: Align,
+    /// Whether it is a label that is rather parted between phrases than filled.
+    pub is_label: bool,
 }
 
 impl Measure {
     pub fn new(left: f32, width: f32, align: Align) -> Measure {
-        Measure { left, width, indent: 0.0, hanging: 0.0, align }
+        Measure { left, width, indent: 0.0, hanging: 0.0, align, is_label: false }
     }
 }
 
@@ -148,10 +150,12 @@ impl<'a> Text<'a> {
                 '\n' => 0.0,
                 _ => face.advance(character).ok_or(Error::MissingGlyph(character))?,
             };
-            let (class, advance) = match style.is_mark {
+            let (class, advance) = match style {
                 // It belongs to what stands before it.
-                true => (Class::NoStart, advance * MARK),
-                false => (class(character, advance), advance),
+                Style { is_mark: true, .. } => (Class::NoStart, advance * MARK),
+                // A blank stands for what will be written there: it is not parted, nor cut from its 年 or 円.
+                Style { is_underlined: true, .. } if character == '　' => (Class::Digit, advance),
+                _ => (class(character, advance), advance),
             };
             self.glyphs.push(Glyph { character, class, advance, style: index });
         }
@@ -176,6 +180,7 @@ impl<'a> Text<'a> {
         let width = (measure.width - measure.hanging) / set.size;
         let lines = match measure.align {
             Align::Center => line_break::fill_evenly(&self.glyphs, width),
+            Align::Start if measure.is_label => line_break::fill_label(&self.glyphs, width),
             _ => line_break::fill(&self.glyphs, indent, width),
         };
         let count = lines.len();
@@ -284,6 +289,33 @@ mod tests {
                 let mut gaps = run.pieces.iter().filter(|piece| !piece.text.ends_with(' '));
                 assert!(gaps.all(|piece| piece.spacing.abs() < 1.0), "{:?}", run.pieces);
             }
+        }
+    }
+
+    #[test]
+    fn a_blank_stays_whole_and_with_its_counter() {
+        let blank = |width: usize| Inline::Underline(vec![Inline::Text("　".repeat(width))]);
+        let word = |text: &str| Inline::Text(text.to_owned());
+        let date = [word("当院は、"), blank(4), word("年"), blank(2), word("月から参加します。")];
+        let mut tree = Tree::new();
+        for width in 5..20 {
+            let mut text = Text::new(crate::fonts::faces().unwrap());
+            text.push_inlines(&date, Typeface::Mincho, Tree::ROOT, &mut tree).unwrap();
+            let measure = Measure::new(0.0, 10.0 * width as f32, Align::Start);
+            let lines: Vec<String> = text
+                .strips(measure, Type { size: 10.0, leading: 16.0 })
+                .into_iter()
+                .map(|strip| strip.marks.iter().map(words).collect())
+                .collect();
+            assert!(lines.iter().any(|line| line.contains("　　　　年")), "{width} {lines:?}");
+            assert!(lines.iter().any(|line| line.contains("　　月")), "{width} {lines:?}");
+        }
+    }
+
+    fn words(mark: &Mark) -> String {
+        match mark {
+            Mark::Text(run) => run.pieces.iter().map(|piece| piece.text.as_str()).collect(),
+            _ => String::new(),
         }
     }
 

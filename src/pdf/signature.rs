@@ -12,7 +12,7 @@ use super::paragraph::{Measure, Text, Type};
 use super::structure::{NodeId, Role};
 
 /// Room to write on by hand, in points.
-const ROW: Type = Type { size: BODY.size, leading: 25.0 };
+const ROW: Type = Type { size: BODY.size, leading: 23.0 };
 /// Between the lines of a value that does not fit on one.
 const MORE: f32 = 15.0;
 /// The box for the seal, or for what an electronic signature shows.

@@ -36,10 +36,10 @@ pub fn file(pages: usize, paper: &Paper) -> Result<Document, Error> {
 ///
 /// # Errors
 /// The file is not what printpdf should have made.
-pub fn fonts(document: &Document) -> Result<ObjectId, lopdf::Error> {
-    let first = document.page_iter().next().ok_or(lopdf::Error::Unimplemented("a file without pages"))?;
+pub fn fonts(document: &Document) -> Result<ObjectId, Error> {
+    let first = document.page_iter().next().ok_or_else(|| Error::Drawing("printpdf made no page".into()))?;
     let resources = document.get_dictionary(first)?.get(b"Resources")?.as_reference()?;
-    document.get_dictionary(resources)?.get(b"Font")?.as_reference()
+    Ok(document.get_dictionary(resources)?.get(b"Font")?.as_reference()?)
 }
 
 /// Where the content of each page belongs.

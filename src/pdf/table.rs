@@ -8,24 +8,23 @@ use crate::fonts::Typeface;
 use super::Error;
 use super::galley::{Mark, Shade, Strip, TableHead};
 use super::layout::{Frame, Setting, Typesetter, begin};
-use super::paragraph::{Measure, Text, Type};
+use super::paragraph::{Measure, Text};
 use super::structure::{NodeId, Role, Scope};
 use crate::flow::columns::{self, Demand};
 use pieces::Pieces;
 
-const SET: Type = Type { size: 9.5, leading: 14.0 };
 /// Between a rule and the text beside it, in points.
 const PAD_X: f32 = 5.0;
 const PAD_Y: f32 = 3.5;
 /// More than a column's longest text needs, so that it does not look wedged in.
 const EASE: f32 = 4.0;
-/// Texts up to this long are not broken if it can be helped: 基本プラン, 99.9%以上.
-const SHORT: f32 = 7.0 * SET.size;
-/// Width of a column of sentences that a narrow page does not give up.
-const READABLE: f32 = 13.0 * SET.size;
+/// Texts up to this long, in em, are not broken if it can be helped: 基本プラン, 99.9%以上.
+const SHORT: f32 = 7.0;
+/// Width of a column of sentences, in em, that a narrow page does not give up.
+const READABLE: f32 = 13.0;
 
 /// Height of a row of a form: room to write by hand.
-const BLANK_ROW: f32 = 25.0;
+const BLANK_ROW: f32 = 23.0;
 
 /// The vertical rules of a table, in points, and how its columns are aligned.
 struct Grid<'a> {
@@ -124,7 +123,7 @@ impl<'a> Typesetter<'a> {
         let node = self.tree.add(node, Role::Caption);
         let mut text = Text::new(self.faces);
         text.push_inlines(&table.caption, Typeface::Gothic, node, &mut self.tree)?;
-        let mut strips = text.strips(Measure::new(frame.left, frame.width, Align::Start), SET);
+        let mut strips = text.strips(Measure::new(frame.left, frame.width, Align::Start), self.paper.table);
         for strip in &mut strips {
             strip.keep_with_next = true;
         }
@@ -139,8 +138,8 @@ impl<'a> Typesetter<'a> {
     /// # Errors
     /// A character has no glyph.
     pub fn fits_well(&self, table: &Table, width: f32) -> Result<bool, Error> {
-        let demands = self.demands(table)?;
-        Ok(demands.iter().map(|demand| demand.most.min(READABLE).max(demand.least)).sum::<f32>() <= width)
+        let (demands, readable) = (self.demands(table)?, READABLE * self.paper.table.size);
+        Ok(demands.iter().map(|demand| demand.most.min(readable).max(demand.least)).sum::<f32>() <= width)
     }
 
     fn grid(&self, table: &'a Table, frame: Frame) -> Result<Grid<'a>, Error> {
@@ -156,14 +155,15 @@ impl<'a> Typesetter<'a> {
     fn demands(&self, table: &Table) -> Result<Vec<Demand>, Error> {
         let mut demands: Vec<Demand> =
             table.columns.iter().map(|column| Demand { weight: column.weight, ..Demand::default() }).collect();
+        let short_text = SHORT * self.paper.table.size;
         let bands = std::iter::once(&table.head).chain(table.groups.iter().map(|group| &group.rows));
         let cells: Vec<Placed> = bands.flat_map(|rows| place(rows, table.columns.len())).collect();
         // Cells over several columns last: they only widen what their columns do not give them anyway.
         for placed in cells.iter().filter(|placed| placed.columns == 1).chain(cells.iter().filter(|p| p.columns > 1)) {
             let (least, most) = self.demand(&placed.cell.blocks)?;
             // Short texts stay on one line; a cell over several rows has room to break a long one.
-            let most = most.min(SHORT.max(most / placed.rows as f32));
-            let least = least.max(most.min(SHORT));
+            let most = most.min(short_text.max(most / placed.rows as f32));
+            let least = least.max(most.min(short_text));
             let covered = &mut demands[placed.column..placed.column + placed.columns];
             let n = covered.len() as f32;
             let short =
@@ -185,24 +185,24 @@ impl<'a> Typesetter<'a> {
         for block in blocks {
             match block {
                 Block::Paragraph(paragraph) => {
-                    let indent = self.label_column(paragraph.label.as_deref().into_iter(), SET);
+                    let indent = self.label_column(paragraph.label.as_deref().into_iter(), self.paper.table);
                     // Gothic is as wide as Mincho: either measures headings too.
                     let text = Text::plain(self.faces, &plain_text(&paragraph.text), Typeface::Mincho, None)?;
                     let (least, most) = text.extremes();
-                    need(indent, (least * SET.size, most * SET.size));
+                    need(indent, (least * self.paper.table.size, most * self.paper.table.size));
                     need(indent, self.demand(&paragraph.blocks)?);
                 }
                 Block::List(list) => {
-                    let indent = self.label_column(list.items.iter().map(|item| item.label.as_str()), SET);
+                    let indent = self.label_column(list.items.iter().map(|item| item.label.as_str()), self.paper.table);
                     for item in &list.items {
                         need(indent, self.demand(&item.blocks)?);
                     }
                 }
                 Block::Boxed(boxed) => need(0.0, self.demand(&boxed.blocks)?),
                 Block::Section(section) => need(0.0, self.demand(&section.blocks)?),
-                Block::Table(table) => need(0.0, (0.0, table.columns.len() as f32 * 8.0 * SET.size)),
-                Block::Figure(figure) => need(0.0, (0.0, figure.drawing.width as f32 / 100.0 * SET.size)),
-                Block::Entry(entry) => need(0.0, self.blank_demand(entry, SET.size)?),
+                Block::Table(table) => need(0.0, (0.0, table.columns.len() as f32 * 8.0 * self.paper.table.size)),
+                Block::Figure(figure) => need(0.0, (0.0, figure.drawing.width as f32 / 100.0 * self.paper.table.size)),
+                Block::Entry(entry) => need(0.0, self.blank_demand(entry, self.paper.table.size)?),
                 // Signatures stand at the end of the document.
                 Block::Signature(_) => {}
             }
@@ -226,7 +226,7 @@ impl<'a> Typesetter<'a> {
         let mut text = Text::new(self.faces);
         text.push_inlines(heading, Typeface::Gothic, node, &mut self.tree)?;
         let (left, right) = (grid.left(), grid.right());
-        let lines = text.strips(Measure::new(left + PAD_X, right - left - 2.0 * PAD_X, Align::Start), SET);
+        let lines = text.strips(Measure::new(left + PAD_X, right - left - 2.0 * PAD_X, Align::Start), self.paper.table);
         let height = lines.iter().map(|line| line.height).sum::<f32>() + 2.0 * PAD_Y;
         let mut strip = Strip { height, keep_with_next: true, ..Strip::default() };
         strip.marks.push(Mark::Fill { from: (left, 0.0), to: (right, height), shade: Shade::RowHeading });
@@ -254,7 +254,8 @@ impl<'a> Typesetter<'a> {
             .into_iter()
             .map(|placed| self.content(placed, band, grid, nodes[placed.row]))
             .collect::<Result<Vec<_>, _>>()?;
-        let least = if grid.has_blanks && band == Band::Body { BLANK_ROW } else { SET.leading + 2.0 * PAD_Y };
+        let least =
+            if grid.has_blanks && band == Band::Body { BLANK_ROW } else { self.paper.table.leading + 2.0 * PAD_Y };
         let pieces = Pieces::new(vec![least; rows.len()], &contents, self.paper.text_height - head_height);
         Ok(pieces.strips(contents, band, grid))
     }
@@ -271,7 +272,7 @@ impl<'a> Typesetter<'a> {
         let frame = Frame {
             left: left + PAD_X,
             width: right - left - 2.0 * PAD_X,
-            set: SET,
+            set: self.paper.table,
             typeface: if band == Band::Head { Typeface::Gothic } else { Typeface::Mincho },
             align: match band {
                 Band::Head => Align::Center,
@@ -279,6 +280,7 @@ impl<'a> Typesetter<'a> {
                 Band::Body => grid.table.columns[placed.column].align,
             },
             setting: Setting::Cell,
+            is_label: placed.cell.is_heading,
             may_span: false,
         };
         let mut strips = self.blocks(&placed.cell.blocks, frame, node)?;
@@ -339,10 +341,11 @@ mod tests {
         let frame = Frame {
             left: 0.0,
             width: 400.0,
-            set: SET,
+            set: PORTRAIT.table,
             typeface: Typeface::Mincho,
             align: Align::Start,
             setting: Setting::Compact,
+            is_label: false,
             may_span: false,
         };
         let strips = setter.table(table, frame, Tree::ROOT).unwrap();

@@ -10,7 +10,7 @@ use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 use super::{Correspondence, Version};
-use crate::analysis::references::{Reference, Target, written_out};
+use crate::analysis::references::{Reference, Target};
 use crate::analysis::{Outline, ProvisionKind};
 use crate::diagnostic::Diagnostic;
 use crate::japanese::numerals::{Counter, Script, fold_width, folded, script_of};
@@ -90,10 +90,9 @@ fn citable(outline: &Outline, key: Key) -> Key {
 fn cited(version: Version<'_>, index: usize) -> Vec<Cited<'_>> {
     let (analysis, document) = (version.analysis, &version.edition.documents[index]);
     let mut out = Vec::new();
-    for (at, prose) in document.gather().texts {
+    for ((_, prose), written) in document.gather().texts.into_iter().zip(&analysis.written[index]) {
         let Some(references) = analysis.references[index].get(&prose.span) else { continue };
-        let text = written_out(analysis, &analysis.outlines[index], document, prose, Some(at)).text;
-        let masked = Masked::of(text.as_str(), references);
+        let masked = Masked::of(written.text.as_str(), references);
         let is_cited = |reference: &&Reference| {
             reference.targets().len() == 1 && (is_absolute(reference) || relative::counted(reference).is_some())
         };

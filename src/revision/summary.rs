@@ -1,6 +1,6 @@
 //! A comparison for the terminal: a line a provision, and what differs in it.
 
-use super::{Change, DocumentChange, Kind, Part, Place, Revision};
+use super::{Change, DocumentChange, Kind, Part, Place, Revision, UnitKind};
 use crate::diagnostic::Lang;
 use crate::flow::plain_text;
 use crate::say;
@@ -59,6 +59,7 @@ fn push_change(change: &Change, lang: Lang, out: &mut String) {
     let cite = |place: &Option<Place>| place.as_ref().map(Place::citation).unwrap_or_default();
     let (old, new) = (cite(&change.old), cite(&change.new));
     let what = match (old.as_str(), new.as_str()) {
+        ("", "") if change.unit == UnitKind::Closing => say!("末尾", "closing").get(lang).to_owned(),
         ("", "") => say!("前文", "preamble").get(lang).to_owned(),
         ("", one) | (one, "") => one.to_owned(),
         (old, new) if old == new => new.to_owned(),

@@ -7,6 +7,7 @@ use kiyaku::analysis::Analysis;
 use kiyaku::check::{Checked, check};
 use kiyaku::flow::{self, Block, Cell, EntryKind, Flow, Inline, Paragraph, Table, Target, plain_text};
 use kiyaku::issuance::fill::{Issue, Problem, Template};
+use kiyaku::issuance::records::unmet;
 use kiyaku::model::{Document, Edition, Record, Value};
 use kiyaku::{html, workspace};
 
@@ -146,7 +147,13 @@ fn issue() -> Issue {
 
 pub fn filled(checked: &Checked, values: &[(&str, Value)]) -> Result<Flow, Vec<Problem>> {
     let template = Template::new(context(checked), 1).expect("a form");
-    template.fill(&record(values), &issue()).map(|document| template.flow(&document))
+    let form = checked.sets[0].editions[0].edition.documents[1].form.as_ref().expect("a form");
+    let record = record(values);
+    let unmet = unmet(form, &record);
+    if !unmet.is_empty() {
+        return Err(unmet);
+    }
+    template.fill(&record, &issue()).map(|document| template.flow(&document))
 }
 
 #[test]
@@ -265,6 +272,30 @@ fn what_a_record_lacks_or_breaks_is_told_by_field() {
     assert_eq!(problems(&with("method", text("破壊")))[0].0, "method");
     assert_eq!(problems(&with("method", Value::Choice(vec![0, 1])))[0].0, "method");
     assert!(problems(&with("due", day("2027-01-31")))[0].1.contains("計算で決まる"));
+}
+
+#[test]
+fn a_mistake_is_told_once() {
+    let form = CERTIFICATE
+        .replace(
+            "type: date, required: true, help: 解約した月の末日",
+            "type: date, required: true, not-after: erased_at",
+        )
+        .replace("default(value=\"なし\")", "wareki")
+        + "  - 理由の日は{{ reason | wareki }}です。\n";
+    let project = project().with("templates/forms/certificate.yaml", form);
+    let checked = checked(&project);
+    let problems = |name: &'static str, value: Value| -> Vec<String> {
+        let mut values = usual();
+        values.retain(|(other, _)| *other != name);
+        values.push((name, value));
+        filled(&checked, &values).expect_err("problems").into_iter().map(|problem| problem.field).collect()
+    };
+    // Each of two fields is a limit of the other.
+    let early = "2026-11-01T10:00:00+09:00".parse().expect("a moment");
+    assert_eq!(problems("erased_at", Value::Moment(early)), ["contract_end"]);
+    // One expression stands in two places.
+    assert_eq!(problems("reason", text("来月")), ["reason"]);
 }
 
 #[test]

@@ -237,7 +237,8 @@ fn styles_give_numbers_headings_and_indents() {
         style("deep", "字下げ", "", "<w:ind w:left=\"840\" w:hanging=\"420\"/>"),
     ]
     .concat();
-    let linked = |at: u32, style: &str, format: &str| level(at, "decimal", format, &format!("<w:pStyle w:val=\"{style}\"/>"));
+    let linked =
+        |at: u32, style: &str, format: &str| level(at, "decimal", format, &format!("<w:pStyle w:val=\"{style}\"/>"));
     let numbering = [
         definition(0, &(linked(0, "1", "第%1章") + &linked(1, "2", "第%2条"))),
         "<w:abstractNum w:abstractNumId=\"1\"><w:numStyleLink w:val=\"list\"/></w:abstractNum>".to_owned(),
@@ -258,10 +259,20 @@ fn styles_give_numbers_headings_and_indents() {
         styled("deep", "字下げ"),
     ]
     .concat();
-    let found = File::default().with("styles", "styles", &styles).with("numbering", "numbering", &numbering).read(&inside);
+    let found =
+        File::default().with("styles", "styles", &styles).with("numbering", "numbering", &numbering).read(&inside);
     assert_eq!(
         texts(&found),
-        ["第1章　総則", "第1条　目的", "番号のない見出し", "第2条　定義", "第2章　料金", "第1条　支払", "I.　リンク", "字下げ"]
+        [
+            "第1章　総則",
+            "第1条　目的",
+            "番号のない見出し",
+            "第2条　定義",
+            "第2章　料金",
+            "第1条　支払",
+            "I.　リンク",
+            "字下げ"
+        ]
     );
     let headings: Vec<Option<u8>> = passages(&found).iter().map(|passage| passage.heading).collect();
     assert_eq!(headings, [Some(1), Some(2), Some(2), Some(2), Some(1), Some(2), None, None]);
@@ -271,7 +282,8 @@ fn styles_give_numbers_headings_and_indents() {
 #[test]
 fn tables_keep_their_merged_cells_and_their_heads() {
     let cell = |properties: &str, text: &str| format!("<w:tc><w:tcPr>{properties}</w:tcPr>{}</w:tc>", paragraph(text));
-    let row = |properties: &str, cells: &[String]| format!("<w:tr><w:trPr>{properties}</w:trPr>{}</w:tr>", cells.concat());
+    let row =
+        |properties: &str, cells: &[String]| format!("<w:tr><w:trPr>{properties}</w:trPr>{}</w:tr>", cells.concat());
     let span = "<w:gridSpan w:val=\"2\"/>";
     let (begin, go_on) = ("<w:vMerge w:val=\"restart\"/>", "<w:vMerge/>");
     let inner = format!("<w:tbl>{}</w:tbl>", row("", &[cell("", "内側"), cell("", "の表")]));
@@ -306,7 +318,9 @@ fn tables_keep_their_merged_cells_and_their_heads() {
 
 #[test]
 fn notes_stand_where_they_are_called() {
-    let note = |id: u32, text: &str| format!("<w:footnote w:id=\"{id}\"><w:p><w:r><w:footnoteRef/></w:r>{}</w:p></w:footnote>", run(text));
+    let note = |id: u32, text: &str| {
+        format!("<w:footnote w:id=\"{id}\"><w:p><w:r><w:footnoteRef/></w:r>{}</w:p></w:footnote>", run(text))
+    };
     let notes = note(0, "") + &note(2, "税込みです。");
     let ends = "<w:endnote w:id=\"1\"><w:p><w:r><w:t>末尾の注</w:t></w:r></w:p></w:endnote>";
     let inside = format!(
@@ -344,8 +358,10 @@ fn links_lead_to_the_web_and_fields_show_their_results() {
         run("第３条"),
         field("HYPERLINK \"mailto:a@example.jp\"", "窓口"),
     );
-    let found =
-        File::default().leading("web", "https://example.jp/", true).leading("bad", "javascript:alert(1)", true).read(&inside);
+    let found = File::default()
+        .leading("web", "https://example.jp/", true)
+        .leading("bad", "javascript:alert(1)", true)
+        .read(&inside);
     let text = &passages(&found)[0].text;
     assert_eq!(text.as_str(), "案内罠前条第３条窓口②");
     let links: Vec<(&str, &Mark)> = text.marks().iter().map(|(at, mark)| (&text.as_str()[at.clone()], mark)).collect();
@@ -376,8 +392,11 @@ fn tracked_changes_are_made_or_refused_and_told() {
 fn rows_and_numbers_follow_the_changes() {
     let numbering = definition(0, &level(0, "decimal", "%1.", "<w:suff w:val=\"space\"/>")) + &list(1, 0, "");
     let number = "<w:numPr><w:ilvl w:val=\"0\"/><w:numId w:val=\"1\"/></w:numPr>";
-    let gone = format!("<w:p><w:pPr>{number}<w:rPr><w:del/></w:rPr></w:pPr><w:del><w:r><w:delText>旧</w:delText></w:r></w:del></w:p>");
-    let row = |change: &str, text: &str| format!("<w:tr><w:trPr>{change}</w:trPr><w:tc>{}</w:tc></w:tr>", paragraph(text));
+    let gone = format!(
+        "<w:p><w:pPr>{number}<w:rPr><w:del/></w:rPr></w:pPr><w:del><w:r><w:delText>旧</w:delText></w:r></w:del></w:p>"
+    );
+    let row =
+        |change: &str, text: &str| format!("<w:tr><w:trPr>{change}</w:trPr><w:tc>{}</w:tc></w:tr>", paragraph(text));
     let table = format!("<w:tbl>{}{}</w:tbl>", row("<w:del/>", "消えた行"), row("<w:ins/>", "足した行"));
     let inside = numbered(1, 0, "甲") + &gone + &numbered(1, 0, "乙") + &table;
     let found = File::default().with("numbering", "numbering", &numbering).read(&inside);
@@ -418,7 +437,8 @@ fn furniture_is_listed_and_left_out() {
         <w:fldChar w:fldCharType=\"separate\"/><w:t>第１条……1</w:t></w:r></w:p><w:p><w:r><w:t>第２条……2</w:t>\
         <w:fldChar w:fldCharType=\"end\"/></w:r></w:p>";
     let hidden = "<w:p><w:r><w:rPr><w:vanish/></w:rPr><w:t>内部用</w:t></w:r></w:p>";
-    let file = File::default().with("header", "hdr", &paragraph("かもめ予約")).with("footer", "ftr", &paragraph("社外秘"));
+    let file =
+        File::default().with("header", "hdr", &paragraph("かもめ予約")).with("footer", "ftr", &paragraph("社外秘"));
     let found = file.read(&(contents.to_owned() + &paragraph("本文") + hidden));
     assert_eq!(texts(&found), ["本文"]);
     assert_eq!(found.lines, ["第１条……1", "第２条……2", "本文", "", "社外秘", "かもめ予約"]);
@@ -474,7 +494,8 @@ fn hostile_files_are_refused_in_words() {
 
 #[test]
 fn notes_that_call_themselves_and_styles_in_circles_end() {
-    let note = "<w:footnote w:id=\"1\"><w:p><w:r><w:t>注</w:t><w:footnoteReference w:id=\"1\"/></w:r></w:p></w:footnote>";
+    let note =
+        "<w:footnote w:id=\"1\"><w:p><w:r><w:t>注</w:t><w:footnoteReference w:id=\"1\"/></w:r></w:p></w:footnote>";
     let styles = "<w:style w:styleId=\"a\"><w:basedOn w:val=\"b\"/></w:style><w:style w:styleId=\"b\"><w:basedOn w:val=\"a\"/></w:style>";
     let inside = format!("{}<w:p><w:r><w:footnoteReference w:id=\"1\"/></w:r></w:p>", styled("a", "本文"));
     let found = File::default().with("footnotes", "footnotes", note).with("styles", "styles", styles).read(&inside);

@@ -6,10 +6,12 @@ use std::fs;
 
 use chrono::NaiveDate;
 use kiyaku::check::{Checked, CheckedEdition};
-use kiyaku::flow::{Context, date};
+use kiyaku::flow::{self, Context, date};
 use kiyaku::issuance::fill::{Issue, Template};
+use kiyaku::issuance::records::unmet;
 use kiyaku::model::{Document, Field, FieldKind, Form, LinkTarget, Record, Value};
-use kiyaku::pdf;
+use kiyaku::pattern::Pattern;
+use kiyaku::{html, pdf};
 
 use crate::sets::checked;
 use crate::support::root;
@@ -91,7 +93,12 @@ fn record(form: &Form, given: &[(&str, &str)]) -> Record {
 
 fn usual(field: &Field) -> Option<Value> {
     Some(match &field.kind {
-        FieldKind::Text { .. } => Value::Text("架空の事項".to_owned()),
+        FieldKind::Text { pattern: None, .. } => Value::Text("架空の事項".to_owned()),
+        FieldKind::Text { pattern: Some(pattern), .. } => {
+            let pattern = Pattern::new(pattern).expect("a pattern");
+            let fits = ["Purge", "example.com", "a@example.com"].into_iter().find(|text| pattern.matches(text));
+            Value::Text(fits.expect("a text of the form").to_owned())
+        }
         FieldKind::Number { .. } => Value::Number("1".to_owned()),
         FieldKind::Money => Value::Money(10_000),
         FieldKind::CheckBox { .. } => Value::CheckBox(true),
@@ -242,6 +249,34 @@ const CASES: &[(&str, &str, &str, &str)] = &[
     ),
     ("user-card", "card-abolition", "sent=2027-01-30 abolished=2027-03-31", "last=2027-01-30 revoked=2027-03-31"),
     ("user-card", "card-abolition", "sent=2027-01-31 abolished=2027-03-31", "!sent"),
+    // 第４条: before the day itself, and objections until the day before.
+    (
+        "security-sharing",
+        "sharing-terms-notice",
+        "sent=2021-03-31 effective_on=2021-04-01",
+        "last_objection=2021-03-31",
+    ),
+    ("security-sharing", "sharing-terms-notice", "sent=2021-04-01 effective_on=2021-04-01", "!sent"),
+    // 第２８条: five years from the day after.
+    (
+        "security-sharing",
+        "sharing-termination",
+        "sent=2021-05-10 ended=2021-05-10 left_on=2016-06-15",
+        "covered=2021-06-15",
+    ),
+    // 情報の廃棄: the 90th day from the day after; ten business days without 大晦日 to 三が日.
+    (
+        "online-consultation",
+        "consultation-erasure",
+        "contract_end=2026-09-30 erased_on=2026-12-18 asked_on=2026-10-01",
+        "due=2026-12-29 deliver_by=2027-01-07",
+    ),
+    (
+        "online-consultation",
+        "consultation-erasure",
+        "contract_end=2026-09-30 erased_on=2026-12-30 asked_on=2026-10-01",
+        "!erased_on",
+    ),
 ];
 
 #[test]
@@ -272,9 +307,10 @@ fn fill(checked: &Checked, latest: &str, id: &str, given: &[(&str, &str)]) -> Re
     let form = context.edition.documents[at].form.as_ref().expect("a form");
     let issued = NaiveDate::from_ymd_opt(2027, 1, 5).expect("a day");
     let issue = Issue { number: Some("試-2027-00001".to_owned()), issued };
-    template
-        .fill(&record(form, given), &issue)
-        .map_err(|problems| problems.into_iter().map(|problem| problem.field).collect())
+    let record = record(form, given);
+    let unmet = unmet(form, &record);
+    let filled = if unmet.is_empty() { template.fill(&record, &issue) } else { Err(unmet) };
+    filled.map_err(|problems| problems.into_iter().map(|problem| problem.field).collect())
 }
 
 fn found<'c>(checked: &'c Checked, latest: &str, id: &str) -> (Context<'c>, usize) {
@@ -310,4 +346,13 @@ fn an_erasure_certificate_fits_one_page() {
     let pdf = pdf::render(&flow, &pdf::Origin::default(), now).expect("a PDF");
     let pages = lopdf::Document::load_mem(&pdf).expect("a readable PDF").get_pages().len();
     assert_eq!(pages, 1);
+}
+
+#[test]
+fn the_blank_of_an_address_takes_a_line() {
+    let checked = checked("user-card");
+    let (context, at) = found(&checked, "2021-01-15", "card-abolition");
+    let page = html::page(&flow::build(context, at), &[]).expect("a page");
+    let blank = |width: usize| format!("<u>{}</u>", "　".repeat(width));
+    assert!(page.contains(&blank(32)) && page.contains(&blank(16)), "{page}");
 }

@@ -311,3 +311,21 @@ fn two_signatures_of_one_name_are_found() {
     let found: Vec<_> = found.iter().map(|finding| (finding.rule.as_str(), finding.line)).collect();
     assert_eq!(found, [("duplicate-signatures", 11), ("unknown-keys", 12)]);
 }
+
+#[test]
+fn a_person_signs_with_address_and_name_alone() {
+    let signed_by = |keys: &str| {
+        let signature = format!("signatures:\n  - {{ id: patient, party: 患者, individual: true{keys} }}\n");
+        Project::empty().with("terms.yaml", crate::support::TERMS.to_owned() + &signature)
+    };
+    let project = signed_by("");
+    let run = project.run(&["build", "terms.yaml", "--formats", "text"]);
+    assert_eq!(run.code, 0, "{}", run.err);
+    let [(_, text)] = &project.files("output")[..] else { panic!("one file") };
+    let text = String::from_utf8_lossy(text);
+    let (_, signature) = text.split_once("患者").expect("a signature");
+    assert!(signature.contains("住所") && signature.contains("氏名"), "{signature}");
+    assert!(["所在地", "名称", "代表者"].iter().all(|label| !signature.contains(label)), "{signature}");
+    let found = signed_by(", organization: 医院").check("terms.yaml");
+    assert_eq!(found.iter().map(|finding| finding.rule.as_str()).collect::<Vec<_>>(), ["conflicting-keys"]);
+}

@@ -2,9 +2,12 @@
 
 use std::collections::BTreeMap;
 
+use kiyaku::model::DocumentKind;
+use kiyaku::{flow, pdf};
 use lopdf::{Dictionary, Document, Object};
 
-use crate::support::{Project, TERMS_PATH};
+use crate::sets::checked;
+use crate::support::{Project, TERMS, TERMS_PATH};
 
 /// A character on a page, in points.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -210,4 +213,58 @@ fn two_columns_are_read_one_after_the_other() {
         let right = line.last().unwrap().right();
         assert!(right < 297.7 || line[0].left > 297.7, "no line crosses the gutter: {}", text(line));
     }
+}
+
+#[test]
+fn headings_in_narrow_columns_are_parted_between_phrases() {
+    let table = "
+      - text: 次の表のとおりとします。
+        table:
+          columns: [{ title: 電子メールの宛先（必須）, width: 1 }, { title: 内容, width: 4 }]
+          row-heads: 1
+          rows: [[盗難及びのぞき見の防止, 当社が行います。]]\n";
+    let source = TERMS.replace("      - この規約は、かもめ予約の利用に適用します。\n", table.trim_start_matches('\n'));
+    let project = Project::valid().with(TERMS_PATH, source);
+    let run = project.run(&["build", "--formats", "pdf"]);
+    assert_eq!(run.code, 0, "{}{}", run.out, run.err);
+    let lines = lines(&std::fs::read(project.path("output/kamome/2026-10-01/terms.pdf")).unwrap());
+    let lines: Vec<String> = lines.iter().map(|line| text(line)).collect();
+    for wanted in ["（必須）", "のぞき見の防止"] {
+        assert!(lines.iter().any(|line| line.starts_with(wanted)), "{wanted}: {lines:?}");
+    }
+}
+
+#[test]
+fn a_poster_is_read_from_a_distance_and_asks_its_readers_for_nothing() {
+    let set = checked("online-consultation");
+    let edition = &set.sets[0].editions[1];
+    let documents = &edition.edition.documents;
+    let index = documents.iter().position(|document| document.kind == DocumentKind::Poster).expect("a poster");
+    let context = flow::Context {
+        set: set.sets[0].set.as_ref().map(|described| ("online-consultation", described)),
+        edition: &edition.edition,
+        analysis: &edition.analysis,
+    };
+    let created = edition.edition.revision.as_ref().unwrap().effective.and_hms_opt(0, 0, 0).unwrap();
+    let poster = pdf::render(&flow::build(context, index), &pdf::Origin::default(), created).unwrap();
+    let lines = lines(&poster);
+    for wanted in ["取消しの際の料率", "計算のもとになる費用", "取消しの方法"] {
+        let line = lines.iter().find(|line| text(line).contains(wanted)).unwrap_or_else(|| panic!("no {wanted}"));
+        assert!(line[0].size >= 14.0, "{wanted}: {} points", line[0].size);
+    }
+    assert!(lines.iter().all(|line| !text(line).contains("必須")));
+    assert_eq!(lopdf::Document::load_mem(&poster).unwrap().get_pages().len(), 1);
+}
+
+#[test]
+fn a_heading_stands_above_the_wide_table_that_it_heads() {
+    let article = "      - この規約は、かもめ予約の利用に適用します。\n";
+    let source = TERMS.replace(article, &article.repeat(20)).replace("articles:", "layout: { columns: 2 }\narticles:");
+    let project = Project::valid().with(TERMS_PATH, source + "history: true\n");
+    let run = project.run(&["build", "--formats", "pdf"]);
+    assert_eq!(run.code, 0, "{}{}", run.out, run.err);
+    let lines = lines(&std::fs::read(project.path("output/kamome/2026-10-01/terms.pdf")).unwrap());
+    let heading = lines.iter().find(|line| text(line) == "改定履歴").expect("a heading");
+    let right = lines.iter().map(|line| line[0].left).fold(0.0, f32::max);
+    assert!(right > 300.0 && heading[0].left < 100.0, "{} of {right}", heading[0].left);
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::Target;
 use crate::analysis::{Analysis, ProvisionKind};
 use crate::japanese::references::{Annex, AnnexSeries, Label, annex_heading};
-use crate::model::{Edition, Inline, Key, Prose};
+use crate::model::{Gathered, Inline, Key, Prose};
 use crate::source::Span;
 
 /// Characters. A longer text is no heading.
@@ -26,10 +26,9 @@ struct Paper {
 }
 
 impl Papers {
-    pub fn of(edition: &Edition, analysis: &Analysis) -> Papers {
+    pub fn of(gathered: &[Gathered<'_>], analysis: &Analysis) -> Papers {
         let mut papers = Papers::default();
-        for (document, outline) in analysis.outlines.iter().enumerate() {
-            let gathered = edition.documents[document].gather();
+        for ((document, outline), gathered) in analysis.outlines.iter().enumerate().zip(gathered) {
             for (key, provision) in outline.provisions() {
                 if provision.kind == ProvisionKind::Figure {
                     papers.enter(&provision.label, Target { document, provision: Some(key) });
@@ -38,7 +37,7 @@ impl Papers {
                 }
             }
             let keys: BTreeMap<Span, Key> = gathered.texts.iter().map(|(key, prose)| (prose.span, *key)).collect();
-            for prose in gathered.proses.into_iter().filter(|prose| may_be_numbered(prose)) {
+            for prose in gathered.proses.iter().filter(|prose| may_be_numbered(prose)) {
                 let provision = keys.get(&prose.span).copied();
                 papers.enter(prose.plain().as_str(), Target { document, provision });
             }

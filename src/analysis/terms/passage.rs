@@ -1,5 +1,6 @@
 //! Texts in which terms are defined and used, folded so that spellings compare.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use crate::japanese::characters::is_joined;
@@ -38,10 +39,10 @@ pub(super) fn fold(term: &str) -> String {
 }
 
 /// One text in which terms are defined and used.
-pub(super) struct Passage {
+pub(super) struct Passage<'a> {
     pub document: usize,
     pub at: Option<Key>,
-    pub text: Text,
+    pub text: Cow<'a, Text>,
     pub folded: Folded,
     /// Terms that the text defines, numbered without a gap: those of its row, then its phrases in their order.
     pub definitions: Vec<Defining>,
@@ -51,8 +52,8 @@ pub(super) struct Passage {
     pub meaning_ends: Vec<(usize, usize)>,
 }
 
-impl Passage {
-    pub fn new(document: usize, at: Option<Key>, text: Text) -> Passage {
+impl<'a> Passage<'a> {
+    pub fn new(document: usize, at: Option<Key>, text: Cow<'a, Text>) -> Passage<'a> {
         let folded = Folded::new(text.as_str());
         let (definitions, citations, meaning_ends) = (Vec::new(), Vec::new(), Vec::new());
         Passage { document, at, text, folded, definitions, citations, meaning_ends }

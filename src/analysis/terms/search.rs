@@ -11,7 +11,7 @@ use crate::japanese::lexicon::Lexicon;
 /// Words between a citation and the term whose definition it cites.
 const SENDING: &[&str] = &["に定める", "で定める", "に規定する", "にいう", "で定義する", "に定義する", "に掲げる"];
 
-pub(super) fn uses(analysis: &Analysis, passages: &[Passage], terms: &mut Terms) {
+pub(super) fn uses(analysis: &Analysis, passages: &[Passage<'_>], terms: &mut Terms) {
     let spellings = spellings(terms);
     let lexicon = Lexicon::new(spellings.keys());
     let names: Vec<usize> = spellings.values().copied().collect();
@@ -38,7 +38,7 @@ fn spellings(terms: &Terms) -> BTreeMap<String, usize> {
 fn term_use(
     analysis: &Analysis,
     terms: &mut Terms,
-    passage: &Passage,
+    passage: &Passage<'_>,
     name: usize,
     found: Range<usize>,
 ) -> Option<TermUse> {

@@ -54,7 +54,16 @@ impl Built {
     pub fn find_labelled(&self, label: &Numbering, rest: &[char], range: Range<usize>) -> Option<(usize, usize)> {
         let labels = self.labels.range(range).filter(|(_, other)| label.is_same(other));
         let mut places = labels.map(|(&at, other)| (at, other.length));
-        places.find(|&(at, length)| !self.is_used[at] && self.stands(rest, at + length))
+        let is_heading = matches!(label.kind, LabelKind::Article(_));
+        let is_there = |at: usize| self.stands(rest, at) || is_heading && self.is_caption(rest, at);
+        places.find(|&(at, length)| !self.is_used[at] && is_there(at + length))
+    }
+
+    /// Whether the characters stand there in other brackets: those of a caption are the program's.
+    fn is_caption(&self, characters: &[char], at: usize) -> bool {
+        let Some([open, words @ .., close]) = self.characters.get(at..at + characters.len()) else { return false };
+        let [before, own @ .., after] = characters else { return false };
+        words == own && label::is_pair(*open, *close) && label::is_pair(*before, *after)
     }
 
     pub fn words(&self, range: Range<usize>) -> String {

@@ -3,9 +3,12 @@
 use super::paragraph::Line;
 use super::story::Reader;
 use super::xml::{attribute, child, elements, is_on, is_word, number, value};
-use crate::import::manuscript::{Mark, RemarkKind};
+use crate::import::manuscript::RemarkKind;
 use crate::japanese::numerals::{Counter, fold_width};
 use roxmltree::Node;
+
+/// Fields in fields.
+const DEPTH: usize = 64;
 
 /// A field that has begun and not ended.
 #[derive(Debug, Default)]
@@ -42,7 +45,8 @@ impl Reader<'_> {
 
     pub fn field_character(&mut self, node: Node<'_, '_>, line: &mut Line<'_>) {
         match attribute(node, "fldCharType") {
-            Some("begin") => {
+            // Word nests a few; ends of those beyond find none of theirs.
+            Some("begin") if self.fields.len() < DEPTH => {
                 let control = child(node, "ffData").map(|data| control(data, line));
                 self.fields.push(Field { control, ..Field::default() });
             }
@@ -81,7 +85,7 @@ impl Reader<'_> {
     fn end(&mut self, field: &Field, line: &mut Line<'_>) {
         if field.name() == "HYPERLINK" {
             let address = field.instruction.split('"').nth(1).unwrap_or_default();
-            link(line, field.start, address);
+            line.prose.link(field.start, address);
         }
         if field.name().eq_ignore_ascii_case("EQ") && !field.shows {
             line.push(&equation(&field.instruction));
@@ -90,15 +94,6 @@ impl Reader<'_> {
         if let Some(shown) = field.control.as_deref().filter(|_| line.prose.len() == field.start || !field.shows) {
             line.push(shown);
         }
-    }
-}
-
-/// Makes a link of the text from `start` on, where the address is one of the web or of mail.
-pub fn link(line: &mut Line<'_>, start: usize, address: &str) {
-    let address = address.trim();
-    let scheme = address.split(':').next().unwrap_or_default().to_ascii_lowercase();
-    if ["http", "https", "mailto", "tel"].contains(&scheme.as_str()) && start < line.prose.len() {
-        line.prose.mark(start, Mark::Link(address.to_owned()));
     }
 }
 

@@ -2,10 +2,9 @@
 
 use roxmltree::Node;
 
-use super::field::link;
 use super::paragraph::Line;
 use super::story::{Change, ENDNOTE, FOOTNOTE, Reader, is_hidden};
-use super::xml::{Space, alternative, attribute, child, elements, name, words};
+use super::xml::{Space, alternative, attribute, child, elements, name, text, words};
 use super::{graphic, symbol};
 use crate::import::manuscript::RemarkKind;
 use crate::import::prose::{LINE_BREAK, PAGE_BREAK};
@@ -23,7 +22,7 @@ impl Reader<'_> {
                     self.inline(node, line);
                     let to = attribute(node, "id").and_then(|id| self.leads.get(id)).filter(|to| to.is_external);
                     if let Some(to) = to {
-                        link(line, start, &to.target);
+                        line.prose.link(start, &to.target);
                     }
                 }
                 (Space::Word, "fldSimple") => self.simple_field(node, line),
@@ -97,7 +96,7 @@ impl Reader<'_> {
                     comment.into_iter().for_each(|text| line.remark(RemarkKind::Unsupported, text));
                 }
                 (Space::Word, "fldChar") => self.field_character(node, line),
-                (Space::Word, "instrText" | "delInstrText") => self.instruct(node.text().unwrap_or_default()),
+                (Space::Word, "instrText" | "delInstrText") => self.instruct(&text(node)),
                 (Space::Word, "drawing" | "pict" | "object") => {
                     let leads = &self.leads;
                     graphic::read(node, leads, line);
@@ -122,9 +121,9 @@ impl Reader<'_> {
     }
 
     fn typed(&mut self, run: Node<'_, '_>, node: Node<'_, '_>, line: &mut Line<'_>) {
-        let text = node.text().unwrap_or_default();
+        let text = text(node);
         let is_whole = attribute(node, "space") == Some("preserve");
-        let text = if is_whole { text } else { text.trim_matches([' ', '\n', '\r', '\t']) };
+        let text = if is_whole { &text } else { text.trim_matches([' ', '\n', '\r', '\t']) };
         let font = child(run, "rPr").and_then(symbol::font);
         let sign = |c: char| match c {
             '\u{ad}' => None,

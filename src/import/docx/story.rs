@@ -12,6 +12,7 @@ use super::styles::Styles;
 use super::xml::{Space, alternative, attribute, child, elements, is_on, is_word, name, value, words};
 use super::{Tracked, graphic};
 use crate::import::manuscript::{Block, Manuscript, Passage, Remark, RemarkKind, Written};
+use crate::import::prose::joined;
 
 pub struct Reader<'d> {
     pub styles: Styles,
@@ -236,14 +237,7 @@ impl<'d> Reader<'d> {
         self.is_in_note = false;
         self.leads = leads;
         self.fields = fields;
-        let mut text: Option<Written> = None;
-        for passage in passages(blocks) {
-            match &mut text {
-                Some(text) => text.push(" ", &passage.text),
-                None => text = Some(passage.text),
-            }
-        }
-        text
+        Some(joined(Written::default(), blocks))
     }
 
     /// Who says what in a comment.
@@ -274,14 +268,4 @@ pub fn is_kept(properties: Option<Node<'_, '_>>, tracked: Tracked) -> bool {
 /// Whether the words of a run are not shown.
 pub fn is_hidden(run: Node<'_, '_>) -> bool {
     child(run, "rPr").is_some_and(|properties| is_on(properties, "vanish"))
-}
-
-/// The passages of blocks, those of tables row by row.
-pub fn passages(blocks: Vec<Block>) -> Vec<Passage> {
-    let inner = |block| match block {
-        Block::Passage(passage) => vec![passage],
-        Block::Table(table) => table.rows.into_iter().flatten().flat_map(|cell| cell.passages).collect(),
-        Block::Break => Vec::new(),
-    };
-    blocks.into_iter().flat_map(inner).collect()
 }

@@ -1,20 +1,19 @@
 //! Tables: the grid of cells that reach over columns (`w:gridSpan`) and down rows (`w:vMerge`).
 
+use std::collections::BTreeMap;
+
 use roxmltree::Node;
 
-use super::story::{Reader, is_kept, passages};
+use super::story::{Reader, is_kept};
 use super::xml::{Space, alternative, child, elements, is_on, name, number, value, words};
 use crate::import::manuscript::{Block, Cell, Passage, RemarkKind, Table};
+use crate::import::prose::passages;
 
 /// Word has 63 columns.
 const COLUMNS: u16 = 256;
 
-/// Where the last cell that others go on below stands in the table.
-struct Origin {
-    row: usize,
-    cell: usize,
-    column: u16,
-}
+/// Rows and cells, by column, that those below may go on.
+type Origins = BTreeMap<u16, (usize, usize)>;
 
 impl Reader<'_> {
     /// `None` for a table without cells.
@@ -22,7 +21,7 @@ impl Reader<'_> {
         let mut table = Table { rows: Vec::new(), head_rows: 0, line: self.next_line() };
         let mut rows = Vec::new();
         parts(node, "tr", &mut rows);
-        let mut origins: Vec<Origin> = Vec::new();
+        let mut origins = Origins::new();
         let mut is_head = true;
         for row in rows {
             let properties = child(row, "trPr");
@@ -43,13 +42,7 @@ impl Reader<'_> {
         self.remark(RemarkKind::TrackedChange, line, format!("{title}（表の行）: {}", words(row, &["t", "delText"])));
     }
 
-    fn row(
-        &mut self,
-        row: Node<'_, '_>,
-        properties: Option<Node<'_, '_>>,
-        table: &mut Table,
-        origins: &mut Vec<Origin>,
-    ) {
+    fn row(&mut self, row: Node<'_, '_>, properties: Option<Node<'_, '_>>, table: &mut Table, origins: &mut Origins) {
         let skipped = |name| properties.and_then(|node| number::<u16>(node, name)).unwrap_or(0).min(COLUMNS);
         let mut cells = Vec::new();
         parts(row, "tc", &mut cells);
@@ -59,7 +52,7 @@ impl Reader<'_> {
         if column > 0 {
             table.rows[at].push(Cell { passages: Vec::new(), columns: column, rows: 1 });
         }
-        let mut reached = Vec::new();
+        let mut reached = Origins::new();
         for cell in cells {
             let properties = child(cell, "tcPr");
             if !is_kept(properties, self.tracked) {
@@ -77,15 +70,15 @@ impl Reader<'_> {
                 continue;
             }
             let down = merge(properties, "vMerge");
-            let above = origins.iter().find(|origin| origin.column == column).filter(|_| down == Some(false));
-            if let Some(Origin { row, cell, column }) = above {
-                let origin = &mut table.rows[*row][*cell];
+            let above = origins.get(&column).copied().filter(|_| down == Some(false));
+            if let Some((row, cell)) = above {
+                let origin = &mut table.rows[row][cell];
                 origin.rows = origin.rows.saturating_add(1);
                 origin.passages.extend(passages);
-                reached.push(Origin { row: *row, cell: *cell, column: *column });
+                reached.insert(column, (row, cell));
             } else {
                 if down.is_some() {
-                    reached.push(Origin { row: at, cell: table.rows[at].len(), column });
+                    reached.insert(column, (at, table.rows[at].len()));
                 }
                 table.rows[at].push(Cell { passages, columns, rows: 1 });
             }

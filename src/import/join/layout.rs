@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{label, words};
+use super::{LabelKind, label, words};
 use crate::import::line::Line;
 
 /// Lines on each side that show the right margin of a line.
@@ -34,6 +34,12 @@ impl<'l> Layout<'l> {
         let mut layout = Layout { lines, margins: margins(lines), usual_blanks: 0, spaces_tell: false, pages };
         layout.measure();
         layout
+    }
+
+    /// Of lines in a cell whose width is known.
+    pub fn within(lines: &'l [Line], width: u16) -> Layout<'l> {
+        let margins = vec![width; lines.len()];
+        Layout { lines, margins, usual_blanks: 0, spaces_tell: false, pages: BTreeMap::new() }
     }
 
     /// What lines in the middle of sentences and at their clear ends look like.
@@ -70,6 +76,21 @@ impl<'l> Layout<'l> {
         let slack = if has_label { HANG } else { RAGGED };
         let needed = self.lines[at].right.saturating_add(words::unit(&next.text)).saturating_add(slack);
         needed > self.margins[at]
+    }
+
+    /// Whether the line `at` and the one before it are centred or set to the right: far from the left, each elsewhere.
+    pub fn is_set_off(&self, at: usize) -> bool {
+        let (last, next) = (&self.lines[at - 1], &self.lines[at]);
+        last.left >= self.margins[at - 1] / 4 && last.left.abs_diff(next.left) > RAGGED
+    }
+
+    /// Whether the line `at` is the caption of an article whose number stands alone below.
+    pub fn is_caption(&self, at: usize) -> bool {
+        let is_bare = |line: &Line| {
+            label::read(&line.text)
+                .is_some_and(|label| matches!(label.kind, LabelKind::Article(_)) && label.rest.is_empty())
+        };
+        words::is_caption(&self.lines[at].text) && self.lines.get(at + 1).is_some_and(is_bare)
     }
 
     /// Whether more space than usual stands before the line `at`.
@@ -117,7 +138,12 @@ fn narrow_blocks(lines: &[Line], margins: &mut [u16]) {
         let run = &lines[start..end];
         let widest = run.iter().map(|line| line.right).max().unwrap_or_default();
         let clear = run.iter().filter(|line| line.right + RAGGED > widest).count();
-        if run.len() >= 3 && clear * 2 >= run.len() && u32::from(widest) * 5 <= u32::from(margins[start]) * 4 {
+        let is_prose = run.iter().any(|line| line.text.contains(['。', '、']));
+        if is_prose
+            && run.len() >= 3
+            && clear * 2 >= run.len()
+            && u32::from(widest) * 5 <= u32::from(margins[start]) * 4
+        {
             margins[start..end].fill(widest);
         }
         start = end;

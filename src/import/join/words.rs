@@ -1,6 +1,7 @@
 //! What the words at the seam of two lines tell.
 
 use crate::flow::label;
+use crate::japanese::numerals;
 
 const OPENING: &str = "（([［〔【「『〈＜《｢";
 const CLOSING: &str = "）)]］〕】」』〉＞》｣";
@@ -26,6 +27,11 @@ pub fn is_bracketed(text: &str) -> bool {
         .into_iter()
         .find_map(|(open, close)| text.strip_prefix(open)?.strip_suffix(close));
     inner.is_some_and(|inner| !inner.contains(['】', '＞', '〉', '》', '≫', '］']))
+}
+
+/// （目的）
+pub fn is_caption(text: &str) -> bool {
+    text.starts_with(['（', '(']) && text.ends_with(['）', ')']) && !text.contains('。')
 }
 
 /// 第１条（…）
@@ -82,6 +88,27 @@ pub fn is_counted(rest: &str) -> bool {
 pub fn is_entry(text: &str) -> bool {
     let key = text.split_once(['：', ':']).map(|(key, _)| key);
     key.is_some_and(|key| (1..=10).contains(&key.chars().count()) && !key.contains(['、', '。', '「', '（']))
+}
+
+/// What begins a passage without being a label of a list: 以上 and 記 alone, 附則, 別表１, Ｑ１, Ａ．
+pub fn is_opening(text: &str) -> bool {
+    let ends = |rest: &str| rest.trim_start_matches(|c| numerals::script_of(c).is_some()).is_empty();
+    let is_annex = ["附則", "付則", "別紙", "別表", "別添", "改定履歴", "改訂履歴"].iter().any(|word| {
+        let rest =
+            text.strip_prefix(word).map(|rest| rest.split([' ', '　', '（', '(', '「']).next().unwrap_or_default());
+        rest.is_some_and(ends)
+    });
+    let question = text.split([' ', '　']).next().unwrap_or_default();
+    let is_question = question.len() < text.len() && is_question(question);
+    is_annex || is_question || matches!(text, "以上" | "以 上" | "以　上" | "記" | "拝啓" | "敬具")
+}
+
+/// Ｑ１, A2., Ｑ．
+pub fn is_question(text: &str) -> bool {
+    let number = text.strip_prefix(['Q', 'Ｑ', 'A', 'Ａ']);
+    number.is_some_and(|rest| {
+        !rest.is_empty() && rest.chars().all(|c| ".．:：0123456789０１２３４５６７８９".contains(c))
+    })
 }
 
 /// A Latin word on both sides.

@@ -131,7 +131,7 @@ fn head(at: usize, passage: &Passage) -> Option<Head> {
 fn caption(text: &str, behind: usize, kind: &DivisionKind) -> Option<(Option<Range<usize>>, usize)> {
     let rest = &text[behind..];
     if !matches!(kind, DivisionKind::Article(_)) {
-        return entries::is_like_a_title(rest).then(|| (Some(behind..text.len()), text.len()));
+        return entries::is_like_a_title(rest).then_some((Some(behind..text.len()), text.len()));
     }
     if let Some(length) = words::bracket(rest) {
         let end = behind + length;
@@ -185,7 +185,8 @@ impl Series {
         let has_caption = head.caption.is_some();
         let gap = numbers.first().zip(self.article.first()).map(|(now, last)| now.saturating_sub(*last));
         let is_close = gap.is_none_or(|gap| gap <= WIDEST_GAP);
-        if !is_next && !(has_caption && is_close) {
+        let is_heading = is_next || (has_caption && is_close);
+        if !is_heading {
             remarks.push(remark(passage, "条の番号が続いていないため、文章として取り込みました"));
             return false;
         }
@@ -285,6 +286,8 @@ fn paragraph_styles(heads: &[Head], bodies: &[Vec<Block>]) -> Vec<Style> {
         for (at, block) in body.iter().enumerate() {
             let Some(label) = label_of(block) else { continue };
             let LabelKind::Item(readings) = &label.kind else { continue };
+            // イ is the first of イロハ before it is the second of アイウ.
+            let may_be_first = readings.iter().any(|reading| reading.number == 1);
             for reading in readings.iter().filter(|reading| entries::is_plausible(&reading.style, label.rest)) {
                 let has_begun = begun.iter().any(|style| style.is_like(&reading.style));
                 match reading.number {
@@ -294,7 +297,7 @@ fn paragraph_styles(heads: &[Head], bodies: &[Vec<Block>]) -> Vec<Style> {
                         }
                         begun.push(reading.style.clone());
                     }
-                    2 if !has_begun && at > 0 => vote(&reading.style, 3),
+                    2 if !has_begun && !may_be_first && at > 0 => vote(&reading.style, 3),
                     _ => {}
                 }
             }

@@ -76,7 +76,8 @@ impl State {
         }
         let next = blocks.get(at + 1).and_then(text).unwrap_or_default();
         let is_title = words::is_document_title(written);
-        let is_bracketed = words::bracketed(written).is_some();
+        // （…） is the caption of an article.
+        let is_bracketed = words::bracketed(written).is_some_and(|(open, _)| !"（(".contains(open));
         if self.has_text
             && words::is_as_of(written)
             && words::is_document_title(next)
@@ -86,6 +87,10 @@ impl State {
         }
         let is_begun = self.has_text && is_title && label_of(&blocks[at]).is_none();
         if is_begun && (is_bracketed || self.is_closed) {
+            return Some(at);
+        }
+        let is_after_closing = at > 0 && text(&blocks[at - 1]).is_some_and(words::is_closing);
+        if is_after_closing && may_be_title(&blocks[at]) && counts_from_one(&blocks[at + 1..]) {
             return Some(at);
         }
         if label_of(&blocks[at]).is_some_and(|label| label.kind == LabelKind::Article(vec![1]))
@@ -107,11 +112,29 @@ impl State {
     }
 }
 
+/// A line behind 以上 that is no heading of what belongs to the document before.
+fn may_be_title(block: &Block) -> bool {
+    let is_own =
+        |text: &str| ["履歴", "経緯", "問合", "問い合わせ", "連絡先", "窓口"].iter().any(|word| text.contains(word));
+    let is_title = |text: &str| entries::is_like_a_title(text) && !words::is_as_of(text) && !is_own(text);
+    label_of(block).is_none() && text(block).is_some_and(is_title)
+}
+
+/// Whether numbered headings begin within a few lines.
+fn counts_from_one(blocks: &[Block]) -> bool {
+    blocks.iter().take(6).filter_map(label_of).any(|label| match label.kind {
+        LabelKind::Chapter(number) => number == 1,
+        LabelKind::Article(numbers) | LabelKind::Section(numbers) => numbers.iter().all(|&number| number == 1),
+        LabelKind::Item(readings) => readings.iter().any(|reading| reading.number == 1),
+        _ => false,
+    })
+}
+
 /// The title above 第１条 that stands there again; `None` where there is none.
 fn titled_before(blocks: &[Block], at: usize) -> Option<usize> {
     let is_above = |block: &Block| {
         let label = label_of(block).map(|label| label.kind);
-        text(block).is_some_and(|text| entries::is_like_a_title(text))
+        text(block).is_some_and(entries::is_like_a_title)
             && matches!(label, None | Some(LabelKind::Chapter(1) | LabelKind::ChapterSection(1)))
     };
     let above = blocks[..at].iter().rev().take(4).take_while(|block| is_above(block)).count();
@@ -194,7 +217,7 @@ fn head(blocks: &[Block], annex: u32) -> (Head, usize) {
         let Block::Passage(passage) = block else { break };
         let written = passage.text.as_str();
         let is_line = entries::is_like_a_title(written) || (written.chars().count() <= 80 && !written.contains('。'));
-        let is_labelled = label_of(block).is_some() && passage.heading != Some(1);
+        let is_labelled = label_of(block).is_some() && passage.heading != Some(1) && !words::is_as_of(written);
         let is_other = is_labelled || words::is_supplementary(written) || words::is_contents(written);
         if !is_line
             || is_other
@@ -229,7 +252,9 @@ impl Head {
         // A line between headings may be a caption; a letter has its own head.
         let is_caption = words::bracket(written) == Some(written.len()) && !written.starts_with('【');
         let is_sole = next.is_none() && self.label.is_none();
-        if is_caption || is_sole {
+        let is_above_article =
+            !words::is_document_title(written) && passage.heading.is_none() && next.is_some_and(is_bare_article);
+        if is_caption || is_sole || is_above_article {
             return false;
         }
         self.title = Some(passage.text.clone());
@@ -248,6 +273,11 @@ impl Head {
         let rest = passage.text.part(length..written.len());
         self.title = (!rest.is_empty()).then_some(rest);
     }
+}
+
+/// 第１条 without a caption on its line.
+fn is_bare_article(block: &Block) -> bool {
+    label_of(block).is_some_and(|label| matches!(label.kind, LabelKind::Article(_)) && label.rest.is_empty())
 }
 
 /// Number, day, addressee and sender are what stands above the title and 拝啓; then the text until 敬具 and 記. Takes what it
@@ -340,10 +370,14 @@ fn kind(head: &Head, is_contract: bool) -> DocumentKind {
         ("方針", DocumentKind::Policy),
         ("ポリシー", DocumentKind::Policy),
     ];
-    if is_contract || ["規約", "約款", "契約"].iter().any(|word| title.contains(word)) {
-        return DocumentKind::Terms;
+    let by_title = named.iter().find(|(word, _)| title.contains(word)).map(|(_, kind)| *kind);
+    let is_terms = ["規約", "約款", "契約"].iter().any(|word| title.contains(word));
+    match by_title {
+        _ if is_contract => DocumentKind::Terms,
+        Some(kind) => kind,
+        None if is_terms => DocumentKind::Terms,
+        None => DocumentKind::Policy,
     }
-    named.iter().find(|(word, _)| title.contains(word)).map_or(DocumentKind::Policy, |(_, kind)| *kind)
 }
 
 /// Short ids, each once: terms, annex-1, policy-2.

@@ -5,6 +5,7 @@ use super::words;
 use crate::import::draft::{Entry, EntryLabel, EntryLabelKind, Part};
 use crate::import::label::{self, Label, LabelKind, Reading, Style};
 use crate::import::manuscript::{Block, Passage, Remark, RemarkKind, Table, Written};
+use crate::japanese::numerals::Counter;
 
 /// Deeper lists are text.
 const MAX_DEPTH: usize = 6;
@@ -13,6 +14,8 @@ const LOOKAHEAD: usize = 40;
 /// What is this much further to the right (in half-width columns) than a label belongs to it: more than an indent of one
 /// character.
 const BELOW_A_LABEL: u16 = 3;
+/// Of a heading, and of a title on the line of a label.
+const LONGEST_HEADING: usize = 60;
 const LONGEST_TITLE: usize = 40;
 
 /// Whether the paragraphs have numbers, and in which styles.
@@ -59,13 +62,17 @@ pub(super) fn cut(passage: &Passage, label: &Label<'_>) -> (Written, Written) {
 
 /// Whether a number that stands alone before a space may be a label: 「30 日以内」 is none.
 pub(super) fn is_plausible(style: &Style, rest: &str) -> bool {
-    let is_bare = style.before.is_empty() && style.after.is_empty();
-    !is_bare || !words::goes_on_from_a_number(rest)
+    !is_bare(style) || !words::goes_on_from_a_number(rest)
+}
+
+/// A number, letter or kana that only a space parts from the text.
+fn is_bare(style: &Style) -> bool {
+    style.before.is_empty() && style.after.is_empty() && style.counter != Counter::Circled
 }
 
 /// Text that may stand above other text.
 pub(super) fn is_like_a_title(text: &str) -> bool {
-    text.chars().count() <= LONGEST_TITLE
+    text.chars().count() <= LONGEST_HEADING
         && !text.is_empty()
         && !text.contains('。')
         && !text.ends_with(['、', '，', ','])
@@ -124,15 +131,19 @@ impl Lists<'_> {
     }
 
     fn place(&self, readings: &[Reading], rest: &str) -> Option<Place> {
-        let readings = || readings.iter().filter(|reading| is_plausible(&reading.style, rest));
+        // The next number of an open list is seldom one of a sentence.
         let goes_on = |is_same: fn(&Style, &Style) -> bool| {
             (0..=self.levels.len()).rev().find_map(|depth| {
-                let found = readings().find(|reading| self.goes_on(depth, reading, is_same))?;
+                let found = readings
+                    .iter()
+                    .filter(|_| !rest.is_empty())
+                    .find(|reading| self.goes_on(depth, reading, is_same))?;
                 Some(Place { depth, begins: false, style: found.style.clone(), number: found.number })
             })
         };
         goes_on(|one, other| one == other).or_else(|| goes_on(Style::is_like)).or_else(|| {
-            let first = readings().find(|reading| reading.number == 1)?;
+            let is_first = |reading: &&Reading| reading.number == 1 && is_plausible(&reading.style, rest);
+            let first = readings.iter().find(is_first)?;
             // The innermost list begins again; otherwise a list stands in the one before.
             let is_again = self.levels.last().is_some_and(|level| level.style == first.style);
             let depth = self.levels.len() + usize::from(!is_again);
@@ -302,7 +313,6 @@ impl Lists<'_> {
     }
 
     fn remark_gap(&mut self, passage: &Passage, readings: &[Reading]) {
-        let is_bare = |style: &Style| style.before.is_empty() && style.after.is_empty();
         let is_paragraph = |style: &Style| match self.paragraphs {
             Paragraphs::Numbered(styles) => styles.iter().any(|known| known.is_like(style)),
             Paragraphs::Plain => false,
@@ -325,7 +335,8 @@ fn labelled(passage: &Passage, label: &Label<'_>, kind: EntryLabelKind) -> Entry
 /// A single short line that has no title and nothing below it.
 fn is_untitled_title(entry: &Entry) -> bool {
     let [text] = entry.text.as_slice() else { return false };
-    entry.title.is_none() && entry.parts.is_empty() && is_like_a_title(text.as_str())
+    let is_short = text.as_str().chars().count() <= LONGEST_TITLE;
+    entry.title.is_none() && entry.parts.is_empty() && is_short && is_like_a_title(text.as_str())
 }
 
 /// A bullet with a sign of its own stands below another: depth 1.

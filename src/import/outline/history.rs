@@ -6,7 +6,9 @@ use super::{Context, words};
 use crate::import::draft::{Draft, Revision};
 use crate::import::manuscript::Written;
 use crate::japanese::eras::scan_dates;
-use crate::japanese::numerals::folded;
+use crate::japanese::numerals::{fold_width, folded};
+
+const LONGEST_NAME: usize = 40;
 
 /// Newest first; at least one.
 pub(super) fn revisions(documents: &[Draft], context: &Context) -> Vec<Revision> {
@@ -89,10 +91,10 @@ fn separated(text: &str) -> Option<(std::ops::Range<usize>, NaiveDate)> {
 
 /// Ver.2.00, 第２版; empty where there is none.
 fn number(text: &str) -> String {
-    let folded = folded(text).to_lowercase();
+    let folded: String = text.chars().map(fold_width).collect::<String>().to_lowercase();
     let after = |word: &str| folded.find(word).map(|at| &folded[at + word.len()..]);
     let of = |rest: &str| -> String {
-        let rest = rest.trim_start_matches(['.', 'n', 'o', ':', 's', 'i']);
+        let rest = rest.trim_start_matches(['.', 'n', 'o', ':', 's', 'i', ' ']);
         rest.chars().take_while(|c| c.is_ascii_digit() || *c == '.').take(8).collect()
     };
     let version = after("ver").map(of).unwrap_or_default();
@@ -100,7 +102,7 @@ fn number(text: &str) -> String {
     if !version.is_empty() {
         return version.to_owned();
     }
-    let edition = after("第").and_then(|rest| rest.split_once('版')).map(|(number, _)| number.to_owned());
+    let edition = after("第").and_then(|rest| rest.split_once('版')).map(|(number, _)| number.trim().to_owned());
     edition
         .filter(|number| !number.is_empty() && number.chars().all(|c| c.is_ascii_digit() || c == '.'))
         .unwrap_or_default()
@@ -138,12 +140,12 @@ fn provider_in(text: &Written) -> Option<Written> {
         if !SELVES.iter().any(|name| after.contains(&format!("「{name}」"))) {
             continue;
         }
-        let start = before
-            .rfind(['。', '、', '「', '」', '，', '\u{3000}', '：', ':'])
-            .map_or(0, |at| at + before[at..].chars().next().map_or(0, char::len_utf8));
-        let name = &before[start..];
-        if KINDS.iter().any(|kind| name.contains(kind)) && name.chars().count() <= 40 {
-            return Some(text.part(start..before.len()));
+        let is_delimiter = |c: char| "。、「」，　：:".contains(c);
+        let length: usize =
+            before.chars().rev().take(LONGEST_NAME).take_while(|&c| !is_delimiter(c)).map(char::len_utf8).sum();
+        let name = &before[before.len() - length..];
+        if KINDS.iter().any(|kind| name.contains(kind)) {
+            return Some(text.part(before.len() - length..before.len()));
         }
     }
     None

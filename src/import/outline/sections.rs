@@ -186,11 +186,6 @@ fn candidate(blocks: &[Block], at: usize, block: &Block) -> Option<Candidate> {
     let is_marked = marked(block).is_some();
     // （１） and ① stand before items, unless the file says that the line is a heading.
     let is_section = reading.style.before.is_empty() && words::is_digits(reading.style.counter);
-    let is_title = entries::is_like_a_title(label.rest) && !words::ends_as_item(label.rest);
-    let is_plausible = entries::is_plausible(&reading.style, label.rest);
-    if !(is_marked || is_section && is_title && is_plausible) {
-        return None;
-    }
     let next = blocks.get(at + 1);
     let is_next_number = next.and_then(label_of).is_some_and(|next| match next.kind {
         LabelKind::Item(others) => {
@@ -198,28 +193,32 @@ fn candidate(blocks: &[Block], at: usize, block: &Block) -> Option<Candidate> {
         }
         _ => false,
     });
-    Some(Candidate {
-        at,
-        number: reading.number,
-        style: reading.style.clone(),
-        has_body: next.is_some() && !is_next_number,
-    })
+    let has_body = next.is_some() && !is_next_number;
+    let is_title = entries::is_like_a_title(label.rest) && (has_body || !words::is_condition(label.rest));
+    let is_plausible = entries::is_plausible(&reading.style, label.rest);
+    let is_candidate = is_marked || is_section && is_title && is_plausible;
+    is_candidate.then(|| Candidate { at, number: reading.number, style: reading.style.clone(), has_body })
 }
 
 /// The lines that go on counting from the first.
 fn members<'c>(all: &'c [Candidate], first: &'c Candidate) -> Vec<&'c Candidate> {
-    let same = || all.iter().filter(|other| other.style.is_like(&first.style));
+    let row: Vec<&Candidate> =
+        all.iter().filter(|other| other.at > first.at && other.style.is_like(&first.style)).collect();
     let mut members = vec![first];
-    let (mut expected, mut from) = (2, first.at);
-    loop {
-        let mut found = same().skip_while(|other| other.at <= from).filter(|other| other.number == expected);
-        let Some(next) = found.next() else { return members };
-        // An item of a list in the section before has nothing below it.
-        let better = || found.take_while(|other| other.at < next.at + LOOKAHEAD).find(|other| other.has_body);
-        let next = if next.has_body { next } else { better().unwrap_or(next) };
-        members.push(next);
-        (expected, from) = (expected + 1, next.at);
+    let mut at = 0;
+    while let Some(candidate) = row.get(at) {
+        let expected = members.len() as u32 + 1;
+        if candidate.number == expected {
+            // An item of a list in the section before has nothing below it.
+            let near = row[at..].iter().take_while(|other| other.at < candidate.at + LOOKAHEAD);
+            let mut same = near.enumerate().filter(|(_, other)| other.number == expected);
+            let better = same.find(|(_, other)| other.has_body).map_or(0, |(ahead, _)| ahead);
+            at += better;
+            members.push(row[at]);
+        }
+        at += 1;
     }
+    members
 }
 
 fn division(passage: &Passage, is_numbered: bool, entries: Vec<Entry>) -> Division {

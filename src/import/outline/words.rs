@@ -7,7 +7,7 @@ use crate::japanese::numerals::{Counter, folded};
 pub(super) const BULLETS: &str = "・･●•‣▪◦○-－–—‐−*＊+";
 
 /// Ends of the titles of documents.
-const DOCUMENTS: [&str; 32] = [
+const DOCUMENTS: [&str; 34] = [
     "規約",
     "約款",
     "仕様",
@@ -39,6 +39,8 @@ const DOCUMENTS: [&str; 32] = [
     "覚書",
     "特約",
     "条件",
+    "アグリーメント",
+    "ご案内",
     "規定",
 ];
 const ANNEXES: [&str; 8] = ["別紙", "別表", "別添", "別記", "付属書", "附属書", "付録", "付表"];
@@ -67,9 +69,13 @@ pub(super) fn announces_a_table(text: &str) -> bool {
 
 /// As items of a list end: 違反したとき, 妨げる行為
 pub(super) fn ends_as_item(text: &str) -> bool {
-    ["とき", "時", "場合", "こと", "行為", "もの", "者", "旨", "事項", "情報", "ため", "等", "その他"]
-        .iter()
-        .any(|end| text.ends_with(end))
+    is_condition(text)
+        || ["時", "もの", "者", "旨", "事項", "情報", "ため", "等", "その他"].iter().any(|end| text.ends_with(end))
+}
+
+/// What no heading says: 違反したとき
+pub(super) fn is_condition(text: &str) -> bool {
+    ["とき", "場合", "こと", "行為"].iter().any(|end| text.ends_with(end))
 }
 
 /// 別紙１　サービス仕様: how long the label is, in bytes. What goes on like a sentence is none.
@@ -160,6 +166,9 @@ pub(super) fn is_complimentary_close(text: &str) -> bool {
 /// 〇〇利用規約, 【サービス仕様】
 pub(super) fn is_document_title(text: &str) -> bool {
     let inner = unbracketed(text);
+    // サービスレベルアグリーメント（SLA）
+    let inner =
+        inner.strip_suffix(['）', ')']).and_then(|open| Some(open.rsplit_once(['（', '('])?.0)).unwrap_or(inner);
     text.chars().count() <= 60
         && !text.contains('。')
         && DOCUMENTS.iter().any(|word| inner.ends_with(word))

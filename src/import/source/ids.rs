@@ -1,17 +1,19 @@
 //! Ids: of articles and sections from the words of their captions, of notes in their order.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 /// Ids of one document, each once.
 #[derive(Default)]
 pub(super) struct Ids {
-    taken: BTreeSet<String>,
+    /// How often each name was asked for.
+    taken: BTreeMap<String, u32>,
 }
 
 /// Notes of one document by their names in the original.
 #[derive(Default)]
 pub(super) struct Notes {
-    names: Vec<String>,
+    /// Their places in the order of first use, from 1.
+    numbers: BTreeMap<String, usize>,
 }
 
 impl Ids {
@@ -26,23 +28,18 @@ impl Ids {
     }
 
     pub fn unique(&mut self, name: &str) -> String {
-        let mut id = name.to_owned();
-        let mut count = 1;
-        while !self.taken.insert(id.clone()) {
-            count += 1;
-            id = format!("{name}-no{count}");
-        }
-        id
+        let count = self.taken.entry(name.to_owned()).or_insert(0);
+        *count += 1;
+        // No word of a caption begins like this, so that the name is new.
+        if *count == 1 { name.to_owned() } else { format!("{name}-no{count}") }
     }
 }
 
 impl Notes {
     pub fn id(&mut self, name: &str) -> String {
-        let at = self.names.iter().position(|known| known == name).unwrap_or_else(|| {
-            self.names.push(name.to_owned());
-            self.names.len() - 1
-        });
-        format!("note-{}", at + 1)
+        let next = self.numbers.len() + 1;
+        let number = self.numbers.entry(name.to_owned()).or_insert(next);
+        format!("note-{number}")
     }
 }
 

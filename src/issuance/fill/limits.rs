@@ -63,13 +63,15 @@ impl<'a> Limited<'a> {
         }
     }
 
-    /// Reports every day that is too early or too late.
+    /// Reports every day that is too early or too late. Of days that are given, `records` knows the order.
     pub fn check(&self, form: &Form, values: &Values, digits: Digits, problems: &mut Vec<Problem>) {
         for field in &form.fields {
             let Some(own) = values.get(&field.id.name).and_then(moment) else { continue };
+            let is_computed = |field: &Field| field.limits.computed.is_some();
             let other = |id: &Option<Id>| {
                 let id = id.as_ref()?;
-                Some((form.field(&id.name)?, values.get(&id.name).and_then(moment)?))
+                let other = form.field(&id.name).filter(|other| is_computed(field) || is_computed(other))?;
+                Some((other, values.get(&id.name).and_then(moment)?))
             };
             if let Some((other, first)) = other(&field.limits.not_before).filter(|(_, first)| is_before(own, *first)) {
                 problems.push(outside(field, own, other, first, digits, say!("より前です", "is before")));

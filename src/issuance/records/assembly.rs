@@ -4,8 +4,9 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::cell::Cell;
-use super::schema::{Schema, Slot, is_fillable, is_part_required, label};
-use super::value::{self, day_in_japan};
+use super::requirements::disordered;
+use super::schema::{Schema, Slot, is_fillable, is_part_required};
+use super::value;
 use super::{Draft, Finding, Problem};
 use crate::model::{Field, FieldKind, Parts, Record, Value};
 use crate::say;
@@ -27,7 +28,9 @@ pub(super) fn record(schema: &Schema<'_>, draft: Draft) -> Result<Record, Vec<Fi
             values.insert(field.id.name.clone(), value);
         }
     }
-    assembly.limits(&values);
+    for (field, problem) in disordered(schema.form, &values) {
+        assembly.report(Slot { field, row: 0, part: 0 }, problem);
+    }
     if assembly.findings.is_empty() { Ok(Record { values }) } else { Err(assembly.findings) }
 }
 
@@ -144,23 +147,6 @@ impl Assembly<'_> {
         }
     }
 
-    /// Days that must not be before or after another of the same record.
-    fn limits(&mut self, values: &BTreeMap<String, Value>) {
-        for (index, field) in self.schema.form.fields.iter().enumerate() {
-            let Some(own) = values.get(&field.id.name) else { continue };
-            let limits = [(&field.limits.not_before, true), (&field.limits.not_after, false)];
-            for (other, is_before) in limits.into_iter().filter_map(|(other, before)| Some((other.as_ref()?, before))) {
-                let Some(bound) = values.get(&other.name) else { continue };
-                let wrong = if is_before { is_earlier(own, bound) } else { is_earlier(bound, own) };
-                if wrong {
-                    let other = self.schema.form.fields.iter().find(|field| field.id.name == other.name);
-                    let problem = out_of_order(own, bound, &other.map(label).unwrap_or_default(), is_before);
-                    self.report(Slot { field: index, row: 0, part: 0 }, problem);
-                }
-            }
-        }
-    }
-
     fn report(&mut self, slot: Slot, problem: Problem) {
         let cell = self.given.get(&slot).and_then(|cells| cells.first());
         let (line, character) = cell.map_or((self.line, None), |cell| (cell.line, cell.character));
@@ -168,34 +154,6 @@ impl Assembly<'_> {
         let finding = Finding::of_row(self.number, line, problem).in_column(name);
         self.findings.push(Finding { character, ..finding });
     }
-}
-
-/// Two moments by the clock, otherwise days on calendars in Japan.
-fn is_earlier(one: &Value, other: &Value) -> bool {
-    let day = |value: &Value| match value {
-        Value::Date(date) => Some(*date),
-        Value::Moment(moment) => Some(day_in_japan(*moment)),
-        _ => None,
-    };
-    match (one, other) {
-        (Value::Moment(one), Value::Moment(other)) => one < other,
-        _ => day(one).zip(day(other)).is_some_and(|(one, other)| one < other),
-    }
-}
-
-fn out_of_order(own: &Value, bound: &Value, label: &str, is_before: bool) -> Problem {
-    let written = |value: &Value| match value {
-        Value::Date(date) => date.to_string(),
-        Value::Moment(moment) => moment.format("%Y-%m-%d %H:%M").to_string(),
-        _ => String::new(),
-    };
-    let (own, bound) = (written(own), written(bound));
-    let message = if is_before {
-        say!("{own} は、{label}（{bound}）より前です", "{own} is before {label} ({bound})")
-    } else {
-        say!("{own} は、{label}（{bound}）より後です", "{own} is after {label} ({bound})")
-    };
-    Problem::new(message, say!("二つの日を確かめてください", "look at both days"))
 }
 
 fn twice() -> Problem {

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use chrono::DateTime;
 use serde_json::{Map, Value as Json};
 
+use super::requirements::unmet;
 use crate::issuance::register::Digest;
 use crate::model::{Field, FieldKind, Form, Record, Value};
 
@@ -19,12 +20,12 @@ pub fn record_digest(record: &Record) -> Digest {
     Digest::of(canonical_json(record).as_bytes())
 }
 
-/// The record that [`canonical_json`] wrote; `None` where the text is another, or no record of the form.
+/// The record that [`canonical_json`] wrote; `None` where the text is another, or no record that the form takes.
 pub fn read_canonical(form: &Form, text: &str) -> Option<Record> {
     let values = serde_json::from_str::<Map<String, Json>>(text).ok()?;
     let values = values.iter().map(|(id, json)| Some((id.clone(), value(form.field(id)?, json)?)));
     let record = Record { values: values.collect::<Option<_>>()? };
-    (canonical_json(&record) == text).then_some(record)
+    (canonical_json(&record) == text && unmet(form, &record).is_empty()).then_some(record)
 }
 
 fn value(field: &Field, json: &Json) -> Option<Value> {

@@ -85,7 +85,7 @@ fn is_hyphen(c: char) -> bool {
     matches!(c, '-' | '‐' | '‑' | '–' | '—' | '―' | '−' | 'ー' | 'ｰ')
 }
 
-fn mismatched(text: &str, pattern: &str, field: &Field) -> Problem {
+pub(super) fn mismatched(text: &str, pattern: &str, field: &Field) -> Problem {
     let (text, pattern) = (shown(text), shown(pattern));
     let message = say!("「{text}」は決められた形ではありません", "`{text}` has not the form asked for");
     let help = field.help.as_ref().map(|help| help.plain().as_str().to_owned()).filter(|help| !help.is_empty());

@@ -2,8 +2,9 @@
 
 use std::ops::Range;
 
+use super::bare::announced;
 use super::words::{MEANING, Strength};
-use super::{Area, Definition, ahead, announced};
+use super::{Area, Definition, ahead};
 
 /// X とは: a meaning may follow.
 pub(super) struct Start {

@@ -1,5 +1,9 @@
-//! The table of examples, hostile texts, and the two documents measured with.
+//! The table of examples, and each of them as it is read.
+
+mod soundness;
+
 use super::*;
+use soundness::assert_sound;
 
 /// A mention in short: 第３条第１項 is `条3項1`, 又は第２項 after it `|(条3)項2`.
 fn describe(mention: &Mention) -> String {
@@ -357,70 +361,6 @@ fn a_range_covers_its_last_word_and_a_lone_mention_has_no_group() {
     assert_eq!(found[2].group, None);
 }
 
-/// Every range must cut the text at characters, lie inside its mention, and mentions must not overlap.
-fn assert_sound(text: &str) {
-    let mut end = 0;
-    for mention in scan(text) {
-        assert!(mention.range.start >= end && !mention.range.is_empty(), "{mention:?}");
-        end = mention.range.end;
-        let own = mention.path.steps.iter().filter(|step| !step.inherited).map(|step| &step.range);
-        let parts = own.chain(mention.caption.as_ref().map(|caption| &caption.range));
-        for part in parts.chain(mention.path.passage.as_ref().map(|(_, range)| range)) {
-            assert!(part.start >= mention.range.start && part.end <= mention.range.end, "{mention:?}");
-            assert!(text.get(part.clone()).is_some());
-        }
-        let lent = mention.path.steps.iter().filter(|step| step.inherited).map(|step| &step.range);
-        for part in lent.chain(mention.group.as_ref().map(|group| &group.range)).chain([&mention.range]) {
-            assert!(text.get(part.clone()).is_some(), "{mention:?}");
-        }
-    }
-}
-
-#[test]
-fn any_mixture_of_words_is_read_soundly() {
-    let mut words: Vec<&str> = words::VOCABULARY.iter().map(|(word, _)| *word).collect();
-    words.extend([
-        "（",
-        "）",
-        "「",
-        "」",
-        "【",
-        "】",
-        "［",
-        "２",
-        "十",
-        "1",
-        "9999999999",
-        "イ",
-        "①",
-        "a",
-        "民",
-        "。",
-        "\n",
-    ]);
-    words.extend(["\u{202e}", "\0", "　", "－", "ー", "平成", "という", "料金", "\u{10ffff}", "が"]);
-    // A small linear congruential generator: the same mixtures on every run.
-    let mut state = 20_261_001_u64;
-    for _ in 0..20_000 {
-        let mut text = String::new();
-        for _ in 0..24 {
-            state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-            text.push_str(words[(state >> 33) as usize % words.len()]);
-        }
-        assert_sound(&text);
-    }
-}
-
-#[test]
-fn every_cut_of_every_example_is_read_soundly() {
-    for (text, _) in EXAMPLES {
-        for (cut, _) in text.char_indices() {
-            assert_sound(&text[..cut]);
-            assert_sound(&text[cut..]);
-        }
-    }
-}
-
 const HOSTILE: &[&str] = &[
     "あ",
     "亜",
@@ -490,88 +430,4 @@ fn hostile_texts_are_read_in_time_proportional_to_them() {
     assert_eq!(scan(&nested).len(), 10_000);
     let seconds = started.elapsed().as_secs();
     assert!(seconds < 300, "{seconds} s");
-}
-
-/// Two public documents, with a table of their references made by hand.
-mod samples {
-    use super::*;
-    use std::collections::BTreeMap;
-
-    /// Rows the grammar does not aim at: they cite nothing by number, title or list word.
-    const BEYOND: [&str; 5] = ["delegation", "implicit", "footnote", "audience exception", "revision note"];
-    /// Whether the row cites something in the grammar's words. Documents named without quotation marks and lists
-    /// announced by a noun of their own need a reader.
-    fn is_aimed_at(row: &[String]) -> bool {
-        let (reference, kind) = (&row[4], row[5].as_str());
-        match kind {
-            "external document" => reference.starts_with('「'),
-            _ if kind.starts_with("enumeration") => {
-                ["各号", "各項", "とおり", "に定める"].iter().any(|word| reference.contains(word))
-            }
-            _ => !BEYOND.contains(&kind),
-        }
-    }
-
-    #[test]
-    #[allow(clippy::print_stdout, clippy::disallowed_methods, reason = "a measurement on files beside the project")]
-    fn the_samples_are_read_as_their_tables_say() {
-        let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/samples");
-        let read = |name: &str| std::fs::read_to_string(folder.join(name)).ok();
-        let (Some(table), Some(network), Some(card)) =
-            (read("references.csv"), read("regional-network.txt"), read("user-card.txt"))
-        else {
-            println!("skipped: no samples");
-            return;
-        };
-        for (document, dump) in [("001", network), ("004", card)] {
-            let rows: Vec<Vec<String>> = table.lines().map(fields).filter(|row| row[1] == document).collect();
-            let mut expected: BTreeMap<String, usize> = BTreeMap::new();
-            for row in &rows {
-                if is_aimed_at(row) {
-                    let (reference, count) = row[4].split_once(" ×").unwrap_or((&row[4], "1"));
-                    *expected.entry(reference.replace(' ', "")).or_default() += count.parse().unwrap_or(1);
-                }
-            }
-            let mut found: BTreeMap<String, usize> = BTreeMap::new();
-            for block in blocks(&dump) {
-                for mention in scan(&block) {
-                    *found.entry(block[mention.range].replace(' ', "")).or_default() += 1;
-                }
-            }
-            // One 本規約 of each table stands in a heading or in the definition of the word: neither is a reference.
-            *expected.entry("本規約".into()).or_default() -= 1;
-            let named_in_full =
-                |mention: &String| expected.keys().find(|row| row.starts_with(mention.as_str())).cloned();
-            let found = found.into_iter().map(|(mention, count)| (named_in_full(&mention).unwrap_or(mention), count));
-            assert_eq!(found.collect::<BTreeMap<_, _>>(), expected, "{document}");
-        }
-    }
-
-    /// The fields of one line of CSV, quotation marks removed.
-    fn fields(line: &str) -> Vec<String> {
-        let mut fields = vec![String::new()];
-        let mut quoted = false;
-        for c in line.chars() {
-            match c {
-                '"' => quoted = !quoted,
-                ',' if !quoted => fields.push(String::new()),
-                _ => fields.last_mut().expect("a field").push(c),
-            }
-        }
-        fields
-    }
-
-    /// The paragraphs of a dump: lines joined up to a blank one or a heading.
-    fn blocks(dump: &str) -> Vec<String> {
-        let mut blocks = vec![String::new()];
-        for line in dump.lines().map(str::trim) {
-            let heading = line.starts_with('第') && line.contains(" 条") && line.ends_with(['）', ')']);
-            if line.is_empty() || heading {
-                blocks.push(String::new());
-            } else {
-                blocks.last_mut().expect("a block").push_str(line);
-            }
-        }
-        blocks
-    }
 }

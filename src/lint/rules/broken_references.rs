@@ -21,8 +21,8 @@ rule! {
 }
 
 pub fn check(subject: Subject<'_>, found: &mut Vec<Diagnostic>) {
-    for (document, outline) in subject.edition.documents.iter().zip(&subject.analysis.outlines) {
-        for link in document.gather().proses.into_iter().flat_map(|prose| prose.links()) {
+    for (gathered, outline) in subject.gathered().iter().zip(&subject.analysis.outlines) {
+        for link in gathered.proses.iter().flat_map(|prose| prose.links()) {
             if let Err(unresolved) = subject.analysis.resolve(outline, &link.target) {
                 found.push(explain(&unresolved, link.span));
             }
@@ -39,8 +39,8 @@ pub fn check(subject: Subject<'_>, found: &mut Vec<Diagnostic>) {
 
 /// Billing figures whose charge no document of the edition has.
 fn check_charges(subject: Subject<'_>, found: &mut Vec<Diagnostic>) {
-    for (index, document) in subject.edition.documents.iter().enumerate() {
-        for (_, figure) in document.gather().figures {
+    for (index, gathered) in subject.gathered().iter().enumerate() {
+        for (_, figure) in &gathered.figures {
             let Picture::Timeline(Timeline { charge, .. }) = &figure.picture else { continue };
             if subject.edition.metering(index, &charge.name).is_none() {
                 let name = &charge.name;

@@ -38,7 +38,7 @@ pub fn check(subject: Subject<'_>, found: &mut Vec<Diagnostic>) {
 
 fn windows(subject: Subject<'_>, found: &mut Vec<Diagnostic>) {
     let mut named: BTreeMap<&str, &Window> = BTreeMap::new();
-    for (_, window) in subject.edition.contract().iter().flat_map(|document| document.gather().windows) {
+    for (_, window) in subject.gathered_of_contract().iter().flat_map(|gathered| &gathered.windows) {
         let name = &window.id.name;
         let first = *named.entry(name).or_insert(window);
         if first.days != window.days || first.hours != window.hours {
@@ -66,8 +66,8 @@ type Matter<'a> = (&'a str, Direction, &'a str);
 fn periods(subject: Subject<'_>, found: &mut Vec<Diagnostic>) {
     let is_agreement = |document: usize| subject.edition.documents[document].kind == DocumentKind::Sla;
     let mut matters: BTreeMap<Matter<'_>, Vec<(usize, &Period)>> = BTreeMap::new();
-    for (document, content) in subject.edition.contract().iter().enumerate() {
-        for (_, period) in content.gather().periods {
+    for (document, gathered) in subject.gathered_of_contract().iter().enumerate() {
+        for &(_, period) in &gathered.periods {
             let (Some(by), None, None) = (&period.by, &period.governs, &period.alternative_to) else { continue };
             if period.event.name != "effective" && !period.not_adverse {
                 let matter = (period.event.name.as_str(), period.direction, by.name.as_str());
@@ -121,9 +121,8 @@ enum Promised<'a> {
 
 fn named_promises(subject: Subject<'_>) -> Vec<Promise<'_>> {
     let mut found = Vec::new();
-    for (document, content) in subject.edition.contract().iter().enumerate() {
+    for (document, gathered) in subject.gathered_of_contract().iter().enumerate() {
         let outline = subject.outline(document);
-        let gathered = content.gather();
         let titled = |key: Key| {
             std::iter::successors(Some(key), |&key| outline.provision(key).parent)
                 .find(|&key| outline.provision(key).caption.is_some())

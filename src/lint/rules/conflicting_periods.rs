@@ -26,8 +26,8 @@ type Matter<'a> = (&'a str, Direction, Option<&'a str>, &'a str, bool);
 pub fn check(subject: Subject<'_>, found: &mut Vec<Diagnostic>) {
     let mut named: BTreeMap<&str, Placed<'_>> = BTreeMap::new();
     let mut matters: BTreeMap<Matter<'_>, Placed<'_>> = BTreeMap::new();
-    for (document, content) in subject.edition.documents.iter().enumerate() {
-        for (_, period) in content.gather().periods {
+    for (document, gathered) in subject.gathered().iter().enumerate() {
+        for &(_, period) in &gathered.periods {
             let placed = (document, period);
             let by_name = *named.entry(&period.id.name).or_insert(placed);
             let by_matter = matter(period).map(|matter| *matters.entry(matter).or_insert(placed));

@@ -1,6 +1,9 @@
 //! Particles, conjunctions and small kana typed twice: をを, 若しくは又は, っっ.
 
+use std::sync::LazyLock;
+
 use crate::diagnostic::Diagnostic;
+use crate::japanese::lexicon::Lexicon;
 use crate::lint::{Subject, wording};
 use crate::syntax::Text;
 use crate::{rule, say};
@@ -22,8 +25,10 @@ const PARTICLES: [char; 8] = ['を', 'が', 'の', 'に', 'は', 'で', 'と', '
 /// None of these comes twice in any word.
 const SMALL_KANA: [char; 4] = ['っ', 'ゃ', 'ゅ', 'ょ'];
 /// Conjunctions of one meaning.
-const CONJUNCTIONS: [&[&str]; 2] =
-    [&["又は", "または", "若しくは", "もしくは"], &["及び", "および", "並びに", "ならびに"]];
+const ALIKE: usize = 4;
+const CONJUNCTIONS: [[&str; ALIKE]; 2] =
+    [["又は", "または", "若しくは", "もしくは"], ["及び", "および", "並びに", "ならびに"]];
+static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| Lexicon::new(CONJUNCTIONS.as_flattened()));
 /// Endings in kana that are a whole word, so that what follows is a particle: ことのの.
 const WORDS: [&str; 12] =
     ["こと", "とき", "ため", "よう", "ほか", "とおり", "うち", "まで", "より", "から", "など", "ごと"];
@@ -52,14 +57,13 @@ pub fn check(subject: Subject<'_>, found: &mut Vec<Diagnostic>) {
 /// 若しくは又は
 fn doubled_conjunctions(text: &Text, found: &mut Vec<Diagnostic>) {
     let value = text.as_str();
-    for (words, first) in CONJUNCTIONS.iter().flat_map(|words| words.iter().map(move |first| (words, first))) {
-        for (at, first) in value.match_indices(first) {
-            let end = at + first.len();
-            if let Some(second) = words.iter().find(|second| value[end..].starts_with(**second)) {
-                let message = say!("「{first}{second}」と接続詞が続いています", "{first} and {second} stand together");
-                let help = say!("「{first}」か「{second}」の一方を消してください", "delete {first} or {second}");
-                found.push(DOUBLED_PARTICLES.at(text.at(at..end + second.len()), message).help(help));
-            }
+    for (first, at) in LEXICON.find_in(value) {
+        let words = CONJUNCTIONS[first / ALIKE];
+        if let Some(second) = words.iter().find(|second| value[at.end..].starts_with(**second)) {
+            let first = &value[at.clone()];
+            let message = say!("「{first}{second}」と接続詞が続いています", "{first} and {second} stand together");
+            let help = say!("「{first}」か「{second}」の一方を消してください", "delete {first} or {second}");
+            found.push(DOUBLED_PARTICLES.at(text.at(at.start..at.end + second.len()), message).help(help));
         }
     }
 }

@@ -24,15 +24,14 @@ period: の内容が、添えられた文章の言葉と違います。
 }
 
 pub fn check(subject: Subject<'_>, found: &mut Vec<Diagnostic>) {
-    for (index, document) in subject.edition.documents.iter().enumerate() {
-        let gathered = document.gather();
+    for (index, gathered) in subject.gathered().iter().enumerate() {
         for &(key, charge) in &gathered.charges {
             if let Some((message, help)) = rate(charge, &text(subject, index, key)) {
                 found.push(DRIFTED_PERIODS.at(charge.id.span, message).help(help));
             }
         }
-        let periods = gathered.periods;
-        for &(key, period) in &periods {
+        let periods = &gathered.periods;
+        for &(key, period) in periods {
             let text = text(subject, index, key);
             let alone = periods.iter().filter(|(other, _)| *other == key).count() == 1;
             if let Some((message, help)) = drift(period, &text).or_else(|| roll(period, &text, alone)) {

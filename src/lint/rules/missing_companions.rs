@@ -52,8 +52,8 @@ pub fn check(subject: Subject<'_>, found: &mut Vec<Diagnostic>) {
             found.push(missing(name, text.text.at(at..at + name.len())));
         }
     }
-    for (index, document) in subject.edition.contract().iter().enumerate() {
-        for (key, table) in document.gather().tables {
+    for (index, gathered) in subject.gathered_of_contract().iter().enumerate() {
+        for &(key, table) in &gathered.tables {
             let rows = listed(subject, index, key, table).filter(|cell| cell.text.links().is_empty());
             for cell in rows {
                 let name = cell.text.plain();

@@ -2,8 +2,8 @@
 
 use crate::diagnostic::{Diagnostic, Message};
 use crate::fonts;
-use crate::lint::Subject;
-use crate::model::{Prose, Set};
+use crate::lint::{Subject, wording};
+use crate::model::{Inline, Link, Prose};
 use crate::{rule, say};
 
 use super::compatibility_characters;
@@ -23,12 +23,18 @@ rule! {
 }
 
 pub fn check(subject: Subject<'_>, found: &mut Vec<Diagnostic>) {
-    for prose in subject.edition.documents.iter().flat_map(|document| document.gather().proses) {
+    for prose in wording::proses(subject).filter(|prose| !is_covered(&prose.inlines)) {
         check_prose(prose, found);
     }
-    for prose in subject.set.into_iter().flat_map(Set::proses) {
-        check_prose(prose, found);
-    }
+}
+
+/// Looked at first without making a text of it, since nearly every one is.
+fn is_covered(inlines: &[Inline]) -> bool {
+    inlines.iter().all(|inline| match inline {
+        Inline::Text(text) => text.as_str().chars().all(fonts::covers),
+        Inline::Strong(inner) | Inline::Emphasis(inner) | Inline::Link(Link { text: inner, .. }) => is_covered(inner),
+        Inline::Expression(_) | Inline::Break => true,
+    })
 }
 
 fn check_prose(prose: &Prose, found: &mut Vec<Diagnostic>) {

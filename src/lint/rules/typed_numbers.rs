@@ -95,10 +95,11 @@ fn repeated(text: &str, label: &str) -> Option<usize> {
     (is_number && is_repeated && is_parted && stands_off(after)).then_some(text.len() - after.len())
 }
 
-/// Whether what follows a label is the text it stands before.
+/// Whether what follows a label is the text it stands before; １）に and １）又は are references.
 fn stands_off(rest: &str) -> bool {
     let next = rest.trim_start_matches(['　', ' ']).chars().next();
-    next.is_some_and(|next| !matches!(next, 'ぁ'..='ゖ') && script_of(next).is_none())
+    let goes_on = |next| matches!(next, 'ぁ'..='ゖ' | '又' | '及' | '若' | '並' | '、' | '～' | '〜');
+    next.is_some_and(|next| !goes_on(next) && script_of(next).is_none())
 }
 
 fn leading_digits(text: &str) -> usize {

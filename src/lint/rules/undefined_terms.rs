@@ -36,11 +36,11 @@ pub fn check(subject: Subject<'_>, found: &mut Vec<Diagnostic>) {
     let mut undefined: Vec<BTreeMap<String, Span>> = vec![BTreeMap::new(); documents.len()];
     for text in subject.texts() {
         let undefined = &mut undefined[text.document];
-        pointed_at(&text.text, undefined);
+        pointed_at(text.text, undefined);
         let cited = text.references.iter().filter(|reference| is_inside(reference));
         let ends = cited.map(|reference| reference.range.end);
         ends.chain(text.generated.iter().map(|generated| generated.end))
-            .for_each(|end| said_to_be_defined(&text.text, end, undefined));
+            .for_each(|end| said_to_be_defined(text.text, end, undefined));
     }
     let undefined = undefined.into_iter().flatten().filter(|(term, _)| !is_known(subject, term));
     found.extend(undefined.map(|(term, span)| finding(subject, &term, span)));

@@ -2,7 +2,6 @@
 
 use crate::diagnostic::Diagnostic;
 use crate::lint::Subject;
-use crate::model::Document;
 use crate::{rule, say};
 
 rule! {
@@ -20,7 +19,7 @@ rule! {
 }
 
 pub fn check(subject: Subject<'_>, found: &mut Vec<Diagnostic>) {
-    let gathered: Vec<_> = subject.edition.documents.iter().map(Document::gather).collect();
+    let gathered = subject.gathered();
     let subjects = gathered.iter().flat_map(|parts| &parts.subjects).map(|(_, id)| id.name.as_str());
     let documents = subject.edition.documents.iter().map(|document| document.id.name.as_str());
     let subjects: Vec<&str> = subjects.chain(documents).collect();

@@ -18,11 +18,10 @@ rule! {
 }
 
 pub fn check(subject: Subject<'_>, found: &mut Vec<Diagnostic>) {
-    for document in &subject.edition.documents {
+    for (document, gathered) in subject.edition.documents.iter().zip(subject.gathered()) {
         let Some(form) = &document.form else { continue };
-        let listed = document.gather().fields;
         let expressions = document.expressions();
-        let listed = listed.iter().map(|id| id.name.as_str());
+        let listed = gathered.fields.iter().map(|id| id.name.as_str());
         let used: BTreeSet<&str> =
             listed.chain(expressions.iter().map(|expression| expression.path[0].as_str())).collect();
         for field in form.fields.iter().filter(|field| !used.contains(field.id.name.as_str())) {

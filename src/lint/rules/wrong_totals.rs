@@ -21,8 +21,8 @@ rule! {
 }
 
 pub fn check(subject: Subject<'_>, found: &mut Vec<Diagnostic>) {
-    for (index, document) in subject.edition.documents.iter().enumerate() {
-        for (_, figure) in document.gather().figures {
+    for (index, gathered) in subject.gathered().iter().enumerate() {
+        for (_, figure) in &gathered.figures {
             let Picture::Timeline(timeline) = &figure.picture else { continue };
             let metering = subject.edition.metering(index, &timeline.charge.name);
             let (Some(metering), Some(stated)) = (metering, timeline.total) else { continue };

@@ -3,14 +3,15 @@
 use std::ops::Range;
 
 use super::super::galley::{Mark, Shade, Strip};
-use super::{Band, Content, Grid, PAD_Y, Placed, SET, rule};
+use super::super::paper::TABLE;
+use super::{Band, Content, Grid, PAD_Y, Placed, rule};
 
 /// Tolerance for sums of heights, in points.
 const SLIP: f32 = 0.01;
 /// Height of the pieces that a row taller than a page is cut into: lines enough that none stands alone.
-const CUT: f32 = 4.0 * SET.leading;
+const CUT: f32 = 4.0 * TABLE.leading;
 /// A cell of more lines does not say all of it again on the next page.
-const MOST_REPEATED: f32 = 12.0 * SET.leading;
+const MOST_REPEATED: f32 = 12.0 * TABLE.leading;
 
 /// The rows of a band as they may be parted by pages: one piece each, or several for a row taller than a page.
 pub struct Pieces {
@@ -36,7 +37,7 @@ impl Pieces {
         for height in heights {
             let cuts = if height > limit { (height / CUT).ceil() as usize - 1 } else { 0 };
             pieces.heights.extend((0..cuts).map(|i| if i == 0 { PAD_Y + CUT } else { CUT }));
-            pieces.heights.push((height - cuts as f32 * CUT).max(SET.leading));
+            pieces.heights.push((height - cuts as f32 * CUT).max(TABLE.leading));
             pieces.is_cut.extend(std::iter::repeat_n(true, cuts));
             pieces.is_cut.push(false);
             pieces.starts.push(pieces.heights.len());

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::{Amended, Review};
-use crate::analysis::references::{Target, WrittenOut, written_out};
+use crate::analysis::references::{Target, WrittenOut};
 use crate::analysis::{Analysis, Resolved};
 use crate::diagnostic::Diagnostic;
 use crate::flow::plain_text;
@@ -46,13 +46,13 @@ pub fn check(review: &Review<'_>) -> Vec<Diagnostic> {
     }
     let mut found = Vec::new();
     for (index, document) in review.new.edition.contract().iter().enumerate() {
-        for (at, prose) in document.gather().texts {
-            let (text, cited) = citations(review.new, index, at, prose);
+        for ((at, prose), written) in document.gather().texts.into_iter().zip(&review.new.analysis.written[index]) {
+            let (text, cited) = (&written.text, citations(review.new, index, at, prose, written));
             let quotes = cited.iter().filter_map(|citation| {
                 let shifted = shifted.iter().find(|shifted| is_of(citation, shifted, review.new.analysis))?;
                 Some((shifted, quoted(text.as_str(), citation.end, shifted)?))
             });
-            found.extend(quotes.map(|(shifted, range)| report(shifted, &text, range)));
+            found.extend(quotes.map(|(shifted, range)| report(shifted, text, range)));
         }
     }
     found
@@ -80,11 +80,10 @@ struct Citation {
     key: Key,
 }
 
-/// A text with its links written out, and what it cites.
-fn citations(new: Version<'_>, index: usize, at: Key, prose: &Prose) -> (Text, Vec<Citation>) {
+/// What a text cites.
+fn citations(new: Version<'_>, index: usize, at: Key, prose: &Prose, written: &WrittenOut) -> Vec<Citation> {
     let (analysis, document) = (new.analysis, &new.edition.documents[index]);
     let outline = &analysis.outlines[index];
-    let WrittenOut { text, generated } = written_out(analysis, outline, document, prose, Some(at));
     let references = analysis.references[index].get(&prose.span).into_iter().flatten();
     let in_words = references.filter_map(|reference| match reference.targets() {
         [Target { document, provision: Some(key) }] => {
@@ -93,7 +92,7 @@ fn citations(new: Version<'_>, index: usize, at: Key, prose: &Prose) -> (Text, V
         _ => None,
     });
     let is_written = |link: &&Link| analysis.link_text(outline, Some(at), document, link).is_some();
-    let links = prose.links().into_iter().filter(is_written).zip(&generated);
+    let links = prose.links().into_iter().filter(is_written).zip(&written.generated);
     let by_link = links.filter_map(|(link, range)| match analysis.resolve(outline, &link.target) {
         Ok(Some(Resolved::Provision(cited, key))) => {
             let document = analysis.outlines.iter().position(|outline| outline == cited)?;
@@ -104,7 +103,7 @@ fn citations(new: Version<'_>, index: usize, at: Key, prose: &Prose) -> (Text, V
     let mut cited: Vec<Citation> = in_words.chain(by_link).collect();
     cited.sort_by_key(|citation| citation.end);
     cited.dedup_by_key(|citation| citation.end);
-    (text, cited)
+    cited
 }
 
 fn shifted(review: &Review<'_>, amended: &Amended<'_>) -> Option<Shifted> {
