@@ -12,8 +12,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::error::Error;
 use super::line::Line;
-use super::manuscript::{Manuscript, Remark, RemarkKind};
-use super::{furniture, join};
+use super::manuscript::{Manuscript, Remark, RemarkKind, Table};
+use super::plain::row::Row;
+use super::plain::{self, tables};
 use crate::pdf::inspect::{self, Damage, File};
 
 use columns::ordered;
@@ -39,10 +40,8 @@ pub fn read(bytes: &[u8]) -> Result<Manuscript, Error> {
         return Err(Error::Scan);
     }
     let mut manuscript = Manuscript::default();
-    let lines = sheets.lines(&mut manuscript);
-    let kept = furniture::take_out(lines, &mut manuscript.remarks);
-    manuscript.blocks = join::blocks(&kept);
-    manuscript.remarks.sort_by_key(|remark| remark.line);
+    let (lines, tables) = sheets.lines(&mut manuscript);
+    plain::fill(&mut manuscript, lines, tables);
     Ok(manuscript)
 }
 
@@ -133,28 +132,73 @@ impl Sheets {
         self.placed.extend(columns.enumerate().map(|(order, column)| Placed { column, page, order }));
     }
 
-    /// In reading order. What the file calls furniture is told and left out.
-    fn lines(self, manuscript: &mut Manuscript) -> Vec<Line> {
+    /// In reading order, with tables before the lines that follow them. What the file calls furniture is told and left out.
+    fn lines(self, manuscript: &mut Manuscript) -> (Vec<Line>, Vec<(usize, Table)>) {
         let measure = Measure::of(&self.placed);
-        let mut kept = Vec::new();
+        let (mut kept, mut found) = (Vec::new(), Vec::new());
         let mut remarks = self.remarks.into_iter().peekable();
         for (at, placed) in self.placed.iter().enumerate() {
             let next = u32::try_from(manuscript.lines.len()).unwrap_or(u32::MAX).saturating_add(1);
             while let Some((_, kind, text)) = remarks.next_if(|(before, ..)| *before <= at) {
                 manuscript.remarks.push(Remark { kind, line: next, text });
             }
-            for (line, row) in measure.lines(placed, next).into_iter().zip(&placed.column.rows) {
-                manuscript.lines.push(" ".repeat(usize::from(line.left.min(INDENT))) + &line.text);
-                if row.is_furniture {
-                    let Line { text, number, .. } = line;
-                    manuscript.remarks.push(Remark { kind: RemarkKind::Furniture, line: number, text });
-                } else {
-                    kept.push(line);
-                }
-            }
+            let lines = measure.lines(placed, next);
+            let indented = lines.iter().map(|line| " ".repeat(usize::from(line.left.min(INDENT))) + &line.text);
+            manuscript.lines.extend(indented);
+            let is_furniture = placed.column.rows.iter().map(|row| row.is_furniture);
+            let (furniture, lines): (Vec<_>, Vec<_>) =
+                lines.into_iter().zip(is_furniture).partition(|(_, is_out)| *is_out);
+            manuscript.remarks.extend(furniture.into_iter().map(|(Line { text, number, .. }, _)| Remark {
+                kind: RemarkKind::Furniture,
+                line: number,
+                text,
+            }));
+            let lines = lines.into_iter().map(|(line, _)| line).collect();
+            part_tables(lines, &manuscript.lines, &mut kept, &mut found, &mut manuscript.remarks);
         }
         let last = u32::try_from(manuscript.lines.len()).unwrap_or(u32::MAX);
         manuscript.remarks.extend(remarks.map(|(_, kind, text)| Remark { kind, line: last, text }));
-        kept
+        (kept, found)
     }
+}
+
+/// The tables of a column, with the number of lines before each, and the lines between them. `all` are those of the
+/// manuscript.
+fn part_tables(
+    lines: Vec<Line>,
+    all: &[String],
+    kept: &mut Vec<Line>,
+    found: &mut Vec<(usize, Table)>,
+    remarks: &mut Vec<Remark>,
+) {
+    let typed = |line: &Line| usize::try_from(line.number).ok().and_then(|number| all.get(number.checked_sub(1)?));
+    let rows: Vec<Row> = lines
+        .iter()
+        .map(|line| Row {
+            typed: typed(line).map_or(line.text.as_str(), String::as_str),
+            number: line.number,
+            page: line.page,
+            blanks: line.blanks,
+        })
+        .collect();
+    let tables = tables::find(&rows);
+    let first_of =
+        |table: &tables::Found| (rows[table.rows.start].number, rows[table.rows.start].typed.trim().to_owned());
+    let firsts: Vec<(u32, String)> = tables.iter().map(first_of).collect();
+    let mut lines = lines.into_iter().enumerate().peekable();
+    for (table, (line, text)) in tables.into_iter().zip(firsts) {
+        kept.extend(std::iter::from_fn(|| lines.next_if(|(at, _)| *at < table.rows.start)).map(|(_, line)| line));
+        let inside = std::iter::from_fn(|| lines.next_if(|(at, _)| *at < table.rows.end)).map(|(_, line)| line);
+        match table.table {
+            Some(table) => {
+                inside.for_each(drop);
+                found.push((kept.len(), table));
+            }
+            None => {
+                remarks.push(Remark { kind: RemarkKind::Doubtful, line, text });
+                kept.extend(inside);
+            }
+        }
+    }
+    kept.extend(lines.map(|(_, line)| line));
 }

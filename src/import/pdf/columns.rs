@@ -28,6 +28,7 @@ pub struct Column {
 
 /// The columns of a page in their order; `rows` from the top down. Heads and feet are for themselves.
 pub fn ordered(mut rows: Vec<Row>) -> Vec<Column> {
+    // What is repeated in the middle of a page, the head of a table at the top of a second column, is left where it stands.
     let body = rows.iter().position(|row| !row.is_furniture).unwrap_or(rows.len());
     let end = rows.iter().rposition(|row| !row.is_furniture).map_or(rows.len(), |last| last + 1);
     let feet = rows.split_off(end);
