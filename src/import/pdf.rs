@@ -3,8 +3,10 @@
 
 mod columns;
 mod content;
+mod continued;
 mod font;
 mod glyph;
+mod grid;
 mod measure;
 mod rows;
 
@@ -21,11 +23,13 @@ use columns::ordered;
 use content::{Drawn, draw};
 use font::{Fonts, UNKNOWN};
 use glyph::{Direction, Glyph};
-use measure::{Measure, Placed};
-use rows::rows;
+use measure::{Measure, Placed, Printed};
+use rows::{Row as PrintedRow, rows};
 
 /// Characters of all pages together, twenty times the longest of terms.
 const CHARACTERS: usize = 1 << 23;
+/// Drawn lines of all pages together that are looked at for tables.
+const RULES: usize = 1 << 17;
 /// Spaces before a line in [`Manuscript::lines`].
 const INDENT: u16 = 200;
 
@@ -40,8 +44,10 @@ pub fn read(bytes: &[u8]) -> Result<Manuscript, Error> {
         return Err(Error::Scan);
     }
     let mut manuscript = Manuscript::default();
-    let (lines, tables) = sheets.lines(&mut manuscript);
+    let Printout { lines, tables, pages } = sheets.printout(&mut manuscript);
     plain::fill(&mut manuscript, lines, tables);
+    continued::join(&mut manuscript, &pages);
+    manuscript.remarks.sort_by_key(|remark| remark.line);
     Ok(manuscript)
 }
 
@@ -78,9 +84,11 @@ impl Sheets {
         let fonts = Fonts::of(&file);
         let mut pictures = BTreeSet::new();
         let mut invisible: Vec<u32> = Vec::new();
-        let mut room = CHARACTERS;
+        let (mut room, mut rules) = (CHARACTERS, RULES);
         for (page, number) in inspect::pages(&file)?.iter().zip(1..) {
-            let drawn = draw(&file, page, &fonts)?;
+            let mut drawn = draw(&file, page, &fonts)?;
+            drawn.rules.truncate(rules);
+            rules -= drawn.rules.len();
             room = room.checked_sub(drawn.glyphs.len()).ok_or(Damage::Excessive)?;
             // A picture that every page has is told once.
             let shown = drawn.pictures.iter().filter(|&&picture| picture == 0 || pictures.insert(picture)).count();
@@ -88,7 +96,7 @@ impl Sheets {
                 invisible.push(number);
             }
             self.tell(number, &drawn, shown);
-            self.place(number, drawn.glyphs);
+            self.place(number, drawn);
         }
         if let Some(first) = invisible.first() {
             let text = format!(
@@ -120,85 +128,108 @@ impl Sheets {
         }
     }
 
-    /// Text of the direction that the page has most of comes first.
-    fn place(&mut self, page: u32, glyphs: Vec<Glyph>) {
+    /// Text of the direction that the page has most of comes first. Tables are looked for in upright text.
+    fn place(&mut self, page: u32, drawn: Drawn) {
         let mut by_direction: BTreeMap<Direction, Vec<Glyph>> = BTreeMap::new();
-        for glyph in glyphs {
+        for glyph in drawn.glyphs {
             by_direction.entry(glyph.direction).or_default().push(glyph);
         }
         let mut directions: Vec<(Direction, Vec<Glyph>)> = by_direction.into_iter().collect();
         directions.sort_by_key(|(direction, glyphs)| (std::cmp::Reverse(glyphs.len()), *direction));
-        let columns = directions.into_iter().flat_map(|(_, glyphs)| ordered(rows(glyphs)));
+        let columns = directions.into_iter().flat_map(|(direction, mut glyphs)| {
+            let rules = if direction == Direction::Right { drawn.rules.as_slice() } else { &[] };
+            let tables = grid::take(rules, &mut glyphs);
+            let mut rows = rows(glyphs);
+            rows.extend(tables.into_iter().map(PrintedRow::of_table));
+            rows.sort_by(|one, other| other.baseline.total_cmp(&one.baseline));
+            ordered(rows)
+        });
         self.placed.extend(columns.enumerate().map(|(order, column)| Placed { column, page, order }));
     }
 
-    /// In reading order, with tables before the lines that follow them. What the file calls furniture is told and left out.
-    fn lines(self, manuscript: &mut Manuscript) -> (Vec<Line>, Vec<(usize, Table)>) {
+    /// In reading order. What the file calls furniture is told and left out.
+    fn printout(self, manuscript: &mut Manuscript) -> Printout {
         let measure = Measure::of(&self.placed);
-        let (mut kept, mut found) = (Vec::new(), Vec::new());
+        let mut printout = Printout::default();
         let mut remarks = self.remarks.into_iter().peekable();
         for (at, placed) in self.placed.iter().enumerate() {
             let next = u32::try_from(manuscript.lines.len()).unwrap_or(u32::MAX).saturating_add(1);
             while let Some((_, kind, text)) = remarks.next_if(|(before, ..)| *before <= at) {
                 manuscript.remarks.push(Remark { kind, line: next, text });
             }
-            let lines = measure.lines(placed, next);
-            let indented = lines.iter().map(|line| " ".repeat(usize::from(line.left.min(INDENT))) + &line.text);
-            manuscript.lines.extend(indented);
-            let is_furniture = placed.column.rows.iter().map(|row| row.is_furniture);
-            let (furniture, lines): (Vec<_>, Vec<_>) =
-                lines.into_iter().zip(is_furniture).partition(|(_, is_out)| *is_out);
-            manuscript.remarks.extend(furniture.into_iter().map(|(Line { text, number, .. }, _)| Remark {
-                kind: RemarkKind::Furniture,
-                line: number,
-                text,
-            }));
-            let lines = lines.into_iter().map(|(line, _)| line).collect();
-            part_tables(lines, &manuscript.lines, &mut kept, &mut found, &mut manuscript.remarks);
+            let mut open = Vec::new();
+            for printed in measure.printed(placed, next) {
+                match printed {
+                    Printed::Line(line) => {
+                        manuscript.lines.push(typed(&line));
+                        open.push(line);
+                    }
+                    Printed::Furniture(line) => {
+                        manuscript.lines.push(typed(&line));
+                        let Line { text, number, .. } = line;
+                        manuscript.remarks.push(Remark { kind: RemarkKind::Furniture, line: number, text });
+                    }
+                    Printed::Table(table, cells) => {
+                        manuscript.lines.extend(cells.into_iter().map(|line| line.text));
+                        printout.take(std::mem::take(&mut open), manuscript);
+                        printout.table(table, placed.page);
+                    }
+                }
+            }
+            printout.take(open, manuscript);
         }
         let last = u32::try_from(manuscript.lines.len()).unwrap_or(u32::MAX);
         manuscript.remarks.extend(remarks.map(|(_, kind, text)| Remark { kind, line: last, text }));
-        (kept, found)
+        printout
     }
 }
 
-/// The tables of a column, with the number of lines before each, and the lines between them. `all` are those of the
-/// manuscript.
-fn part_tables(
+fn typed(line: &Line) -> String {
+    " ".repeat(usize::from(line.left.min(INDENT))) + &line.text
+}
+
+/// What [`plain::fill`] takes.
+#[derive(Default)]
+struct Printout {
     lines: Vec<Line>,
-    all: &[String],
-    kept: &mut Vec<Line>,
-    found: &mut Vec<(usize, Table)>,
-    remarks: &mut Vec<Remark>,
-) {
-    let typed = |line: &Line| usize::try_from(line.number).ok().and_then(|number| all.get(number.checked_sub(1)?));
-    let rows: Vec<Row> = lines
-        .iter()
-        .map(|line| Row {
-            typed: typed(line).map_or(line.text.as_str(), String::as_str),
-            number: line.number,
-            page: line.page,
-            blanks: line.blanks,
-        })
-        .collect();
-    let tables = tables::find(&rows);
-    let first_of =
-        |table: &tables::Found| (rows[table.rows.start].number, rows[table.rows.start].typed.trim().to_owned());
-    let firsts: Vec<(u32, String)> = tables.iter().map(first_of).collect();
-    let mut lines = lines.into_iter().enumerate().peekable();
-    for (table, (line, text)) in tables.into_iter().zip(firsts) {
-        kept.extend(std::iter::from_fn(|| lines.next_if(|(at, _)| *at < table.rows.start)).map(|(_, line)| line));
-        let inside = std::iter::from_fn(|| lines.next_if(|(at, _)| *at < table.rows.end)).map(|(_, line)| line);
-        match table.table {
-            Some(table) => {
-                inside.for_each(drop);
-                found.push((kept.len(), table));
+    /// Each with the number of lines before it.
+    tables: Vec<(usize, Table)>,
+    /// Of tables, by their lines.
+    pages: BTreeMap<u32, u32>,
+}
+
+impl Printout {
+    fn table(&mut self, table: Table, page: u32) {
+        self.pages.insert(table.line, page);
+        self.tables.push((self.lines.len(), table));
+    }
+
+    /// Lines of a column, and the tables that only white space shows among them.
+    fn take(&mut self, lines: Vec<Line>, manuscript: &mut Manuscript) {
+        let Some(page) = lines.first().map(|line| line.page) else { return };
+        let typed: Vec<String> = lines.iter().map(typed).collect();
+        let rows: Vec<Row> = lines
+            .iter()
+            .zip(&typed)
+            .map(|(line, typed)| Row { typed, number: line.number, page: line.page, blanks: line.blanks })
+            .collect();
+        let mut lines = lines.iter().enumerate().peekable();
+        for found in tables::find(&rows) {
+            while let Some((_, line)) = lines.next_if(|(at, _)| *at < found.rows.start) {
+                self.lines.push(line.clone());
             }
-            None => {
-                remarks.push(Remark { kind: RemarkKind::Doubtful, line, text });
-                kept.extend(inside);
+            match found.table {
+                Some(table) => {
+                    while lines.next_if(|(at, _)| *at < found.rows.end).is_some() {}
+                    self.table(table, page);
+                }
+                None => {
+                    let first = &rows[found.rows.start];
+                    let text = first.typed.trim().to_owned();
+                    manuscript.remarks.push(Remark { kind: RemarkKind::Doubtful, line: first.number, text });
+                }
             }
         }
+        self.lines.extend(lines.map(|(_, line)| line.clone()));
     }
-    kept.extend(lines.map(|(_, line)| line));
 }

@@ -12,6 +12,8 @@ const TEXT: f32 = 8.0;
 const RAGGED: f32 = 2.0;
 /// Ems by which lines of the next column may begin behind its edge.
 const INDENT: f32 = 8.0;
+/// What has more rows, or more white space between parts, is no page of text.
+const MOST: usize = 2000;
 /// Columns in columns.
 const DEPTH: usize = 3;
 /// Of a row's size: no line follows another so closely.
@@ -164,7 +166,11 @@ struct Gap {
 
 /// Where the gutter is that parts the most rows in two texts.
 fn gutter(rows: &[Row]) -> Option<f32> {
+    if rows.len() > MOST {
+        return None;
+    }
     let mut gaps = gaps(rows);
+    gaps.truncate(MOST);
     gaps.sort_by(|one, other| one.to.total_cmp(&other.to));
     let mut best: Option<(usize, f32)> = None;
     let mut last = f32::MIN;

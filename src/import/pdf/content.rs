@@ -1,6 +1,7 @@
 //! Runs the operators of a page (ISO 32000-1, 8 and 9) as far as they say where characters stand.
 
 mod marks;
+mod path;
 mod scope;
 mod state;
 
@@ -9,6 +10,8 @@ use crate::pdf::inspect::{Damage, File, Lexer, Object, Page, Stream, Token, toke
 use super::font::{Code, Font, Fonts};
 use super::glyph::{Glyph, Matrix};
 use marks::Marks;
+use path::Path;
+pub use path::Rule;
 use scope::Scope;
 use state::{State, TextPlace};
 
@@ -24,6 +27,7 @@ const GLYPHS: usize = 1 << 18;
 #[derive(Debug, Default)]
 pub struct Drawn {
     pub glyphs: Vec<Glyph>,
+    pub rules: Vec<Rule>,
     /// Object numbers of pictures; 0 for one among the operators.
     pub pictures: Vec<u32>,
     /// Characters drawn invisibly: the text layer of a scan.
@@ -55,6 +59,7 @@ pub fn draw(file: &File, page: &Page, fonts: &Fonts) -> Result<Drawn, Damage> {
         saved: Vec::new(),
         place: TextPlace::default(),
         marks: Marks::default(),
+        path: Path::default(),
         drawn: Drawn::default(),
     };
     painter.run(&operators, &mut scope, FORMS)?;
@@ -78,6 +83,7 @@ struct Painter<'p, 'a> {
     saved: Vec<State>,
     place: TextPlace,
     marks: Marks,
+    path: Path,
     drawn: Drawn,
 }
 
@@ -143,6 +149,11 @@ impl Painter<'_, '_> {
                 self.marks.open(operands.first().and_then(Object::name), &properties);
             }
             b"EMC" => self.marks.close(),
+            b"m" | b"l" | b"c" | b"v" | b"y" | b"h" | b"re" => self.path.build(operator, operands, &self.state.to_page),
+            b"S" | b"s" | b"f" | b"F" | b"f*" | b"B" | b"B*" | b"b" | b"b*" => {
+                self.path.paint(operator, &mut self.drawn.rules);
+            }
+            b"n" => self.path.discard(),
             b"Do" => self.draw_object(operands, scope, depth)?,
             _ => {
                 if let Some(value) = operands.first() {

@@ -73,6 +73,8 @@ pub struct Glyph {
     pub direction: Direction,
     /// Page furniture by the word of the file.
     pub is_furniture: bool,
+    /// How many of its page are drawn before it.
+    pub drawn: usize,
 }
 
 impl Glyph {
@@ -94,6 +96,7 @@ impl Glyph {
             size: size as f32,
             direction,
             is_furniture: false,
+            drawn: 0,
         }
     }
 

@@ -3,9 +3,13 @@
 use std::collections::BTreeMap;
 
 use super::columns::Column;
+use super::grid::Ruled;
 use super::rows::Row;
 use crate::flow::label;
+use crate::import::join;
 use crate::import::line::{Line, columns};
+use crate::import::manuscript::{Block, Cell, Table};
+use crate::import::plain::tables;
 
 /// Of the usual leading: from so much on there is an empty line.
 const EMPTY: f32 = 1.4;
@@ -20,6 +24,15 @@ pub struct Placed {
     pub page: u32,
     /// On its page, from 0.
     pub order: usize,
+}
+
+/// With the numbers of their lines.
+pub enum Printed {
+    Line(Line),
+    /// By the word of the file.
+    Furniture(Line),
+    /// With the lines of its cells.
+    Table(Table, Vec<Line>),
 }
 
 pub struct Measure {
@@ -51,17 +64,58 @@ impl Measure {
         Measure { size, leading: most(&leadings).unwrap_or(1.7).max(1.0), edges }
     }
 
-    /// The lines of a column; `next` is the number of the first.
-    pub fn lines(&self, placed: &Placed, next: u32) -> Vec<Line> {
+    /// What a column prints; `next` is the number of its first line.
+    pub fn printed(&self, placed: &Placed, mut next: u32) -> Vec<Printed> {
         let edge = self.edge(placed);
         let mut last: Option<&Row> = None;
-        let mut lines = Vec::new();
-        for (row, number) in placed.column.rows.iter().zip(next..) {
+        let mut printed = Vec::new();
+        for row in &placed.column.rows {
             let blanks = last.map_or(0, |last| self.blanks(last, row));
-            lines.push(self.line(row, edge, Line { number, page: placed.page, blanks, ..Line::typed("", 0, 0, 0) }));
+            let line = Line { page: placed.page, blanks, ..Line::typed("", next, 0, 0) };
+            let one = match &row.table {
+                Some(table) => self.table(table, line),
+                None if row.is_furniture => Printed::Furniture(self.line(row, edge, line)),
+                None => Printed::Line(self.line(row, edge, line)),
+            };
+            next += match &one {
+                Printed::Table(_, lines) => lines.len() as u32,
+                Printed::Line(_) | Printed::Furniture(_) => 1,
+            };
+            printed.push(one);
             last = Some(row);
         }
-        lines
+        printed
+    }
+
+    /// `first` is where its first line stands.
+    fn table(&self, ruled: &Ruled, first: Line) -> Printed {
+        let number = first.number;
+        let mut lines: Vec<Line> = Vec::new();
+        // Ranges of lines of each cell.
+        let mut places = Vec::new();
+        for cell in &ruled.cells {
+            let edge = cell.lines.iter().map(Row::left).min_by(f32::total_cmp).unwrap_or_default();
+            let start = lines.len();
+            for row in &cell.lines {
+                let line = Line { number: number + lines.len() as u32, blanks: 0, ..first.clone() };
+                lines.push(self.line(row, edge, line));
+            }
+            places.push(start..lines.len());
+        }
+        let mut widths: BTreeMap<(usize, usize), u16> = BTreeMap::new();
+        for (cell, place) in ruled.cells.iter().zip(&places) {
+            let width = widths.entry((cell.column, cell.columns)).or_default();
+            *width = lines[place.clone()].iter().map(|line| line.right).max().unwrap_or_default().max(*width);
+        }
+        let mut rows: Vec<Vec<Cell>> = vec![Vec::new(); ruled.rows];
+        for (cell, place) in ruled.cells.iter().zip(places) {
+            let passages = join::blocks_within(&lines[place], widths[&(cell.column, cell.columns)]);
+            let passages = passages.into_iter().filter_map(Block::passage).collect();
+            let [columns, spanned] = [cell.columns, cell.rows].map(|count| u16::try_from(count).unwrap_or(u16::MAX));
+            rows[cell.row].push(Cell { passages, columns, rows: spanned });
+        }
+        let head_rows = usize::from(tables::has_head(&rows));
+        Printed::Table(Table { rows, head_rows, line: number }, lines)
     }
 
     /// The usual one, where the column's own is only indented.
@@ -72,7 +126,7 @@ impl Measure {
     }
 
     fn blanks(&self, last: &Row, row: &Row) -> u16 {
-        let lines = (last.baseline - row.baseline) / (row.size.max(1.0) * self.leading);
+        let lines = (last.bottom() - row.baseline) / (row.size.max(1.0) * self.leading);
         if lines < EMPTY { 0 } else { ((lines - 1.0).round() as u16).max(1) }
     }
 

@@ -1,6 +1,7 @@
 //! Glyphs on one base line are a row, and the row falls to parts where white space is wider than between words.
 
 use super::glyph::Glyph;
+use super::grid::Ruled;
 
 /// Of an em: rows whose base lines differ less are one, as with raised figures.
 const SAME_ROW: f32 = 0.4;
@@ -24,16 +25,16 @@ pub struct Part {
 }
 
 impl Part {
-    fn begin(glyph: &Glyph, drawn: usize) -> Part {
-        Part { text: glyph.text.clone(), left: glyph.left, right: glyph.right(), drawn: [drawn; 2] }
+    fn begin(glyph: &Glyph) -> Part {
+        Part { text: glyph.text.clone(), left: glyph.left, right: glyph.right(), drawn: [glyph.drawn; 2] }
     }
 
-    fn add(&mut self, glyph: &Glyph, drawn: usize) {
+    fn add(&mut self, glyph: &Glyph) {
         self.text.push_str(&glyph.text);
         if !is_wide_space(glyph) {
             self.right = self.right.max(glyph.right());
         }
-        self.drawn = [self.drawn[0].min(drawn), self.drawn[1].max(drawn)];
+        self.drawn = [self.drawn[0].min(glyph.drawn), self.drawn[1].max(glyph.drawn)];
     }
 }
 
@@ -46,9 +47,30 @@ pub struct Row {
     pub is_furniture: bool,
     /// A space is drawn at its end.
     pub is_spaced: bool,
+    /// It is a table, as wide as its only part, which has no text.
+    pub table: Option<Box<Ruled>>,
 }
 
 impl Row {
+    /// Stands where the table begins.
+    pub fn of_table(table: Ruled) -> Row {
+        let part = Part { text: String::new(), left: table.left, right: table.right, drawn: table.drawn };
+        let size = table.cells.iter().flat_map(|cell| &cell.lines).map(|line| line.size).max_by(f32::total_cmp);
+        Row {
+            parts: vec![part],
+            baseline: table.top,
+            size: size.unwrap_or(1.0),
+            is_furniture: false,
+            is_spaced: false,
+            table: Some(Box::new(table)),
+        }
+    }
+
+    /// Where the next line is measured from.
+    pub fn bottom(&self) -> f32 {
+        self.table.as_ref().map_or(self.baseline, |table| table.bottom)
+    }
+
     pub fn left(&self) -> f32 {
         self.parts.first().map_or(0.0, |part| part.left)
     }
@@ -59,17 +81,16 @@ impl Row {
 }
 
 /// From the top of the page down.
-pub fn rows(glyphs: Vec<Glyph>) -> Vec<Row> {
-    let mut glyphs: Vec<(usize, Glyph)> = glyphs.into_iter().enumerate().collect();
-    glyphs.sort_by(|(_, one), (_, other)| {
+pub fn rows(mut glyphs: Vec<Glyph>) -> Vec<Row> {
+    glyphs.sort_by(|one, other| {
         let places = other.baseline.total_cmp(&one.baseline).then(one.left.total_cmp(&other.left));
         one.is_furniture.cmp(&other.is_furniture).then(places)
     });
     let mut rows = Vec::new();
-    let mut row: Vec<(usize, Glyph)> = Vec::new();
+    let mut row: Vec<Glyph> = Vec::new();
     let (mut baseline, mut size) = (0.0, 0.0);
-    for (drawn, glyph) in glyphs {
-        let is_furniture = row.first().is_some_and(|(_, first)| first.is_furniture);
+    for glyph in glyphs {
+        let is_furniture = row.first().is_some_and(|first| first.is_furniture);
         let is_same = (baseline - glyph.baseline).abs() <= SAME_ROW * glyph.size.max(size);
         if !row.is_empty() && (is_furniture != glyph.is_furniture || !is_same) {
             rows.extend(build(std::mem::take(&mut row), baseline, size));
@@ -77,7 +98,7 @@ pub fn rows(glyphs: Vec<Glyph>) -> Vec<Row> {
         if row.is_empty() || glyph.size > size {
             (baseline, size) = (glyph.baseline, glyph.size);
         }
-        row.push((drawn, glyph));
+        row.push(glyph);
     }
     rows.extend(build(row, baseline, size));
     rows.sort_by(|one, other| other.baseline.total_cmp(&one.baseline));
@@ -85,13 +106,13 @@ pub fn rows(glyphs: Vec<Glyph>) -> Vec<Row> {
 }
 
 /// `None` where there is nothing but white space.
-fn build(mut glyphs: Vec<(usize, Glyph)>, baseline: f32, size: f32) -> Option<Row> {
-    glyphs.sort_by(|(_, one), (_, other)| one.left.total_cmp(&other.left));
-    let is_furniture = glyphs.first()?.1.is_furniture;
+fn build(mut glyphs: Vec<Glyph>, baseline: f32, size: f32) -> Option<Row> {
+    glyphs.sort_by(|one, other| one.left.total_cmp(&other.left));
+    let is_furniture = glyphs.first()?.is_furniture;
     let mut parts: Vec<Part> = Vec::new();
     let mut last: Option<&Glyph> = None;
     let mut is_spaced = false;
-    for (drawn, glyph) in &glyphs {
+    for glyph in &glyphs {
         if glyph.is_space() {
             is_spaced = true;
             continue;
@@ -105,15 +126,15 @@ fn build(mut glyphs: Vec<(usize, Glyph)>, baseline: f32, size: f32) -> Option<Ro
                 if is_spaced || gap > if is_western(last) && is_western(glyph) { WORD_GAP } else { WIDE_GAP } {
                     part.text.push(' ');
                 }
-                part.add(glyph, *drawn);
+                part.add(glyph);
             }
             _ if is_wide_space(glyph) => continue,
-            _ => parts.push(Part::begin(glyph, *drawn)),
+            _ => parts.push(Part::begin(glyph)),
         }
         is_spaced = false;
         last = Some(glyph);
     }
-    (!parts.is_empty()).then_some(Row { parts, baseline, size, is_furniture, is_spaced })
+    (!parts.is_empty()).then_some(Row { parts, baseline, size, is_furniture, is_spaced, table: None })
 }
 
 fn is_wide_space(glyph: &Glyph) -> bool {

@@ -53,6 +53,7 @@ impl Marks {
 
     /// A glyph under all that is open.
     pub fn add(&mut self, mut glyph: Glyph, glyphs: &mut Vec<Glyph>) {
+        glyph.drawn = glyphs.len();
         glyph.is_furniture = self.open.iter().any(|mark| matches!(mark, Mark::Furniture));
         let instead = self.open.iter_mut().find_map(|mark| match mark {
             Mark::Instead(text) => Some(text.take()),

@@ -9,7 +9,7 @@ use crate::pdf::inspect::Object;
 #[derive(Debug, Clone)]
 pub struct State {
     /// From user space to the upright page.
-    to_page: Matrix,
+    pub to_page: Matrix,
     pub font: Option<Rc<Font>>,
     pub size: f64,
     pub leading: f64,
