@@ -4,7 +4,7 @@ use std::fmt::Write;
 use std::fs;
 
 use kiyaku::import::error::Error;
-use kiyaku::import::manuscript::{Block, Manuscript, RemarkKind};
+use kiyaku::import::manuscript::{Block, Cell, Manuscript, RemarkKind};
 use kiyaku::import::pdf::read;
 
 use crate::support::{Project, SET, TERMS_PATH};
@@ -165,6 +165,38 @@ fn columns_are_read_one_after_the_other_and_headings_across_both() {
             "利用者は、当社が別に定める利用料金を、毎月末日までに、当社が指定する方法で支払うものとします。",
         ]
     );
+}
+
+#[test]
+fn drawn_lines_part_the_cells_of_a_table() {
+    // Three columns, as thin areas, strokes and frames; the first cell of the rows below the head covers two of them.
+    let across = "50 700 300 0.5 re f 50 680 m 350 680 l S 150 640 200 0.5 re f 50 600.2 m 350 600.2 l S\n";
+    let down = "50 600 0.5 100 re f 150 600 m 150 700 l S 250 600 m 250 700 l S 350 600 m 350 700 l S\n";
+    let text = [
+        lines(50, 740, &["次の表のとおりとします。"]),
+        lines(55, 686, &["区分"]) + &lines(155, 686, &["内容"]) + &lines(255, 686, &["料金"]),
+        lines(55, 630, &["予約"]),
+        lines(155, 665, &["日時を選んで申し", "込むこと。"]) + &lines(255, 665, &["無料"]),
+        lines(155, 625, &["取り消すこと。"]) + &lines(255, 625, &["200円"]),
+        lines(50, 570, &["表は以上です。"]),
+    ];
+    let manuscript = page(&(across.to_owned() + down + &text.concat()));
+    let [Block::Passage(_), Block::Table(table), Block::Passage(after)] = manuscript.blocks.as_slice() else {
+        panic!("{:?}", manuscript.blocks)
+    };
+    let cell = |cell: &Cell| (cell.passages[0].text.as_str().to_owned(), cell.rows);
+    let rows: Vec<Vec<_>> = table.rows.iter().map(|row| row.iter().map(cell).collect()).collect();
+    let [one, two] = [|text: &str| (text.to_owned(), 1), |text: &str| (text.to_owned(), 2)];
+    assert_eq!(
+        rows,
+        [
+            vec![one("区分"), one("内容"), one("料金")],
+            vec![two("予約"), one("日時を選んで申し込むこと。"), one("無料")],
+            vec![one("取り消すこと。"), one("200円")],
+        ]
+    );
+    assert_eq!(after.text.as_str(), "表は以上です。");
+    assert_eq!(manuscript.lines[after.text.first_line() as usize - 1], "表は以上です。");
 }
 
 #[test]

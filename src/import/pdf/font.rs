@@ -25,7 +25,7 @@ pub const UNKNOWN: &str = "\u{FFFD}";
 #[derive(Debug)]
 pub enum Font {
     Simple(Simple),
-    Composite(Composite),
+    Composite(Box<Composite>),
 }
 
 /// One code of a string.
@@ -89,7 +89,7 @@ impl<'f, 'a> Fonts<'f, 'a> {
         let empty = Dictionary::default();
         let font = font.dictionary().unwrap_or(&empty);
         if font.is("Subtype", "Type0") {
-            Composite::load(self, font).map(Font::Composite)
+            Composite::load(self, font).map(Box::new).map(Font::Composite)
         } else {
             Simple::load(self, font).map(Font::Simple)
         }
