@@ -19,7 +19,7 @@ use super::plain::row::Row;
 use super::plain::{self, tables};
 use crate::pdf::inspect::{self, Damage, File};
 
-use columns::ordered;
+use columns::{gutter, ordered};
 use content::{Drawn, draw};
 use font::{Fonts, UNKNOWN};
 use glyph::{Direction, Glyph};
@@ -40,7 +40,7 @@ const INDENT: u16 = 200;
 pub fn read(bytes: &[u8]) -> Result<Manuscript, Error> {
     let mut sheets = Sheets::default();
     sheets.read(whole(bytes)).map_err(error)?;
-    if sheets.placed.is_empty() {
+    if sheets.rows.is_empty() {
         return Err(Error::Scan);
     }
     let mut manuscript = Manuscript::default();
@@ -73,9 +73,10 @@ fn error(damage: Damage) -> Error {
 /// What the pages hold, before it is measured.
 #[derive(Default)]
 struct Sheets {
-    placed: Vec<Placed>,
-    /// Remarks with the column before which they belong.
-    remarks: Vec<(usize, RemarkKind, String)>,
+    /// Rows of one direction on a page, which is counted from 1.
+    rows: Vec<(u32, Vec<PrintedRow>)>,
+    /// With their pages.
+    remarks: Vec<(u32, RemarkKind, String)>,
 }
 
 impl Sheets {
@@ -103,13 +104,13 @@ impl Sheets {
                 "画像に重ねた見えない文字（OCR の結果）を読み取りました（{first} ページから{} ページ分）",
                 invisible.len()
             );
-            self.remarks.push((0, RemarkKind::Doubtful, text));
+            self.remarks.insert(0, (0, RemarkKind::Doubtful, text));
         }
         Ok(())
     }
 
     fn tell(&mut self, page: u32, drawn: &Drawn, pictures: usize) {
-        let mut remark = |kind, text| self.remarks.push((self.placed.len(), kind, text));
+        let mut remark = |kind, text| self.remarks.push((page, kind, text));
         match pictures {
             0 => {}
             1 => remark(RemarkKind::Picture, format!("図（{page} ページ）")),
@@ -136,25 +137,41 @@ impl Sheets {
         }
         let mut directions: Vec<(Direction, Vec<Glyph>)> = by_direction.into_iter().collect();
         directions.sort_by_key(|(direction, glyphs)| (std::cmp::Reverse(glyphs.len()), *direction));
-        let columns = directions.into_iter().flat_map(|(direction, mut glyphs)| {
+        for (direction, mut glyphs) in directions {
             let rules = if direction == Direction::Right { drawn.rules.as_slice() } else { &[] };
             let tables = grid::take(rules, &mut glyphs);
             let mut rows = rows(glyphs);
             rows.extend(tables.into_iter().map(PrintedRow::of_table));
             rows.sort_by(|one, other| other.baseline.total_cmp(&one.baseline));
-            ordered(rows)
-        });
-        self.placed.extend(columns.enumerate().map(|(order, column)| Placed { column, page, order }));
+            if !rows.is_empty() {
+                self.rows.push((page, rows));
+            }
+        }
+    }
+
+    /// The columns of all pages. Gutters are learned from those that show them clearly.
+    fn columns(rows: Vec<(u32, Vec<PrintedRow>)>) -> Vec<Placed> {
+        let mut gutters: Vec<f32> = rows.iter().filter_map(|(_, rows)| gutter(rows, &[])).collect();
+        gutters.sort_by(f32::total_cmp);
+        gutters.dedup_by(|next, last| *next - *last < 1.0);
+        let mut placed: Vec<Placed> = Vec::new();
+        for (page, rows) in rows {
+            let order = placed.iter().rev().take_while(|placed| placed.page == page).count();
+            let columns = ordered(rows, &gutters).into_iter().zip(order..);
+            placed.extend(columns.map(|(column, order)| Placed { column, page, order }));
+        }
+        placed
     }
 
     /// In reading order. What the file calls furniture is told and left out.
     fn printout(self, manuscript: &mut Manuscript) -> Printout {
-        let measure = Measure::of(&self.placed);
+        let columns = Sheets::columns(self.rows);
+        let measure = Measure::of(&columns);
         let mut printout = Printout::default();
         let mut remarks = self.remarks.into_iter().peekable();
-        for (at, placed) in self.placed.iter().enumerate() {
+        for placed in &columns {
             let next = u32::try_from(manuscript.lines.len()).unwrap_or(u32::MAX).saturating_add(1);
-            while let Some((_, kind, text)) = remarks.next_if(|(before, ..)| *before <= at) {
+            while let Some((_, kind, text)) = remarks.next_if(|(page, ..)| *page <= placed.page) {
                 manuscript.remarks.push(Remark { kind, line: next, text });
             }
             let mut open = Vec::new();

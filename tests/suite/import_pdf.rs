@@ -168,6 +168,31 @@ fn columns_are_read_one_after_the_other_and_headings_across_both() {
 }
 
 #[test]
+fn a_few_lines_are_columns_where_other_pages_have_them() {
+    let column = |x: u32, text: &str| lines(x, 780, &[text; 8]);
+    let long = "この規約は、かもめ予約の利用について、当社と";
+    let first = column(60, long) + &column(310, long);
+    let last = lines(60, 780, &["利用者との間の権利と義務を定めることを目的と", "します。"])
+        + &lines(310, 780, &["当社は、この規約を変えるときは、あらかじめ利", "用者に通知します。"]);
+    let page = |contents: u32| {
+        format!("<< /Type /Page /Parent 2 0 R /Contents {contents} 0 R /Resources << /Font << /J 7 0 R >> >> >>")
+    };
+    let objects = [
+        "<< /Type /Catalog /Pages 2 0 R >>".to_owned(),
+        "<< /Type /Pages /Kids [3 0 R 4 0 R] /Count 2 >>".to_owned(),
+        page(5),
+        page(6),
+        stream("", &first),
+        stream("", &last),
+        "<< /Type /Font /Subtype /Type0 /Encoding /UniJIS-UTF16-H /DescendantFonts [<< >>] >>".to_owned(),
+    ];
+    let manuscript = read(&file(&objects, "")).expect("a PDF");
+    let unknown = manuscript.lines.iter().filter(|line| line.contains('\u{FFFD}')).count();
+    assert_eq!((manuscript.lines.len(), unknown), (20, 20), "the font has no collection");
+    assert!(manuscript.lines[16..].iter().all(|line| line.trim().chars().count() <= 22), "{:?}", manuscript.lines);
+}
+
+#[test]
 fn drawn_lines_part_the_cells_of_a_table() {
     // Three columns, as thin areas, strokes and frames; the first cell of the rows below the head covers two of them.
     let across = "50 700 300 0.5 re f 50 680 m 350 680 l S 150 640 200 0.5 re f 50 600.2 m 350 600.2 l S\n";

@@ -137,7 +137,7 @@ fn narrow_blocks(lines: &[Line], margins: &mut [u16]) {
         }
         let run = &lines[start..end];
         let widest = run.iter().map(|line| line.right).max().unwrap_or_default();
-        let clear = run.iter().filter(|line| line.right + RAGGED > widest).count();
+        let clear = run.iter().filter(|line| line.right.saturating_add(RAGGED) > widest).count();
         let is_prose = run.iter().any(|line| line.text.contains(['。', '、']));
         if is_prose
             && run.len() >= 3

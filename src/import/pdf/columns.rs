@@ -6,6 +6,8 @@ use super::rows::{Part, Row};
 
 /// Rows that have text on both sides of a gutter, at least.
 const ROWS: usize = 6;
+/// The same where other pages have the gutter.
+const KNOWN_ROWS: usize = 2;
 /// Ems that a line of text is long, at least.
 const TEXT: f32 = 8.0;
 /// Ems by which full lines of a column end before its gutter at most.
@@ -28,21 +30,22 @@ pub struct Column {
     pub left: f32,
 }
 
-/// The columns of a page in their order; `rows` from the top down. Heads and feet are for themselves.
-pub fn ordered(mut rows: Vec<Row>) -> Vec<Column> {
+/// The columns of a page in their order; `rows` from the top down. Heads and feet are for themselves. A gutter that other
+/// pages have needs fewer rows to be `known`.
+pub fn ordered(mut rows: Vec<Row>, known: &[f32]) -> Vec<Column> {
     // What is repeated in the middle of a page, the head of a table at the top of a second column, is left where it stands.
     let body = rows.iter().position(|row| !row.is_furniture).unwrap_or(rows.len());
     let end = rows.iter().rposition(|row| !row.is_furniture).map_or(rows.len(), |last| last + 1);
     let feet = rows.split_off(end);
     let text = rows.split_off(body);
     let mut columns = Vec::from_iter(column(rows));
-    divide(text, DEPTH, &mut columns);
+    divide(text, DEPTH, known, &mut columns);
     columns.extend(column(feet));
     columns
 }
 
-fn divide(rows: Vec<Row>, depth: usize, columns: &mut Vec<Column>) {
-    let gutter = if depth > 0 { gutter(&rows) } else { None };
+fn divide(rows: Vec<Row>, depth: usize, known: &[f32], columns: &mut Vec<Column>) {
+    let gutter = if depth > 0 { gutter(&rows, known) } else { None };
     let Some(gutter) = gutter else {
         columns.extend(column(rows));
         return;
@@ -55,8 +58,8 @@ fn divide(rows: Vec<Row>, depth: usize, columns: &mut Vec<Column>) {
         }
         columns.extend(column(std::mem::take(&mut beside)));
         let (left, right) = split(band, gutter);
-        divide(left, depth - 1, columns);
-        divide(right, depth - 1, columns);
+        divide(left, depth - 1, known, columns);
+        divide(right, depth - 1, known, columns);
     }
     columns.extend(column(beside));
 }
@@ -77,7 +80,8 @@ fn column(rows: Vec<Row>) -> Option<Column> {
     Some(Column { rows, left })
 }
 
-/// Runs of rows that leave a gutter free, and of rows that cross it. A head or foot in two parts is for itself.
+/// Runs of rows that leave a gutter free, and of rows that cross it. A head or foot in two parts is for itself, if it does
+/// not begin where the columns do.
 fn runs(rows: Vec<Row>, gutter: f32) -> Vec<Vec<Row>> {
     let baselines: Vec<f32> = rows.iter().map(|row| row.baseline).collect();
     let last = rows.len().saturating_sub(1);
@@ -86,7 +90,9 @@ fn runs(rows: Vec<Row>, gutter: f32) -> Vec<Vec<Row>> {
     for (at, row) in rows.into_iter().enumerate() {
         let crosses = row.parts.iter().any(|part| part.left < gutter && part.right > gutter);
         let gap = at.checked_sub(1).map_or(0.0, |before| baselines[before] - baselines[at]);
-        let is_apart = (at == 1 || at == last) && gap > APART * row.size;
+        let begins = |row: &Row| row.parts.iter().any(|part| (0.0..2.0 * row.size).contains(&(part.left - gutter)));
+        let edge = if at == 1 { runs.last().and_then(|run: &Vec<Row>| run.last()) } else { Some(&row) };
+        let is_apart = (at == 1 || at == last) && gap > APART * row.size && !edge.is_some_and(begins);
         match runs.last_mut() {
             Some(run) if before == Some(crosses) && !is_apart => run.push(row),
             _ => runs.push(vec![row]),
@@ -165,7 +171,7 @@ struct Gap {
 }
 
 /// Where the gutter is that parts the most rows in two texts.
-fn gutter(rows: &[Row]) -> Option<f32> {
+pub fn gutter(rows: &[Row], known: &[f32]) -> Option<f32> {
     if rows.len() > MOST {
         return None;
     }
@@ -182,7 +188,8 @@ fn gutter(rows: &[Row]) -> Option<f32> {
         }
         last = place;
         let open: Vec<&Gap> = gaps.iter().filter(|gap| gap.from < place && gap.to > place).collect();
-        if parts_texts(&open) && best.is_none_or(|(most, _)| open.len() > most) {
+        let least = if known.iter().any(|known| (known - place).abs() < gaps[at].size) { KNOWN_ROWS } else { ROWS };
+        if open.len() >= least && parts_texts(&open) && best.is_none_or(|(most, _)| open.len() > most) {
             best = Some((open.len(), place));
         }
     }
@@ -195,7 +202,7 @@ fn parts_texts(gaps: &[&Gap]) -> bool {
     let Some(end) = gaps.iter().map(|gap| gap.from).max_by(f32::total_cmp) else { return false };
     let full = gaps.iter().filter(|gap| gap.before >= TEXT * gap.size && end - gap.from < RAGGED * gap.size).count();
     let long = gaps.iter().filter(|gap| gap.after >= TEXT * gap.size && gap.to - edge < INDENT * gap.size).count();
-    gaps.len() >= ROWS && full * 5 >= gaps.len() * 2 && long * 2 >= gaps.len()
+    full * 5 >= gaps.len() * 2 && long * 2 >= gaps.len()
 }
 
 /// Between the parts of each row, taken together with the next where it is too near to be the next line: columns need not

@@ -15,6 +15,8 @@ use crate::import::plain::tables;
 const EMPTY: f32 = 1.4;
 /// Ems by which the left edge of a page may be further right than that of most, because nothing on it begins there.
 const INDENTED: f32 = 8.0;
+/// Half-width columns of the widest page.
+const WIDEST: f32 = 10_000.0;
 
 /// A column with its place in the document.
 #[derive(Debug)]
@@ -132,7 +134,7 @@ impl Measure {
 
     fn line(&self, row: &Row, edge: f32, line: Line) -> Line {
         let half = self.size / 2.0;
-        let place = |x: f32| columns(((x - edge) / half).round().max(0.0) as usize);
+        let place = |x: f32| columns(((x - edge) / half).round().clamp(0.0, WIDEST) as usize);
         let mut text = String::new();
         for part in &row.parts {
             if !text.is_empty() {
