@@ -26,8 +26,8 @@ use glyph::{Direction, Glyph};
 use measure::{Measure, Placed, Printed};
 use rows::{Row as PrintedRow, rows};
 
-/// Characters of all pages together, twenty times the longest of terms.
-const CHARACTERS: usize = 1 << 23;
+/// Characters of all pages together: a thousand full pages.
+const CHARACTERS: usize = 1 << 21;
 /// Drawn lines of all pages together that are looked at for tables.
 const RULES: usize = 1 << 17;
 /// Spaces before a line in [`Manuscript::lines`].

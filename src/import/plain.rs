@@ -170,7 +170,7 @@ fn split(text: &str) -> impl Iterator<Item = &str> {
 }
 
 /// Controls, marks of direction and marks of byte order. Joiners and selectors of variants belong to their characters.
-fn is_invisible(c: char) -> bool {
+pub fn is_invisible(c: char) -> bool {
     let is_control = c.is_control() && !matches!(c, '\t' | '\u{0B}' | '\u{0C}');
     let turns = matches!(c, '\u{061C}' | '\u{200B}' | '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}');
     is_control || turns || matches!(c, '\u{FEFF}' | '\u{AD}')

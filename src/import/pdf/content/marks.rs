@@ -1,6 +1,7 @@
 //! Marked content (ISO 32000-1, 14.6): what the file itself calls page furniture, and text that stands for what is drawn.
 
 use super::super::glyph::Glyph;
+use crate::import::plain::is_invisible;
 use crate::pdf::inspect::{Dictionary, string_text};
 
 /// Deeper marks are not kept, only counted.
@@ -60,8 +61,8 @@ impl Marks {
             _ => None,
         });
         match instead {
-            None => glyphs.push(glyph),
-            Some(Some(text)) => glyphs.push(Glyph { text, ..glyph }),
+            None => glyphs.extend(visible(glyph)),
+            Some(Some(text)) => glyphs.extend(visible(Glyph { text, ..glyph })),
             // The glyphs after the first only make it wider.
             Some(None) => {
                 if let Some(first) = glyphs.last_mut().filter(|first| first.baseline == glyph.baseline) {
@@ -70,4 +71,13 @@ impl Marks {
             }
         }
     }
+}
+
+/// In one line, without soft hyphens and the like; `None` where nothing is left.
+fn visible(mut glyph: Glyph) -> Option<Glyph> {
+    if glyph.text.contains(|c: char| c.is_control() || is_invisible(c)) {
+        let text = glyph.text.replace(['\n', '\r', '\t'], " ");
+        glyph.text = text.chars().filter(|c| !is_invisible(*c)).collect();
+    }
+    (!glyph.text.is_empty()).then_some(glyph)
 }

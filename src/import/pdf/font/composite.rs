@@ -12,6 +12,8 @@ use crate::pdf::inspect::{Damage, Dictionary, Object};
 pub struct Composite {
     pub is_vertical: bool,
     codes: Rc<CMap>,
+    /// Codes are UTF-16, by the name of their table.
+    is_unicode: bool,
     to_unicode: Option<CMap>,
     /// From characters of the collection.
     collection: Option<Rc<CMap>>,
@@ -40,7 +42,9 @@ impl Composite {
         let descendants = fonts.file.resolve(font.get("DescendantFonts"))?;
         let descendant = descendants.array().first().map(|font| fonts.file.resolve(font)).transpose()?;
         let descendant = descendant.as_ref().and_then(Object::dictionary).cloned().unwrap_or_default();
-        let codes = match fonts.file.resolve(font.get("Encoding"))? {
+        let encoding = fonts.file.resolve(font.get("Encoding"))?;
+        let is_unicode = encoding.name().is_some_and(is_unicode);
+        let codes = match encoding {
             Object::Stream(map) => CMap::parse(&fonts.file.unpack(&map)?, load_embedded).map(Rc::new),
             name => name.name().and_then(|name| fonts.predefined(name)),
         };
@@ -53,7 +57,7 @@ impl Composite {
             _ => None,
         };
         let widths = if is_vertical { Widths::heights(fonts, &descendant)? } else { Widths::load(fonts, &descendant)? };
-        Ok(Composite { is_vertical, codes, to_unicode, collection, glyphs, widths })
+        Ok(Composite { is_vertical, codes, is_unicode, to_unicode, collection, glyphs, widths })
     }
 
     pub fn first(&self, bytes: &[u8]) -> Option<Code> {
@@ -75,9 +79,20 @@ impl Composite {
 
     fn text(&self, code: u32, cid: u32) -> Option<String> {
         let own = self.to_unicode.as_ref().and_then(|map| text_of(map, code)).filter(|text| text != "\0");
-        let collected = own.or_else(|| text_of(self.collection.as_deref()?, cid));
+        let plain = own.or_else(|| char::from_u32(code).filter(|_| self.is_unicode).map(String::from));
+        let collected = plain.or_else(|| {
+            let text = text_of(self.collection.as_deref()?, cid)?;
+            // The collection names the form of a glyph as well, which nobody typed.
+            Some(text.chars().filter(|c| !matches!(c, '\u{E0100}'..='\u{E01EF}')).collect())
+        });
         collected.or_else(|| self.glyphs.as_ref()?.character(cid).map(String::from))
     }
+}
+
+/// UniJIS-UTF16-H, UniJIS-UCS2-HW-V …
+fn is_unicode(name: &[u8]) -> bool {
+    let has = |part: &[u8]| name.windows(part.len()).any(|window| window == part);
+    name.starts_with(b"Uni") && (has(b"UCS2") || has(b"UTF16"))
 }
 
 fn collection(fonts: &Fonts, descendant: &Dictionary) -> Result<Option<Rc<CMap>>, Damage> {
