@@ -241,6 +241,8 @@ fn characters_are_where_operators_put_them() {
             format!("BT /J 10 Tf 50 700 Td [{} -250 {} -1000 {}] TJ ET", hex("規約"), hex("（案"), hex("）")),
             "規約（案 ）",
         ),
+        // The number of a paragraph stands apart from its text.
+        (format!("BT /J 10 Tf 50 700 Td [{} -500 {}] TJ ET", hex("２"), hex("利用者は、")), "２ 利用者は、"),
         // Drawn twice for boldness, the later half first, a ligature, a glyph by its name.
         (format!("BT /J 10 Tf 50 700 Td {0} Tj 0.3 0 Td {0} Tj ET", hex("規約")), "規約"),
         (format!("BT /J 10 Tf 70 700 Td {} Tj -20 0 Td {} Tj ET", hex("規約"), hex("利用")), "利用規約"),
@@ -250,7 +252,13 @@ fn characters_are_where_operators_put_them() {
         (format!("q 0 1 -1 0 300 300 cm BT /J 10 Tf 2 Tc {} Tj ET Q", hex("縦に回した行")), "縦に回した行"),
         (format!("BT /J 10 Tf 50 700 Td {} Tj /J 6 Tf 4 Ts {} Tj ET", hex("料金"), hex("※１")), "料金※１"),
         // Text that stands for what is drawn.
-        (format!("/Span << /ActualText <FEFF898F00AD000A7D04> >> BDC BT /J 10 Tf 50 700 Td {} Tj ET EMC", hex("図形")), "規 約"),
+        (
+            format!(
+                "/Span << /ActualText <FEFF898F00AD000A7D04> >> BDC BT /J 10 Tf 50 700 Td {} Tj ET EMC",
+                hex("図形")
+            ),
+            "規 約",
+        ),
     ];
     for (operators, expected) in cases {
         assert_eq!(passages(&page(&operators)), [expected], "{operators}");

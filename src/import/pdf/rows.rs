@@ -9,6 +9,8 @@ const SAME_ROW: f32 = 0.4;
 const WORD_GAP: f32 = 0.16;
 /// Of an em, where a Japanese character stands on one side: a quarter comes with Latin letters, half with brackets.
 const WIDE_GAP: f32 = 0.8;
+/// Of an em, after a number that begins a row or part: that of a paragraph or item.
+const LABEL_GAP: f32 = 0.35;
 /// Of an em: white space from which on what follows stands in another column.
 const PART_GAP: f32 = 1.2;
 /// Of a glyph's width: a second drawing of the same, for boldness.
@@ -123,7 +125,7 @@ fn build(mut glyphs: Vec<Glyph>, baseline: f32, size: f32) -> Option<Row> {
         let gap = last.map_or(f32::MAX, |last| (glyph.left - last.right()) / last.size.max(glyph.size));
         match (parts.last_mut(), last) {
             (Some(part), Some(last)) if gap < PART_GAP => {
-                if is_spaced || gap > if is_western(last) && is_western(glyph) { WORD_GAP } else { WIDE_GAP } {
+                if is_spaced || gap > least_gap(part, last, glyph) {
                     part.text.push(' ');
                 }
                 part.add(glyph);
@@ -139,6 +141,16 @@ fn build(mut glyphs: Vec<Glyph>, baseline: f32, size: f32) -> Option<Row> {
 
 fn is_wide_space(glyph: &Glyph) -> bool {
     glyph.text == "\u{3000}"
+}
+
+/// Of an em, from which on white space is a space.
+fn least_gap(part: &Part, last: &Glyph, glyph: &Glyph) -> f32 {
+    let is_number = part.text.chars().count() <= 3 && part.text.chars().all(char::is_numeric);
+    match (is_western(last) && is_western(glyph), is_number) {
+        (true, _) => WORD_GAP,
+        (false, true) => LABEL_GAP,
+        (false, false) => WIDE_GAP,
+    }
 }
 
 /// Drawn a second time a hair to the side.
