@@ -72,7 +72,11 @@ fn what_is_still_needed_is_said() {
     assert_eq!(charge["yen"], Value::Null);
     assert_eq!(charge["missing"][0], serde_json::json!({ "kind": "event", "name": "due" }));
     let list = deadline(&project, "");
-    assert!(list.out.contains("  paid\n") && list.out.contains("--amount 名前=円"), "{}", list.out);
+    assert!(
+        list.out.contains("  paid  かもめ予約利用規約 第１条（計算）\n") && list.out.contains("--amount 名前=円"),
+        "{}",
+        list.out
+    );
 }
 
 #[test]
