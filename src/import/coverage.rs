@@ -3,6 +3,7 @@
 
 mod built;
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use similar::{Algorithm, DiffOp, capture_diff_slices};
@@ -51,7 +52,7 @@ impl Coverage {
 }
 
 /// How far from where it should be a short text is looked for, in characters.
-const NEAR: usize = 2_000;
+const NEAR: usize = 6_000;
 /// How much may come between a line and the next.
 const AHEAD: usize = 6_000;
 /// Shorter texts stand in many places.
@@ -61,7 +62,13 @@ const STRETCH: usize = 400;
 
 /// `texts` are those of the documents, in the order of the original.
 pub fn measure(manuscript: &Manuscript, texts: &[String]) -> Coverage {
-    let mut search = Search { built: Built::new(texts), at: 0, left: Vec::new(), coverage: Coverage::default() };
+    let mut search = Search {
+        built: Built::new(texts),
+        at: 0,
+        left: Vec::new(),
+        ends: BTreeMap::new(),
+        coverage: Coverage::default(),
+    };
     let left_out = manuscript.remarks.iter().filter(|remark| remark.kind == RemarkKind::Furniture);
     let mut left_out: Vec<u32> = left_out.map(|remark| remark.line).collect();
     left_out.sort_unstable();
@@ -80,6 +87,8 @@ struct Search {
     at: usize,
     /// Words that did not stand where they should.
     left: Vec<Left>,
+    /// Of what was found of each line.
+    ends: BTreeMap<u32, usize>,
     coverage: Coverage,
 }
 
@@ -108,7 +117,7 @@ impl Search {
     /// Whether the text stands here, perhaps behind a number written in another way; it is claimed.
     fn take(&mut self, text: &str, characters: &[char], line: u32) -> bool {
         if self.built.stands(characters, self.at) {
-            self.consume(self.at, characters.len());
+            self.consume(self.at, characters.len(), line);
             return true;
         }
         self.take_labelled(text, characters, line, self.at..self.at + 1)
@@ -118,7 +127,7 @@ impl Search {
     fn skip(&mut self, text: &str, characters: &[char], line: u32) -> bool {
         let ahead = self.at..self.at + AHEAD;
         if let Some(at) = self.built.only(characters, ahead.clone()) {
-            self.consume(at, characters.len());
+            self.consume(at, characters.len(), line);
             return true;
         }
         self.take_labelled(text, characters, line, ahead)
@@ -138,11 +147,12 @@ impl Search {
         }
         self.built.consume(at..at + length);
         self.coverage.found += label.len();
-        self.consume(at + length, rest.len());
+        self.consume(at + length, rest.len(), line);
         true
     }
 
-    fn consume(&mut self, at: usize, length: usize) {
+    fn consume(&mut self, at: usize, length: usize, line: u32) {
+        self.ends.insert(line, at + length);
         self.built.consume(at..at + length);
         self.coverage.found += length;
         self.at = at + length;
@@ -156,15 +166,18 @@ impl Search {
         long.sort_by_key(|left| std::cmp::Reverse(left.words.len()));
         long.retain(|left| {
             let found = self.built.nearest(&left.words, left.at);
-            found.inspect(|&at| self.claim_elsewhere(at, left.words.len())).is_none()
+            found.inspect(|&at| self.claim_elsewhere(at, left.words.len(), left.line)).is_none()
         });
         for left in &long {
             self.parts(left, &mut short);
         }
+        for left in short.iter_mut().filter(|left| left.words.len() < TELLING) {
+            left.at = self.ends.range(..=left.line).next_back().map_or(left.at, |(_, &end)| end);
+        }
         short.sort_by_key(|left| std::cmp::Reverse(left.words.len()));
         short.retain(|left| {
             let found = self.built.nearby(&left.words, left.at, NEAR).filter(|_| left.words.len() < TELLING);
-            found.inspect(|&at| self.claim_elsewhere(at, left.words.len())).is_none()
+            found.inspect(|&at| self.claim_elsewhere(at, left.words.len(), left.line)).is_none()
         });
         short.sort_by_key(|left| left.at);
         for left in &short {
@@ -175,7 +188,8 @@ impl Search {
         self.coverage
     }
 
-    fn claim_elsewhere(&mut self, at: usize, length: usize) {
+    fn claim_elsewhere(&mut self, at: usize, length: usize, line: u32) {
+        self.ends.insert(line, at + length);
         self.built.consume(at..at + length);
         self.coverage.found += length;
         self.coverage.moved += length;
@@ -196,7 +210,7 @@ impl Search {
             }
             if let Some(place) = gram {
                 let length = self.built.common(&words[at..], place);
-                self.claim_elsewhere(place, length);
+                self.claim_elsewhere(place, length, *line);
                 (at, start, expected) = (at + length, at + length, place + length);
             } else {
                 at += 1;
