@@ -119,11 +119,16 @@ pub fn is_latin_seam(last: &str, next: &str) -> bool {
 /// What is put between two lines of a passage: a space between Latin words, otherwise nothing. A hyphen and the parts of
 /// an address stay together.
 pub fn between(last: &str, next: &str) -> &'static str {
-    let word = last.rsplit(char::is_whitespace).next().unwrap_or_default();
-    let is_address = word.contains("://") || word.contains('@');
-    let stays = last.ends_with(['-', '/']) || is_address;
-    if is_latin_seam(last, next) && !stays { " " } else { "" }
+    if !is_latin_seam(last, next) || last.ends_with(['-', '/']) {
+        return "";
+    }
+    let word = last.char_indices().rev().take(ADDRESS).take_while(|&(_, c)| is_latin(c)).last();
+    let word = &last[word.map_or(last.len(), |(at, _)| at)..];
+    if word.contains("://") || word.contains('@') { "" } else { " " }
 }
+
+/// Characters of an address, at most: passages may be long, and their ends are looked at with every line.
+const ADDRESS: usize = 400;
 
 fn is_latin(c: char) -> bool {
     c.is_ascii_graphic() || ('\u{C0}'..='\u{24F}').contains(&c)
