@@ -6,7 +6,7 @@ mod layout;
 mod lists;
 mod words;
 
-pub use words::{between, has_ended, is_question};
+pub use words::{between, has_ended, is_counted, is_question};
 
 use layout::Layout;
 use lists::Lists;
@@ -14,6 +14,7 @@ use lists::Lists;
 use super::label::{self, Label, LabelKind};
 use super::line::Line;
 use super::manuscript::{Block, Passage, Table};
+use crate::japanese::numerals::Counter;
 
 /// A page that is left with so many percent of its lines empty was ended by force.
 const SHORT_PAGE: usize = 70;
@@ -57,7 +58,10 @@ fn joined(layout: &Layout, tables: Vec<(usize, Table)>) -> Vec<Block> {
         if let Some(label) = &label {
             lists.enter(label);
         }
-        open = Some(Open::begin(line, label.as_ref()));
+        if words::is_annex(&line.text) {
+            lists.leave_articles();
+        }
+        open = Some(Open::begin(line, label.as_ref(), lists.is_in_articles()));
     }
     blocks.extend(open.map(|open| Block::Passage(open.passage)));
     blocks.extend(tables.map(|(_, table)| Block::Table(table)));
@@ -78,7 +82,7 @@ struct Open {
 }
 
 impl Open {
-    fn begin(line: &Line, label: Option<&Label>) -> Open {
+    fn begin(line: &Line, label: Option<&Label>, is_in_articles: bool) -> Open {
         let passage = Passage { text: line.written(), heading: None, indent: line.left, notes: Vec::new() };
         Open {
             passage,
@@ -92,6 +96,7 @@ impl Open {
                 || label.is_some_and(|label| {
                     !matches!(label.kind, LabelKind::Item(_) | LabelKind::Bullet(_) | LabelKind::Note(_))
                         && !label.rest.contains('。')
+                        || !is_in_articles && is_section(label)
                 }),
             brackets: words::unclosed(&line.text, 0),
         }
@@ -122,7 +127,12 @@ impl Open {
             return false;
         }
         if self.is_heading && self.lines == 1 {
-            return is_mid && is_full && (self.brackets > 0 || !words::is_bracketed_caption(&last.text));
+            let may_go_on = words::is_continuation(&next.text) || words::cannot_begin(&next.text);
+            // A heading that goes on ends soon; a sentence below it is longer.
+            let is_end = !layout.is_full(at, false) && !words::has_ended(&next.text);
+            return is_mid
+                && is_full
+                && (self.brackets > 0 || !words::is_bracketed_caption(&last.text) && (may_go_on || is_end));
         }
         if words::cannot_begin(&next.text) && !has_ended {
             return true;
@@ -155,6 +165,16 @@ impl Open {
         }
         is_long && (self.brackets > 0 || words::is_open(&last.text) || words::is_continuation(&next.text))
     }
+}
+
+/// ２．料金, ３ 料金: where there are no articles.
+fn is_section(label: &Label) -> bool {
+    let is_digits = |readings: &[label::Reading]| {
+        readings.first().is_some_and(|reading| {
+            reading.style.before.is_empty() && matches!(reading.style.counter, Counter::HalfWidth | Counter::FullWidth)
+        })
+    };
+    matches!(&label.kind, LabelKind::Item(readings) if is_digits(readings)) && words::is_title(label.rest)
 }
 
 #[cfg(test)]

@@ -109,7 +109,8 @@ impl<'l> Layout<'l> {
     }
 }
 
-/// The widest right edge around each line that another line reaches too; of the whole text where there are few.
+/// The widest right edge around each line that two other lines of sentences reach too; of the whole text where there are
+/// few: short lines on each other are a list or the cells of a table.
 fn margins(lines: &[Line]) -> Vec<u16> {
     let mut sorted: Vec<u16> = lines.iter().map(|line| line.right).collect();
     sorted.sort_unstable();
@@ -122,7 +123,7 @@ fn margins(lines: &[Line]) -> Vec<u16> {
 
 fn around(lines: &[Line], at: usize) -> Option<u16> {
     let near = &lines[at.saturating_sub(AROUND)..lines.len().min(at + AROUND + 1)];
-    let mut edges: Vec<u16> = near.iter().map(|line| line.right).collect();
+    let mut edges: Vec<u16> = near.iter().filter(|line| words::is_prose(&line.text)).map(|line| line.right).collect();
     edges.sort_unstable_by(|one, other| other.cmp(one));
     edges.windows(3).find(|three| three[0] - three[2] <= RAGGED).map(|three| three[1])
 }

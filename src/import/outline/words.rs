@@ -1,5 +1,6 @@
 //! The words by which headings, titles and numbers are told from sentences.
 
+use crate::import::join;
 use crate::japanese::eras::scan_dates;
 use crate::japanese::numerals::{Counter, folded};
 
@@ -49,17 +50,12 @@ const PARTICLES: &str = "にのをはがでともや、。及又並若記等か"
 
 /// 30 日以内, 4 に定める: the number is one of a sentence.
 pub(super) fn goes_on_from_a_number(rest: &str) -> bool {
-    const UNITS: [&str; 30] = [
-        "日", "か月", "ヶ月", "カ月", "ヵ月", "ケ月", "箇月", "月", "年", "時", "分", "秒", "週", "回", "名", "人",
-        "円", "％", "%", "台", "件", "以上", "以下", "以内", "未満", "つ", "条", "項", "号", "章",
-    ];
-    // 年間計画, 月額, 人事: words that begin with a unit and are none.
-    const WORDS: [&str; 12] =
-        ["月額", "人事", "人的", "日常", "年会費", "時系列", "件名", "円滑", "回線", "分割", "名称", "以下の"];
+    const BOUNDS: [&str; 4] = ["以上", "以下", "以内", "未満"];
     const LINKS: [&str; 9] = ["に", "の", "を", "は", "と", "及び", "又は", "から", "まで"];
     rest.is_empty()
         || LINKS.iter().any(|word| rest.starts_with(word))
-        || (UNITS.iter().any(|unit| rest.starts_with(unit)) && !WORDS.iter().any(|word| rest.starts_with(word)))
+        || join::is_counted(rest)
+        || BOUNDS.iter().any(|word| rest.starts_with(word)) && !rest.starts_with("以下の")
 }
 
 /// 次の表のとおり
