@@ -6,7 +6,7 @@ mod layout;
 mod lists;
 mod words;
 
-pub use words::{between, has_ended, is_counted, is_question};
+pub use words::{between, has_ended, is_as_of, is_counted, is_question};
 
 use layout::Layout;
 use lists::Lists;
@@ -122,6 +122,10 @@ impl Open {
         }
         if self.is_bare {
             return true;
+        }
+        let is_date_in_sentence = words::is_open(&last.text) || words::ends_in_particle(&last.text);
+        if words::is_always_opening(&next.text) && !is_date_in_sentence {
+            return false;
         }
         if layout.is_set_off(at) || !is_mid && words::is_opening(&next.text) || layout.is_caption(at) {
             return false;

@@ -1,7 +1,8 @@
 //! What the words at the seam of two lines tell.
 
 use crate::flow::label;
-use crate::japanese::numerals;
+use crate::japanese::eras::scan_dates;
+use crate::japanese::numerals::{self, folded};
 
 const OPENING: &str = "（([［〔【「『〈＜《｢";
 const CLOSING: &str = "）)]］〕】」』〉＞》｣";
@@ -19,6 +20,10 @@ const COUNTERS: &str = "年|月|日|時|分|秒|週|か月|カ月|ヵ月|ヶ月|
 const POWERS: &str = "百千万億";
 /// What goes on behind a unit without making another word of it: 30 日以内, 5 年間, 2 分の 1.
 const BEHIND_UNITS: &str = "以内間目前後毎未超程半第分年月日時";
+
+pub fn ends_in_particle(text: &str) -> bool {
+    text.ends_with(|c| "はがをにのでとも".contains(c))
+}
 
 /// What has the particles of sentences.
 pub fn is_prose(text: &str) -> bool {
@@ -42,8 +47,9 @@ pub fn is_bracketed(text: &str) -> bool {
 /// What may be the heading of a section: a noun, where a sentence has its particles.
 pub fn is_title(text: &str) -> bool {
     !text.is_empty()
-        && !text.contains(['。', '、', '，', 'は', 'を', 'が'])
-        && !["とき", "場合", "こと", "する"].iter().any(|end| text.ends_with(end))
+        && !text.contains(['。', '、', '，', 'は'])
+        && !["場合", "行為"].iter().any(|end| text.ends_with(end))
+        && (text.ends_with("について") || !text.ends_with(|c| ('ぁ'..='ゖ').contains(&c)))
         || text == "はじめに"
 }
 
@@ -123,15 +129,59 @@ pub fn is_annex(text: &str) -> bool {
     })
 }
 
+/// ２０２１年１０月１日現在, ２０２５年４月１日制定, Ver. 2.0: nothing but when it holds.
+pub fn is_as_of(text: &str) -> bool {
+    const WORDS: [&str; 16] = [
+        "現在",
+        "制定",
+        "改定",
+        "改訂",
+        "改正",
+        "施行",
+        "実施",
+        "発行",
+        "初版",
+        "版",
+        "より適用",
+        "適用",
+        "最終",
+        "更新",
+        "発効",
+        "公表",
+    ];
+    if text.chars().count() > 60 || text.contains('。') {
+        return false;
+    }
+    let mut left = text.to_owned();
+    let dates = scan_dates(text);
+    for date in dates.iter().rev() {
+        left.replace_range(date.range.clone(), "");
+    }
+    let left = folded(&left).to_lowercase();
+    let mut left = left.replace("version", "").replace("ver", "").replace("rev", "");
+    for word in WORDS {
+        left = left.replace(word, "");
+    }
+    let is_rest = |c: char| c.is_ascii_digit() || "第年月.,:：()（）［］[]/-、～~・".contains(c);
+    (!dates.is_empty() || folded(text).to_lowercase().contains("ver") || text.contains('版'))
+        && left.chars().all(is_rest)
+}
+
+/// What begins a passage whatever stands before it: 拝啓 or nothing but the day of an edition.
+pub fn is_always_opening(text: &str) -> bool {
+    ["拝啓", "謹啓", "前略"]
+        .iter()
+        .any(|word| text.strip_prefix(word).is_some_and(|rest| rest.starts_with([' ', '　'])))
+        || is_as_of(text)
+}
+
 /// What begins a passage without being a label of a list: 以上 and 記 alone, 附則, 別表１, Ｑ１, Ａ．
 pub fn is_opening(text: &str) -> bool {
     let question = text.split([' ', '　']).next().unwrap_or_default();
     let is_question = question.len() < text.len() && is_question(question);
-    let is_greeting = ["拝啓", "謹啓", "前略"].iter().any(|word| text.starts_with(word));
     let is_address = text.starts_with("http://") || text.starts_with("https://");
     is_annex(text)
         || is_question
-        || is_greeting
         || is_address
         || is_bracketed(text)
         || matches!(text, "以上" | "以 上" | "以　上" | "以上。" | "記" | "敬具")

@@ -1,7 +1,7 @@
 //! The words by which headings, titles and numbers are told from sentences.
 
 use crate::import::join;
-use crate::japanese::eras::scan_dates;
+pub(super) use crate::import::join::is_as_of;
 use crate::japanese::numerals::{Counter, folded};
 
 /// Signs of bullets; others, such as ■, may be headings and stay in the text.
@@ -53,7 +53,7 @@ pub(super) fn goes_on_from_a_number(rest: &str) -> bool {
     const BOUNDS: [&str; 4] = ["以上", "以下", "以内", "未満"];
     const LINKS: [&str; 9] = ["に", "の", "を", "は", "と", "及び", "又は", "から", "まで"];
     rest.is_empty()
-        || LINKS.iter().any(|word| rest.starts_with(word))
+        || LINKS.iter().any(|word| rest.starts_with(word)) && !rest.starts_with("はじめに")
         || join::is_counted(rest)
         || BOUNDS.iter().any(|word| rest.starts_with(word)) && !rest.starts_with("以下の")
 }
@@ -95,44 +95,6 @@ pub(super) fn annex_label(text: &str) -> Option<usize> {
     let is_heading = ends && !text.contains('。') && text.chars().count() <= 60;
     let goes_on = rest.trim_start().starts_with(|c: char| PARTICLES.contains(c));
     (is_heading && !goes_on && !text.ends_with(['、', 'る', 'す'])).then_some(end)
-}
-
-/// ２０２１年１０月１日現在, ２０２５年４月１日制定, Ver. 2.0: nothing but when it holds.
-pub(super) fn is_as_of(text: &str) -> bool {
-    const WORDS: [&str; 16] = [
-        "現在",
-        "制定",
-        "改定",
-        "改訂",
-        "改正",
-        "施行",
-        "実施",
-        "発行",
-        "初版",
-        "版",
-        "より適用",
-        "適用",
-        "最終",
-        "更新",
-        "発効",
-        "公表",
-    ];
-    if text.chars().count() > 60 || text.contains('。') {
-        return false;
-    }
-    let mut left = text.to_owned();
-    let dates = scan_dates(text);
-    for date in dates.iter().rev() {
-        left.replace_range(date.range.clone(), "");
-    }
-    let left = folded(&left).to_lowercase();
-    let mut left = left.replace("version", "").replace("ver", "").replace("rev", "");
-    for word in WORDS {
-        left = left.replace(word, "");
-    }
-    let is_rest = |c: char| c.is_ascii_digit() || "第年月.,:：()（）［］[]/-、～~・".contains(c);
-    (!dates.is_empty() || folded(text).to_lowercase().contains("ver") || text.contains('版'))
-        && left.chars().all(is_rest)
 }
 
 /// 附則, 附　則（２０２６年１０月１日）
