@@ -38,7 +38,6 @@ impl Lists {
     /// Another document begins.
     pub fn leave_articles(&mut self) {
         self.article = None;
-        self.open.clear();
     }
 
     /// A dot between words that happens to stand first.
