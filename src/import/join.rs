@@ -37,12 +37,14 @@ fn joined(layout: &Layout, tables: Vec<(usize, Table)>) -> Vec<Block> {
     let mut lists = Lists::default();
     let mut blocks = Vec::new();
     let mut open: Option<Open> = None;
+    let mut edge = Edge::default();
     for (at, line) in layout.lines.iter().enumerate() {
         let label = label::read(&line.text).filter(|label| lists.begins(label, false));
         let is_free = tables.peek().is_none_or(|(before, _)| *before > at);
         if let Some(passage) = open.as_mut().filter(|_| is_free)
-            && passage.takes(at, layout, &lists, label.as_ref())
+            && passage.takes(at, layout, &lists, label.as_ref(), edge.at(at))
         {
+            edge.goes_on(at, &layout.lines[at - 1]);
             passage.push(line);
             continue;
         }
@@ -66,6 +68,31 @@ fn joined(layout: &Layout, tables: Vec<(usize, Table)>) -> Vec<Block> {
     blocks.extend(open.map(|open| Block::Passage(open.passage)));
     blocks.extend(tables.map(|(_, table)| Block::Table(table)));
     blocks
+}
+
+/// Where the last two lines ended that went on in the middle of a sentence: a cell or box may be set narrower than what
+/// stands around it.
+#[derive(Default)]
+struct Edge {
+    rights: [u16; 2],
+    /// The line below them.
+    below: usize,
+}
+
+impl Edge {
+    const NEAR: usize = 4;
+
+    fn goes_on(&mut self, at: usize, line: &Line) {
+        if !words::has_ended(&line.text) && words::is_prose(&line.text) {
+            let before = if at <= self.below + Edge::NEAR { self.rights[1] } else { 0 };
+            (self.rights, self.below) = ([before, line.right], at);
+        }
+    }
+
+    /// In columns, for the line before `at`.
+    fn at(&self, at: usize) -> Option<u16> {
+        (self.rights[0] > 0 && at <= self.below + Edge::NEAR).then_some(self.rights[0].max(self.rights[1]))
+    }
 }
 
 /// The passage that is being read.
@@ -112,10 +139,11 @@ impl Open {
     }
 
     /// Whether the line `at` belongs to it.
-    fn takes(&self, at: usize, layout: &Layout, lists: &Lists, label: Option<&Label>) -> bool {
+    fn takes(&self, at: usize, layout: &Layout, lists: &Lists, label: Option<&Label>, edge: Option<u16>) -> bool {
         let (last, next) = (&layout.lines[at - 1], &layout.lines[at]);
         let has_ended = words::has_ended(&last.text);
-        let is_full = layout.is_full(at - 1, self.has_label);
+        let is_narrow = edge.is_some_and(|edge| words::is_prose(&last.text) && layout.reaches(at - 1, edge));
+        let is_full = is_narrow || layout.is_full(at - 1, self.has_label);
         let is_mid = !has_ended && if layout.spaces_tell { !last.is_spaced } else { is_full };
         if label.is_some_and(|label| lists.begins(label, is_mid)) {
             return false;
@@ -146,7 +174,9 @@ impl Open {
             return !is_short && (!last.is_spaced || words::is_latin_seam(&last.text, &next.text) && is_full);
         }
         if has_ended {
-            return is_full && !layout.is_apart(at) && !self.is_indented_anew(last, next);
+            // What follows a sentence is a sentence.
+            let is_fragment = !words::has_ended(&next.text) && !layout.is_full(at, false);
+            return !is_fragment && is_full && !layout.is_apart(at) && !self.is_indented_anew(last, next);
         }
         let margin = layout.margin(at - 1);
         let is_nearly_full = u32::from(last.right) * 100 >= u32::from(margin) * NEARLY && !layout.is_apart(at);

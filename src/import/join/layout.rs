@@ -72,10 +72,17 @@ impl<'l> Layout<'l> {
 
     /// Whether what the next line begins with had no room on the line `at`.
     pub fn is_full(&self, at: usize, has_label: bool) -> bool {
+        self.has_no_room(at, self.margins[at], if has_label { HANG } else { RAGGED })
+    }
+
+    /// The same before an edge that is narrower.
+    pub fn reaches(&self, at: usize, edge: u16) -> bool {
+        self.lines[at].right <= edge + RAGGED && self.has_no_room(at, edge, RAGGED)
+    }
+
+    fn has_no_room(&self, at: usize, margin: u16, slack: u16) -> bool {
         let Some(next) = self.lines.get(at + 1) else { return false };
-        let slack = if has_label { HANG } else { RAGGED };
-        let needed = self.lines[at].right.saturating_add(words::unit(&next.text)).saturating_add(slack);
-        needed > self.margins[at]
+        self.lines[at].right.saturating_add(words::unit(&next.text)).saturating_add(slack) > margin
     }
 
     /// Whether the line `at` and the one before it are centred or set to the right: far from the left, each elsewhere.

@@ -173,15 +173,13 @@ pub fn is_always_opening(text: &str) -> bool {
         .iter()
         .any(|word| text.strip_prefix(word).is_some_and(|rest| rest.starts_with([' ', '　'])))
         || is_as_of(text)
+        || text.split_once([' ', '　']).is_some_and(|(question, _)| is_question(question))
 }
 
 /// What begins a passage without being a label of a list: 以上 and 記 alone, 附則, 別表１, Ｑ１, Ａ．
 pub fn is_opening(text: &str) -> bool {
-    let question = text.split([' ', '　']).next().unwrap_or_default();
-    let is_question = question.len() < text.len() && is_question(question);
     let is_address = text.starts_with("http://") || text.starts_with("https://");
     is_annex(text)
-        || is_question
         || is_address
         || is_bracketed(text)
         || matches!(text, "以上" | "以 上" | "以　上" | "以上。" | "記" | "敬具")

@@ -1,7 +1,8 @@
-//! Tables that a dump has turned to running text, cell after cell: two short lines that are the heads of the columns, then
-//! rows that begin with a number and a short name.
+//! Tables that a dump has turned to running text, cell after cell: a sentence that announces them, two short lines that are
+//! the heads of the columns, then rows that begin with a number and a short name.
 
 use super::entries::label_of;
+use super::words;
 use crate::import::label::{LabelKind, Style};
 use crate::import::manuscript::{Block, Cell, Passage, Table};
 
@@ -17,7 +18,8 @@ pub(super) fn recovered(blocks: &[Block]) -> Vec<Block> {
     let mut out = Vec::with_capacity(blocks.len());
     let mut rest = blocks;
     while let Some((first, next)) = rest.split_first() {
-        match table(rest) {
+        let is_announced = out.last().and_then(passage).is_some_and(|last| announces(last.text.as_str()));
+        match table(rest).filter(|_| is_announced) {
             Some((table, used)) => {
                 out.push(Block::Table(table));
                 rest = &rest[used..];
@@ -53,6 +55,11 @@ fn table(blocks: &[Block]) -> Option<(Table, usize)> {
     Some((Table { rows, head_rows: 1, line: heads[0].text.first_line() }, end))
 }
 
+fn announces(text: &str) -> bool {
+    text.ends_with(['。', '：', ':'])
+        && ["とおり", "通り", "次の", "以下", "下記", "下表", "いずれか"].iter().any(|word| text.contains(word))
+}
+
 fn passage(block: &Block) -> Option<&Passage> {
     match block {
         Block::Passage(passage) => Some(passage),
@@ -66,7 +73,14 @@ fn cell(passages: Vec<Passage>) -> Cell {
 
 fn head(block: &Block) -> Option<&Passage> {
     let found = passage(block).filter(|_| label_of(block).is_none())?;
-    is_short(found.text.as_str(), LONGEST_HEAD).then_some(found)
+    let text = found.text.as_str();
+    let is_other = text == "記"
+        || words::is_complimentary_close(text)
+        || words::is_closing(text)
+        || words::is_as_of(text)
+        || words::annex_label(text).is_some()
+        || words::is_document_title(text);
+    (is_short(text, LONGEST_HEAD) && !is_other).then_some(found)
 }
 
 fn is_short(text: &str, most: usize) -> bool {
@@ -153,6 +167,8 @@ mod tests {
     fn lists_stay_lists() {
         for text in [
             "次のとおりです。\n用語\n定義\n1. 契約者\n2. 利用者\n3. 当社",
+            "下記のとおりです。\n敬具\n記\n１．背景\n背景です。\n２．目的\n目的です。\n３．概要\n概要です。",
+            "利用規約です。\n用語\n定義\n1. 契約者\n申し込んだ者。\n2. 利用者\n使う者。\n3. 当社\n提供する者。",
             "次のとおりです。\n用語\n1. 契約者\n申し込んだ者。\n2. 利用者\n使う者。\n3. 当社\n提供する者。",
         ] {
             assert_eq!(rows(text).len(), text.lines().count(), "{text}");
