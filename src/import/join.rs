@@ -122,7 +122,7 @@ impl Open {
             is_heading: words::is_bracketed(&line.text)
                 || label.is_some_and(|label| {
                     !matches!(label.kind, LabelKind::Item(_) | LabelKind::Bullet(_) | LabelKind::Note(_))
-                        && !label.rest.contains('。')
+                        && !words::is_sentence(label.rest)
                         || !is_in_articles && is_section(label)
                 }),
             brackets: words::unclosed(&line.text, 0),

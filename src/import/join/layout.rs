@@ -91,13 +91,14 @@ impl<'l> Layout<'l> {
         last.left >= self.margins[at - 1] / 4 && last.left.abs_diff(next.left) > RAGGED
     }
 
-    /// Whether the line `at` is the caption of an article whose number stands alone below.
+    /// Whether the line `at` is the caption of an article whose number stands below, alone or before its text.
     pub fn is_caption(&self, at: usize) -> bool {
-        let is_bare = |line: &Line| {
-            label::read(&line.text)
-                .is_some_and(|label| matches!(label.kind, LabelKind::Article(_)) && label.rest.is_empty())
+        let has_none = |line: &Line| {
+            label::read(&line.text).is_some_and(|label| {
+                matches!(label.kind, LabelKind::Article(_)) && !label.rest.starts_with(['（', '(', '【', '［', '['])
+            })
         };
-        words::is_caption(&self.lines[at].text) && self.lines.get(at + 1).is_some_and(is_bare)
+        words::is_caption(&self.lines[at].text) && self.lines.get(at + 1).is_some_and(has_none)
     }
 
     /// Whether more space than usual stands before the line `at`.

@@ -44,6 +44,11 @@ pub fn is_bracketed(text: &str) -> bool {
     inner.is_some_and(|inner| !inner.contains(['】', '＞', '〉', '》', '≫', '］']))
 }
 
+/// 第１条　この規約は、: no caption.
+pub fn is_sentence(text: &str) -> bool {
+    text.contains('。') || !text.starts_with(|c| OPENING.contains(c)) && text.contains("は、")
+}
+
 /// What may be the heading of a section: a noun, where a sentence has its particles.
 pub fn is_title(text: &str) -> bool {
     !text.is_empty()

@@ -189,7 +189,7 @@ fn document(blocks: &[Block], annex: u32, remarks: &mut Vec<Remark>) -> Draft {
     draft
 }
 
-/// What stands before 以上, that word, and what stands after it.
+/// What stands before 以上, that word, and what stands after it; without it, the days of the editions at the end.
 fn closed(blocks: &[Block]) -> (&[Block], Option<Written>, &[Block]) {
     let is_heading = |block: &Block| {
         let kind = label_of(block).map(|label| label.kind);
@@ -199,7 +199,12 @@ fn closed(blocks: &[Block]) -> (&[Block], Option<Written>, &[Block]) {
     let closing = blocks.iter().rposition(|block| text(block).is_some_and(words::is_closing));
     match closing.filter(|&at| at >= last_heading).map(|at| (at, &blocks[at])) {
         Some((at, Block::Passage(passage))) => (&blocks[..at], Some(passage.text.clone()), &blocks[at + 1..]),
-        _ => (blocks, None, &[]),
+        _ => {
+            let is_dated = |block: &&Block| text(block).is_some_and(words::is_as_of);
+            let dated = blocks.iter().rev().take_while(is_dated).count();
+            let (main, after) = blocks.split_at(if dated < blocks.len() { blocks.len() - dated } else { dated });
+            (main, None, after)
+        }
     }
 }
 
