@@ -33,7 +33,8 @@ pub fn is_prose(text: &str) -> bool {
 /// Full stops, also before closing brackets; a colon; 以上.
 pub fn has_ended(text: &str) -> bool {
     let bare = text.trim_end_matches(|c| CLOSING.contains(c));
-    bare.ends_with(['。', '．', '！', '？']) || text.ends_with(['：', ':']) || text == "以上"
+    let is_latin = bare.strip_suffix('.').is_some_and(|rest| rest.ends_with(|c: char| c.is_ascii_lowercase()));
+    bare.ends_with(['。', '．', '！', '？']) || is_latin || text.ends_with(['：', ':']) || text == "以上"
 }
 
 /// 【…】, ＜…＞: one pair of brackets round the whole.
@@ -46,7 +47,7 @@ pub fn is_bracketed(text: &str) -> bool {
 
 /// 第１条　この規約は、: no caption.
 pub fn is_sentence(text: &str) -> bool {
-    text.contains('。') || !text.starts_with(|c| OPENING.contains(c)) && text.contains("は、")
+    text.contains('。') || !text.starts_with(|c| OPENING.contains(c)) && text.contains('、')
 }
 
 /// What may be the heading of a section: a noun, where a sentence has its particles.
