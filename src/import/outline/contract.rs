@@ -184,7 +184,8 @@ impl Series {
         let is_next = is_next(&self.article, numbers);
         let has_caption = head.caption.is_some();
         let gap = numbers.first().zip(self.article.first()).map(|(now, last)| now.saturating_sub(*last));
-        let is_close = gap.is_none_or(|gap| gap <= WIDEST_GAP);
+        // What stands there again, or goes back, is text: its number could not be kept.
+        let is_close = gap.is_none_or(|gap| (1..=WIDEST_GAP).contains(&gap));
         let is_heading = is_next || (has_caption && is_close);
         if !is_heading {
             remarks.push(remark(passage, "条の番号が続いていないため、文章として取り込みました"));

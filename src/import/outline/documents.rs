@@ -357,7 +357,7 @@ struct Letterhead {
 impl Letterhead {
     /// In their usual order, the title last.
     fn of(mut lines: Vec<Written>) -> Option<Letterhead> {
-        let title = lines.pop()?;
+        let mut title = lines.pop()?;
         let mut lines = lines.into_iter().peekable();
         let number = lines.next_if(|line| line.as_str().ends_with('号'));
         let date = lines.next()?;
@@ -367,7 +367,13 @@ impl Letterhead {
         let is_addressee =
             |line: &Written| ["各位", "様", "殿", "御中"].iter().any(|end| line.as_str().trim_end().ends_with(end));
         let to = lines.next_if(is_addressee)?;
-        Some(Letterhead { number, date: (date, day), to, sender: lines.collect(), title })
+        let mut sender: Vec<Written> = lines.collect();
+        // A title in two lines.
+        if let Some(mut first) = sender.pop_if(|line| !words::is_sender(line.as_str())) {
+            first.push("", &title);
+            title = first;
+        }
+        Some(Letterhead { number, date: (date, day), to, sender, title })
     }
 }
 

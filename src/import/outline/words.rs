@@ -116,6 +116,32 @@ pub(super) fn salutation(text: &str) -> Option<usize> {
     ["拝啓", "謹啓", "拝復", "前略", "謹呈"].iter().find(|word| text.starts_with(*word)).map(|word| word.len())
 }
 
+/// 公益社団法人〇〇協会, 会長　〇〇
+pub(super) fn is_sender(text: &str) -> bool {
+    const WORDS: [&str; 19] = [
+        "会社",
+        "法人",
+        "協会",
+        "財団",
+        "社団",
+        "組合",
+        "機構",
+        "医師会",
+        "センター",
+        "大学",
+        "病院",
+        "事務局",
+        "代表",
+        "会長",
+        "理事",
+        "社長",
+        "院長",
+        "知事",
+        "部長",
+    ];
+    WORDS.iter().any(|word| text.contains(word))
+}
+
 /// 敬具
 pub(super) fn is_complimentary_close(text: &str) -> bool {
     ["敬具", "謹言", "謹白", "草々", "敬白", "早々"].contains(&folded(text).as_str())
