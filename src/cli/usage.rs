@@ -78,7 +78,7 @@ fn explain(error: &clap::Error) -> Message {
     };
     let command = match error.get(ContextKind::Usage) {
         Some(ContextValue::StyledStr(usage)) => command_of(&usage.to_string()),
-        _ => String::new(),
+        _ => "kiyaku".to_owned(),
     };
     say!("エラー: {what}{hint}\n使い方は {command} --help で表示されます。", "{what}")
 }

@@ -3,6 +3,7 @@
 
 mod built;
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use similar::{Algorithm, DiffOp, capture_diff_slices};
@@ -50,14 +51,24 @@ impl Coverage {
     }
 }
 
-/// How far from where it should be a text is looked for, in characters.
+/// How far from where it should be a short text is looked for, in characters.
 const NEAR: usize = 6_000;
+/// How much may come between a line and the next.
+const AHEAD: usize = 6_000;
 /// Shorter texts stand in many places.
-const TELLING: usize = 8;
+const TELLING: usize = built::GRAM;
+/// Longer stretches are compared in parts.
+const STRETCH: usize = 400;
 
 /// `texts` are those of the documents, in the order of the original.
 pub fn measure(manuscript: &Manuscript, texts: &[String]) -> Coverage {
-    let mut search = Search { built: Built::new(texts), at: 0, left: Vec::new(), coverage: Coverage::default() };
+    let mut search = Search {
+        built: Built::new(texts),
+        at: 0,
+        left: Vec::new(),
+        ends: BTreeMap::new(),
+        coverage: Coverage::default(),
+    };
     let left_out = manuscript.remarks.iter().filter(|remark| remark.kind == RemarkKind::Furniture);
     let mut left_out: Vec<u32> = left_out.map(|remark| remark.line).collect();
     left_out.sort_unstable();
@@ -76,6 +87,8 @@ struct Search {
     at: usize,
     /// Words that did not stand where they should.
     left: Vec<Left>,
+    /// Of what was found of each line.
+    ends: BTreeMap<u32, usize>,
     coverage: Coverage,
 }
 
@@ -90,54 +103,84 @@ impl Search {
     fn line(&mut self, line: &str, number: u32) {
         let characters: Vec<char> = line.chars().filter(|c| !c.is_whitespace()).collect();
         self.coverage.characters += characters.len();
-        let here = self.at..self.at + 1;
-        // Where it stands further on, what should stand here is missing or comes later.
-        let near = self.at..self.at + NEAR;
-        let is_numbered = Numbering::of(line).is_some_and(|numbering| numbering.length < characters.len());
-        let is_telling = is_numbered || characters.len() >= TELLING;
-        if self.take(line, &characters, number, here.clone())
-            || is_telling && self.take(line, &characters, number, near)
-        {
+        if self.take(line, &characters, number) || self.skip(line, &characters, number) {
             return;
         }
         for words in line.split_whitespace() {
             let characters: Vec<char> = words.chars().collect();
-            if !self.take(words, &characters, number, here.clone()) {
+            if !self.take(words, &characters, number) {
                 self.left.push(Left { line: number, words: characters, at: self.at });
             }
         }
     }
 
-    /// Whether the text begins in that range, perhaps behind a number written in another way; it is claimed there.
-    fn take(&mut self, text: &str, characters: &[char], line: u32, range: Range<usize>) -> bool {
-        if let Some(at) = self.built.find(characters, range.clone()) {
-            self.consume(at, characters.len());
+    /// Whether the text stands here, perhaps behind a number written in another way; it is claimed.
+    fn take(&mut self, text: &str, characters: &[char], line: u32) -> bool {
+        if self.built.stands(characters, self.at) {
+            self.consume(self.at, characters.len(), line);
             return true;
         }
+        self.take_labelled(text, characters, line, self.at..self.at + 1)
+    }
+
+    /// Whether the line stands a little further on: what should stand here is missing or comes later.
+    fn skip(&mut self, text: &str, characters: &[char], line: u32) -> bool {
+        let ahead = self.at..self.at + AHEAD;
+        if let Some(at) = self.built.only(characters, ahead.clone()) {
+            self.consume(at, characters.len(), line);
+            return true;
+        }
+        self.take_labelled(text, characters, line, ahead)
+    }
+
+    fn take_labelled(&mut self, text: &str, characters: &[char], line: u32, range: Range<usize>) -> bool {
         let Some(numbering) = Numbering::of(text) else { return false };
         let (label, rest) = characters.split_at(numbering.length);
+        // A number alone stands in many places.
+        if rest.is_empty() && range.len() > 1 {
+            return false;
+        }
         let Some((at, length)) = self.built.find_labelled(&numbering, rest, range) else { return false };
-        let after = self.built.words(at..at + length);
-        self.coverage.relabelled.push(Relabelled { line, before: label.iter().collect(), after });
+        let (before, after) = (label.iter().collect(), self.built.words(at..at + length));
+        if before != after {
+            self.coverage.relabelled.push(Relabelled { line, before, after });
+        }
         self.built.consume(at..at + length);
         self.coverage.found += label.len();
-        self.consume(at + length, rest.len());
+        self.consume(at + length, rest.len(), line);
         true
     }
 
-    fn consume(&mut self, at: usize, length: usize) {
+    fn consume(&mut self, at: usize, length: usize, line: u32) {
+        self.ends.insert(line, at + length);
         self.built.consume(at..at + length);
         self.coverage.found += length;
         self.at = at + length;
     }
 
-    /// Looks for what is left anywhere, the longest first, and then for the parts of it.
+    /// Looks for what is left anywhere: the longest first, then their parts, and then what is so short that it would be
+    /// found in the midst of these.
     fn finish(mut self) -> Coverage {
-        let mut left = std::mem::take(&mut self.left);
-        left.sort_by_key(|left| std::cmp::Reverse(left.words.len()));
-        left.retain(|left| !self.find(left));
-        left.sort_by_key(|left| left.at);
-        for left in &left {
+        let (mut long, mut short): (Vec<Left>, Vec<Left>) =
+            std::mem::take(&mut self.left).into_iter().partition(|left| left.words.len() >= TELLING);
+        long.sort_by_key(|left| std::cmp::Reverse(left.words.len()));
+        long.retain(|left| {
+            let found = self.built.nearest(&left.words, left.at);
+            found.inspect(|&at| self.claim_elsewhere(at, left.words.len(), left.line)).is_none()
+        });
+        for left in &long {
+            self.parts(left, &mut short);
+        }
+        for left in short.iter_mut().filter(|left| left.words.len() < TELLING) {
+            left.at = self.ends.range(..=left.line).next_back().map_or(left.at, |(_, &end)| end);
+        }
+        short.sort_by_key(|left| std::cmp::Reverse(left.words.len()));
+        short.retain(|left| {
+            let found = self.built.nearby(&left.words, left.at, NEAR).filter(|_| left.words.len() < TELLING);
+            found.inspect(|&at| self.claim_elsewhere(at, left.words.len(), left.line)).is_none()
+        });
+        short.sort_by_key(|left| left.at);
+        for left in &short {
             self.compare(left);
         }
         self.coverage.missing.sort();
@@ -145,16 +188,35 @@ impl Search {
         self.coverage
     }
 
-    fn find(&mut self, left: &Left) -> bool {
-        let length = left.words.len();
-        let near = left.at.saturating_sub(NEAR)..left.at + NEAR;
-        let everywhere = (length >= TELLING).then_some(0..usize::MAX);
-        let found = self.built.nearest(&left.words, near, left.at);
-        let Some(at) = found.or_else(|| self.built.find(&left.words, everywhere?)) else { return false };
+    fn claim_elsewhere(&mut self, at: usize, length: usize, line: u32) {
+        self.ends.insert(line, at + length);
         self.built.consume(at..at + length);
         self.coverage.found += length;
         self.coverage.moved += length;
-        true
+    }
+
+    /// Finds a text in parts, as where it runs through two cells of a table; `rest` gets what stands nowhere.
+    fn parts(&mut self, left: &Left, rest: &mut Vec<Left>) {
+        let Left { line, words, .. } = left;
+        let stretch = |range: Range<usize>, at: usize| {
+            (!range.is_empty()).then(|| Left { line: *line, words: words[range].to_vec(), at })
+        };
+        let (mut at, mut start, mut expected) = (0, 0, left.at);
+        while at < words.len() {
+            let gram = words.get(at..at + TELLING).and_then(|gram| self.built.nearest(gram, expected));
+            if gram.is_some() || at - start == STRETCH {
+                rest.extend(stretch(start..at, expected));
+                start = at;
+            }
+            if let Some(place) = gram {
+                let length = self.built.common(&words[at..], place);
+                self.claim_elsewhere(place, length, *line);
+                (at, start, expected) = (at + length, at + length, place + length);
+            } else {
+                at += 1;
+            }
+        }
+        rest.extend(stretch(start..words.len(), expected));
     }
 
     /// With what stands at its place and belongs to nothing else.
@@ -238,6 +300,39 @@ mod tests {
         assert!(coverage.is_whole() && coverage.moved == 0);
         let coverage = measured("サービ  毎月一回、\nスの名  無償で行う", "サービスの名\t毎月一回、無償で行う");
         assert!(coverage.is_whole() && coverage.moved > 0, "{coverage:?}");
+    }
+
+    #[test]
+    fn a_short_line_takes_nothing_out_of_the_midst_of_another() {
+        let original =
+            "利用することができます。\n区分の名を入力して利用することができます。\n閲覧に利用することができます。";
+        let built =
+            "区分の名を入力して利用することができます。\n閲覧に利用することができます。\n利用することができます。";
+        let coverage = measured(original, built);
+        assert!(coverage.is_whole(), "{coverage:?}");
+    }
+
+    #[test]
+    fn a_line_is_found_in_the_parts_that_cells_make_of_it() {
+        let built = "対象となる医療機関の名称\t別に定める様式により届け出るものとします";
+        let coverage = measured("区分\n対象となる医療機関の名称別に定める様式により届け出るものとします", built);
+        assert_eq!(missing(&coverage), [(1, "区分")]);
+        let coverage = measured(
+            "届け出るもの対象となる医療機関の名称別に定める様式により",
+            "別に定める様式により届け出るもの\n対象となる医療機関の名称",
+        );
+        assert!(coverage.is_whole() && coverage.moved > 0, "{coverage:?}");
+    }
+
+    #[test]
+    fn text_in_any_order_is_measured_in_time_that_grows_with_it() {
+        let lines = |count: u32| (0..count).map(move |at| format!("{:07}契約者は利用料金を", at * 7919 % count));
+        let original: Vec<String> = lines(20_000).collect();
+        let built = lines(20_000).map(|line| line + "支払います。\n").rev().collect::<String>();
+        let clock = std::time::Instant::now();
+        let coverage = measured(&original.join("\n"), &built);
+        assert_eq!((coverage.missing.len(), coverage.invented.len()), (0, 20_000));
+        assert!(clock.elapsed().as_secs() < 20, "{:?}", clock.elapsed());
     }
 
     #[test]

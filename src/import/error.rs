@@ -39,8 +39,8 @@ impl Error {
             ),
             Error::Text(why) => why.message(),
             Error::NotWord(kind) => say!(
-                "Word ファイル（.docx）ではありません（中身は{kind}です）",
-                "this is no Word file (.docx); by its content it is: {kind}"
+                "Word ファイル（.docx）ではありません（中身は{kind}です）。種類に合った拡張子を付けてください",
+                "this is no Word file (.docx); by its content it is: {kind}; give it the extension of its kind"
             ),
             Error::Damaged(why) => say!(
                 "ファイルが壊れているため読めません（{why}）。元のファイルをもう一度入手するか、開いて保存し直してください",

@@ -46,18 +46,21 @@ pub enum Unreadable {
 impl Unreadable {
     pub fn message(&self) -> Message {
         match self {
-            Unreadable::Empty => say!("ファイルに文字がありません", "there is no text in the file"),
+            Unreadable::Empty => say!(
+                "ファイルに文字がありません。別のファイルを指定していないか、確かめてください",
+                "there is no text in the file; see whether it is the one you mean"
+            ),
             Unreadable::TooLong => {
                 let most = encoding::MOST >> 20;
                 let lines = MOST_LINES;
                 say!(
-                    "ファイルが長すぎます（{most} MiB、{lines} 行まで）",
-                    "the file is too long (at most {most} MiB and {lines} lines)",
+                    "ファイルが大きすぎます（{most} MiB、{lines} 行まで）。規約の部分だけを新しいファイルに写してください",
+                    "the file is too large (at most {most} MiB and {lines} lines); copy the terms into a new file",
                 )
             }
             Unreadable::Binary { offset } => say!(
-                "テキストファイルではありません（先頭から {offset} バイト目）",
-                "this is no text file (at byte {offset})",
+                "テキストファイルではありません（先頭から {offset} バイト目に、文字ではないものがあります）。Word などの文書であれば、その拡張子を付けてください",
+                "this is no text file (byte {offset} belongs to no text); if it is a document of Word or the like, give it that extension",
             ),
             Unreadable::Unmappable { encoding, offset, line } => say!(
                 "{line} 行目（先頭から {offset} バイト目）に、{encoding} の文字として読めないバイトがあります",

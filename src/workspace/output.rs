@@ -23,7 +23,11 @@ pub fn bytes(path: &Path, limit: u64) -> Result<Vec<u8>, Error> {
     let mut bytes = Vec::new();
     let file = fs::File::open(path).map_err(io)?;
     // A pipe or a device has no length to ask for beforehand.
-    let is_long = file.metadata().map_err(io)?.len() > limit;
+    let metadata = file.metadata().map_err(io)?;
+    if metadata.is_dir() {
+        return Err(Error::NotFile(path.to_owned()));
+    }
+    let is_long = metadata.len() > limit;
     if !is_long {
         file.take(limit.saturating_add(1)).read_to_end(&mut bytes).map_err(io)?;
     }

@@ -148,9 +148,9 @@ fn breaks_part_passages_and_lines_count_paragraphs() {
     assert_eq!(breaks, [3, 6, 7]);
 }
 
-#[test]
-fn numbers_are_counted_as_word_counts_them() {
-    let numbering = [
+/// Lists of every sort: 1 has three levels, 2 and 3 share counters, 5 overrides how 1 of them looks.
+fn numbering() -> String {
+    [
         definition(
             0,
             &[
@@ -175,7 +175,11 @@ fn numbers_are_counted_as_word_counts_them() {
             ),
         ),
     ]
-    .concat();
+    .concat()
+}
+
+#[test]
+fn numbers_are_counted_as_word_counts_them() {
     let inside = [
         numbered(1, 0, "（目的）"),
         numbered(1, 1, "甲"),
@@ -195,7 +199,7 @@ fn numbers_are_counted_as_word_counts_them() {
         numbered(5, 0, "いろは"),
     ]
     .concat();
-    let found = File::default().with("numbering", "numbering", &numbering).read(&inside);
+    let found = File::default().with("numbering", "numbering", &numbering()).read(&inside);
     assert_eq!(
         texts(&found),
         [

@@ -1,5 +1,6 @@
 //! What compiled documents say, as one run of characters in which each is claimed by the original once.
 
+use std::cell::OnceCell;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
@@ -10,7 +11,15 @@ pub(super) struct Built {
     is_used: Vec<bool>,
     /// Where lines that have one begin.
     labels: BTreeMap<usize, Numbering>,
+    /// For every place a digest of the characters from there on, above the place: sorted, so that places with the same
+    /// characters stand together.
+    grams: OnceCell<Vec<u64>>,
 }
+
+/// How many characters are looked up at once.
+pub(super) const GRAM: usize = 8;
+/// How many places of the same characters are tried on each side.
+const TRIES: usize = 4_096;
 
 /// A label by what it counts.
 pub(super) struct Numbering {
@@ -47,7 +56,7 @@ impl Built {
             }
             characters.extend(line.chars().filter(|c| !c.is_whitespace()));
         }
-        Built { is_used: vec![false; characters.len()], characters, labels }
+        Built { is_used: vec![false; characters.len()], characters, labels, grams: OnceCell::new() }
     }
 
     /// Where a label of the same number begins in a range, followed by the characters, and how long it is.
@@ -81,18 +90,52 @@ impl Built {
         self.is_used[range].fill(true);
     }
 
-    /// The first place in a range where the characters begin.
-    pub fn find(&self, characters: &[char], range: Range<usize>) -> Option<usize> {
-        (range.start..range.end.min(self.characters.len())).find(|&at| self.stands(characters, at))
+    /// The one place in a range where the characters stand.
+    pub fn only(&self, characters: &[char], range: Range<usize>) -> Option<usize> {
+        let places = self.places(characters);
+        let places = &places[places.partition_point(|&gram| place(gram) < range.start)..];
+        let ahead = places.iter().map(|&gram| place(gram)).take_while(|&at| at < range.end);
+        let mut standing = ahead.take(TRIES).filter(|&at| self.stands(characters, at));
+        standing.next().filter(|_| standing.next().is_none())
     }
 
-    /// The place nearest to `at`.
-    pub fn nearest(&self, characters: &[char], range: Range<usize>, at: usize) -> Option<usize> {
-        let reach = at.abs_diff(range.start).max(range.end.abs_diff(at));
+    /// The place nearest to `at` where the characters stand; none are found that are shorter than a gram.
+    pub fn nearest(&self, characters: &[char], at: usize) -> Option<usize> {
+        let (before, after) = {
+            let places = self.places(characters);
+            places.split_at(places.partition_point(|&gram| place(gram) < at))
+        };
+        let first = |gram: &u64| Some(place(*gram)).filter(|&place| self.stands(characters, place));
+        let before = before.iter().rev().take(TRIES).find_map(first);
+        let after = after.iter().take(TRIES).find_map(first);
+        before.into_iter().chain(after).min_by_key(|place| place.abs_diff(at))
+    }
+
+    /// The place nearest to `at`, and not further away than `reach`.
+    pub fn nearby(&self, characters: &[char], at: usize, reach: usize) -> Option<usize> {
         (0..reach).find_map(|distance| {
             let places = [Some(at + distance), at.checked_sub(distance)];
             places.into_iter().flatten().find(|&place| self.stands(characters, place))
         })
+    }
+
+    /// How many of the characters stand at a place, claimed by nobody.
+    pub fn common(&self, characters: &[char], at: usize) -> usize {
+        let there = self.characters[at..].iter().zip(&self.is_used[at..]);
+        characters.iter().zip(there).take_while(|(own, (other, is_used))| own == other && !**is_used).count()
+    }
+
+    /// Where the first characters may stand.
+    fn places(&self, characters: &[char]) -> &[u64] {
+        let Some(gram) = characters.get(..GRAM) else { return &[] };
+        let grams = self.grams.get_or_init(|| {
+            let windows = self.characters.windows(GRAM).zip(0..);
+            let mut grams: Vec<u64> = windows.map(|(gram, at)| digest(gram) | at).collect();
+            grams.sort_unstable();
+            grams
+        });
+        let (first, last) = (digest(gram), digest(gram) | u64::from(u32::MAX));
+        &grams[grams.partition_point(|&other| other < first)..grams.partition_point(|&other| other <= last)]
     }
 
     /// The run of characters claimed by nobody at a place, or after it, at most so long.
@@ -111,4 +154,17 @@ impl Built {
         let runs = marked.chunk_by(|one, other| one.1 == other.1).filter(|run| !run[0].1);
         runs.map(|run| run.iter().map(|(character, _)| **character).collect()).collect()
     }
+}
+
+/// Of characters, in the upper half.
+fn digest(gram: &[char]) -> u64 {
+    const PRIME: u64 = 0x0000_0100_0000_01b3;
+    let sum =
+        gram.iter().fold(0xcbf2_9ce4_8422_2325_u64, |sum, &c| (sum ^ u64::from(u32::from(c))).wrapping_mul(PRIME));
+    (sum ^ sum << 29) & !u64::from(u32::MAX)
+}
+
+/// In the lower half.
+fn place(gram: u64) -> usize {
+    (gram & u64::from(u32::MAX)) as usize
 }

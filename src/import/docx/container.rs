@@ -49,6 +49,9 @@ impl<'b> Container<'b> {
         if let Some((_, kind)) = others.into_iter().find(|(magic, _)| bytes.starts_with(magic)) {
             return Err(Error::NotWord(kind));
         }
+        if !bytes.starts_with(b"PK") && std::str::from_utf8(bytes).is_ok() {
+            return Err(Error::NotWord("テキスト"));
+        }
         let archive = ZipArchive::new(Cursor::new(bytes)).map_err(|error| damaged("ZIP", &error))?;
         if archive.len() > ENTRIES {
             return Err(Error::Excessive);
@@ -163,6 +166,7 @@ mod tests {
     fn other_kinds_of_files_are_called_by_their_names() {
         let opened = |bytes: &[u8]| Container::open(bytes).err();
         assert_eq!(opened(b"%PDF-1.7"), Some(Error::NotWord("PDF")));
+        assert_eq!(opened("第１条（目的）".as_bytes()), Some(Error::NotWord("テキスト")));
         assert_eq!(opened(COMPOUND_FILE), Some(Error::OldWord));
         assert_eq!(opened(&[COMPOUND_FILE, ENCRYPTED_PACKAGE].concat()), Some(Error::Encrypted));
         assert!(matches!(opened(b""), Some(Error::Damaged(_))));
