@@ -251,7 +251,7 @@ fn outline(document: &Document, label: Option<String>, diagnostics: &mut Vec<Dia
     }
     Outline {
         document: document.id.name.clone(),
-        title: document.title.plain().as_str().to_owned(),
+        title: undressed(document.title.plain().as_str()).to_owned(),
         label,
         tree: Tree::new(&numbered.provisions),
         provisions: numbered.provisions,
@@ -339,4 +339,9 @@ impl Analysis {
         let target = Resolved::Provision(outline, whole.unwrap_or(key));
         citation::Citation { from: outline, at: None, notation: &document.notation, with_caption: false }.text(target)
     }
+}
+/// 【サービス仕様】 is cited as 「サービス仕様」, and as 【サービス仕様】 too.
+fn undressed(title: &str) -> &str {
+    let inner = title.strip_prefix('【').and_then(|rest| rest.strip_suffix('】'));
+    inner.filter(|inner| !inner.is_empty() && !inner.contains(['【', '】'])).unwrap_or(title)
 }

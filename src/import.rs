@@ -15,6 +15,7 @@ pub mod manuscript;
 pub mod markdown;
 pub mod origin;
 pub mod outline;
+pub mod pdf;
 pub mod plain;
 mod prose;
 pub mod report;
@@ -60,6 +61,8 @@ pub fn read(name: &str, bytes: &[u8], tracked: Tracked) -> Result<Manuscript, Er
     let is_container = bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"\xD0\xCF\x11\xE0");
     match extension.as_str() {
         _ if is_container => docx::read(bytes, tracked),
+        _ if bytes.starts_with(b"%PDF-") => pdf::read(bytes),
+        "pdf" => pdf::read(bytes),
         "docx" | "docm" | "doc" => docx::read(bytes, tracked),
         "html" | "htm" => html::read(bytes),
         _ if html::is_page(bytes) => html::read(bytes),

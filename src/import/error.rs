@@ -20,6 +20,8 @@ pub enum Error {
     Damaged(String),
     /// Declares a document type: entities of its own, or of somewhere else.
     DocumentType(String),
+    /// A PDF of pictures.
+    Scan,
     /// Larger, deeper or of more parts than any text that people write.
     Excessive,
 }
@@ -47,6 +49,10 @@ impl Error {
             Error::DocumentType(part) => say!(
                 "「{part}」に文書型宣言（DTD）があるため読みません。Word が作るファイルにはないものです",
                 "`{part}` declares a document type (DTD), which no file of Word does; it is not read"
+            ),
+            Error::Scan => say!(
+                "PDF に文字の情報がありません（紙を読み取った画像だけのようです）。OCR で文字を付けた PDF か、元の Word やテキストのファイルを指定してください",
+                "the PDF has no text, only pictures of it: run it through OCR first, or take the Word or text file it was made from"
             ),
             Error::Excessive => say!(
                 "中身が大きすぎるか、入れ子が深すぎるため読みません。規約の文書であれば、必要な部分だけを新しいファイルに写してください",

@@ -116,9 +116,9 @@ fn numbers_in_a_row(lines: &[Line]) -> Vec<usize> {
     // How long a row ends at each, and where the one before stands.
     let mut rows: Vec<(usize, Option<usize>)> = Vec::with_capacity(found.len());
     let mut latest: BTreeMap<u32, usize> = BTreeMap::new();
-    for (at, &(line, number, _)) in found.iter().enumerate() {
+    for (at, &(line, number, is_dressed)) in found.iter().enumerate() {
         let before = number.checked_sub(1).and_then(|before| latest.get(&before)).copied();
-        let before = before.filter(|&before| line - found[before].0 >= SHORTEST);
+        let before = before.filter(|&before| is_dressed || line - found[before].0 >= SHORTEST);
         rows.push((before.map_or(1, |before| rows[before].0 + 1), before));
         latest.insert(number, at);
     }

@@ -6,7 +6,7 @@ mod layout;
 mod lists;
 mod words;
 
-pub use words::{between, has_ended, is_question};
+pub use words::{between, has_ended, is_as_of, is_counted, is_question};
 
 use layout::Layout;
 use lists::Lists;
@@ -14,6 +14,7 @@ use lists::Lists;
 use super::label::{self, Label, LabelKind};
 use super::line::Line;
 use super::manuscript::{Block, Passage, Table};
+use crate::japanese::numerals::Counter;
 
 /// A page that is left with so many percent of its lines empty was ended by force.
 const SHORT_PAGE: usize = 70;
@@ -36,12 +37,14 @@ fn joined(layout: &Layout, tables: Vec<(usize, Table)>) -> Vec<Block> {
     let mut lists = Lists::default();
     let mut blocks = Vec::new();
     let mut open: Option<Open> = None;
+    let mut edge = Edge::default();
     for (at, line) in layout.lines.iter().enumerate() {
         let label = label::read(&line.text).filter(|label| lists.begins(label, false));
         let is_free = tables.peek().is_none_or(|(before, _)| *before > at);
         if let Some(passage) = open.as_mut().filter(|_| is_free)
-            && passage.takes(at, layout, &lists, label.as_ref())
+            && passage.takes(at, layout, &lists, label.as_ref(), edge.at(at))
         {
+            edge.goes_on(at, &layout.lines[at - 1]);
             passage.push(line);
             continue;
         }
@@ -57,11 +60,39 @@ fn joined(layout: &Layout, tables: Vec<(usize, Table)>) -> Vec<Block> {
         if let Some(label) = &label {
             lists.enter(label);
         }
-        open = Some(Open::begin(line, label.as_ref()));
+        if words::is_annex(&line.text) {
+            lists.leave_articles();
+        }
+        open = Some(Open::begin(line, label.as_ref(), lists.is_in_articles()));
     }
     blocks.extend(open.map(|open| Block::Passage(open.passage)));
     blocks.extend(tables.map(|(_, table)| Block::Table(table)));
     blocks
+}
+
+/// Where the last two lines ended that went on in the middle of a sentence: a cell or box may be set narrower than what
+/// stands around it.
+#[derive(Default)]
+struct Edge {
+    rights: [u16; 2],
+    /// The line below them.
+    below: usize,
+}
+
+impl Edge {
+    const NEAR: usize = 4;
+
+    fn goes_on(&mut self, at: usize, line: &Line) {
+        if !words::has_ended(&line.text) && words::is_prose(&line.text) {
+            let before = if at <= self.below + Edge::NEAR { self.rights[1] } else { 0 };
+            (self.rights, self.below) = ([before, line.right], at);
+        }
+    }
+
+    /// In columns, for the line before `at`.
+    fn at(&self, at: usize) -> Option<u16> {
+        (self.rights[0] > 0 && at <= self.below + Edge::NEAR).then_some(self.rights[0].max(self.rights[1]))
+    }
 }
 
 /// The passage that is being read.
@@ -78,7 +109,7 @@ struct Open {
 }
 
 impl Open {
-    fn begin(line: &Line, label: Option<&Label>) -> Open {
+    fn begin(line: &Line, label: Option<&Label>, is_in_articles: bool) -> Open {
         let passage = Passage { text: line.written(), heading: None, indent: line.left, notes: Vec::new() };
         Open {
             passage,
@@ -91,7 +122,8 @@ impl Open {
             is_heading: words::is_bracketed(&line.text)
                 || label.is_some_and(|label| {
                     !matches!(label.kind, LabelKind::Item(_) | LabelKind::Bullet(_) | LabelKind::Note(_))
-                        && !label.rest.contains('。')
+                        && !words::is_sentence(label.rest)
+                        || !is_in_articles && is_section(label)
                 }),
             brackets: words::unclosed(&line.text, 0),
         }
@@ -107,10 +139,11 @@ impl Open {
     }
 
     /// Whether the line `at` belongs to it.
-    fn takes(&self, at: usize, layout: &Layout, lists: &Lists, label: Option<&Label>) -> bool {
+    fn takes(&self, at: usize, layout: &Layout, lists: &Lists, label: Option<&Label>, edge: Option<u16>) -> bool {
         let (last, next) = (&layout.lines[at - 1], &layout.lines[at]);
         let has_ended = words::has_ended(&last.text);
-        let is_full = layout.is_full(at - 1, self.has_label);
+        let is_narrow = edge.is_some_and(|edge| words::is_prose(&last.text) && layout.reaches(at - 1, edge));
+        let is_full = is_narrow || layout.is_full(at - 1, self.has_label);
         let is_mid = !has_ended && if layout.spaces_tell { !last.is_spaced } else { is_full };
         if label.is_some_and(|label| lists.begins(label, is_mid)) {
             return false;
@@ -118,11 +151,20 @@ impl Open {
         if self.is_bare {
             return true;
         }
+        let is_date_in_sentence = words::is_open(&last.text) || words::ends_in_particle(&last.text);
+        if words::is_always_opening(&next.text) && !is_date_in_sentence {
+            return false;
+        }
         if layout.is_set_off(at) || !is_mid && words::is_opening(&next.text) || layout.is_caption(at) {
             return false;
         }
         if self.is_heading && self.lines == 1 {
-            return is_mid && is_full && (self.brackets > 0 || !words::is_bracketed_caption(&last.text));
+            let may_go_on = words::is_continuation(&next.text) || words::cannot_begin(&next.text);
+            // A heading that goes on ends soon; a sentence below it is longer.
+            let is_end = !layout.is_full(at, false) && !words::has_ended(&next.text);
+            return is_mid
+                && is_full
+                && (self.brackets > 0 || !words::is_bracketed_caption(&last.text) && (may_go_on || is_end));
         }
         if words::cannot_begin(&next.text) && !has_ended {
             return true;
@@ -132,7 +174,9 @@ impl Open {
             return !is_short && (!last.is_spaced || words::is_latin_seam(&last.text, &next.text) && is_full);
         }
         if has_ended {
-            return is_full && !layout.is_apart(at) && !self.is_indented_anew(last, next);
+            // What follows a sentence is a sentence.
+            let is_fragment = !words::has_ended(&next.text) && !layout.is_full(at, false);
+            return !is_fragment && is_full && !layout.is_apart(at) && !self.is_indented_anew(last, next);
         }
         let margin = layout.margin(at - 1);
         let is_nearly_full = u32::from(last.right) * 100 >= u32::from(margin) * NEARLY && !layout.is_apart(at);
@@ -155,6 +199,16 @@ impl Open {
         }
         is_long && (self.brackets > 0 || words::is_open(&last.text) || words::is_continuation(&next.text))
     }
+}
+
+/// ２．料金, ３ 料金: where there are no articles.
+fn is_section(label: &Label) -> bool {
+    let is_digits = |readings: &[label::Reading]| {
+        readings.first().is_some_and(|reading| {
+            reading.style.before.is_empty() && matches!(reading.style.counter, Counter::HalfWidth | Counter::FullWidth)
+        })
+    };
+    matches!(&label.kind, LabelKind::Item(readings) if is_digits(readings)) && words::is_title(label.rest)
 }
 
 #[cfg(test)]

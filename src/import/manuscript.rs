@@ -130,6 +130,10 @@ impl Written {
         self.line_at(0)
     }
 
+    pub fn is_one_line(&self) -> bool {
+        self.lines.len() <= 1
+    }
+
     /// Adds what follows, `between` set between the two.
     pub fn push(&mut self, between: &str, next: &Written) {
         self.text.push_str(between);
@@ -163,6 +167,15 @@ impl Written {
                 .chain(lines.map(|&(at, line)| (at - start, line)))
                 .collect(),
             marks: marks.map(|(at, mark)| (at.start - start..at.end - start, mark.clone())).collect(),
+        }
+    }
+}
+
+impl Block {
+    pub fn passage(self) -> Option<Passage> {
+        match self {
+            Block::Passage(passage) => Some(passage),
+            Block::Table(_) | Block::Break => None,
         }
     }
 }

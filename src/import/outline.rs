@@ -5,6 +5,7 @@ mod contract;
 mod documents;
 mod entries;
 mod history;
+mod running;
 mod sections;
 mod words;
 
@@ -25,7 +26,7 @@ pub struct Context {
 /// Reads the whole of a manuscript.
 pub fn read(manuscript: &Manuscript, context: &Context) -> Drafts {
     let mut remarks = manuscript.remarks.clone();
-    let documents = documents::read(&manuscript.blocks, &mut remarks);
+    let documents = documents::read(&running::recovered(&manuscript.blocks), &mut remarks);
     let revisions = history::revisions(&documents, context);
     let provider = history::provider(&documents);
     Drafts { documents, provider, revisions, remarks }

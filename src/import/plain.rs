@@ -3,8 +3,8 @@
 
 mod columns;
 mod encoding;
-mod row;
-mod tables;
+pub mod row;
+pub mod tables;
 
 use std::collections::BTreeMap;
 
@@ -13,7 +13,7 @@ pub use encoding::{MOST, decode};
 use row::Row;
 
 use super::line::Line;
-use super::manuscript::{Manuscript, Remark, RemarkKind};
+use super::manuscript::{Manuscript, Remark, RemarkKind, Table};
 use super::{furniture, join};
 use crate::diagnostic::Message;
 use crate::say;
@@ -94,6 +94,12 @@ pub fn read(bytes: &[u8]) -> Result<Manuscript, Unreadable> {
             Part::Doubtful(remark) => manuscript.remarks.push(remark),
         }
     }
+    fill(&mut manuscript, lines, tables);
+    Ok(manuscript)
+}
+
+/// Joins lines to passages, without page furniture; each table comes before the line of that place.
+pub fn fill(manuscript: &mut Manuscript, mut lines: Vec<Line>, tables: Vec<(usize, Table)>) {
     let is_out = furniture::find(&mut lines, &mut manuscript.remarks);
     let mut kept_before = vec![0; lines.len() + 1];
     for (at, is_out) in is_out.iter().enumerate() {
@@ -104,7 +110,6 @@ pub fn read(bytes: &[u8]) -> Result<Manuscript, Unreadable> {
         lines.into_iter().zip(&is_out).filter_map(|(line, is_out)| (!is_out).then_some(line)).collect();
     manuscript.blocks = join::blocks(&kept, tables);
     manuscript.remarks.sort_by_key(|remark| remark.line);
-    Ok(manuscript)
 }
 
 /// The lines of a file, split at every kind of line end. Invisible characters are left out and told.
@@ -168,7 +173,7 @@ fn split(text: &str) -> impl Iterator<Item = &str> {
 }
 
 /// Controls, marks of direction and marks of byte order. Joiners and selectors of variants belong to their characters.
-fn is_invisible(c: char) -> bool {
+pub fn is_invisible(c: char) -> bool {
     let is_control = c.is_control() && !matches!(c, '\t' | '\u{0B}' | '\u{0C}');
     let turns = matches!(c, '\u{061C}' | '\u{200B}' | '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}');
     is_control || turns || matches!(c, '\u{FEFF}' | '\u{AD}')

@@ -14,8 +14,8 @@ pub use changes::{Change, changes};
 pub use file::{Damage, File};
 pub use form::{Field, Lock, Signature, Value, fields};
 pub use imprint::{Imprint, imprint};
-pub use object::{Dictionary, Lexer, Object};
-pub use pages::text;
+pub use object::{Dictionary, Lexer, Object, Stream, text as string_text};
+pub use pages::{Page, Token, pages, text, token};
 
 /// Larger files are refused unread: a document with all its signatures stays far below.
 pub const MAX_BYTES: u64 = 64 << 20;

@@ -19,6 +19,7 @@ mod import;
 mod import_html;
 mod import_markdown;
 mod import_outline;
+mod import_pdf;
 mod import_text;
 mod import_word;
 mod issue;

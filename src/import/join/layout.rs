@@ -72,10 +72,17 @@ impl<'l> Layout<'l> {
 
     /// Whether what the next line begins with had no room on the line `at`.
     pub fn is_full(&self, at: usize, has_label: bool) -> bool {
+        self.has_no_room(at, self.margins[at], if has_label { HANG } else { RAGGED })
+    }
+
+    /// The same before an edge that is narrower.
+    pub fn reaches(&self, at: usize, edge: u16) -> bool {
+        self.lines[at].right <= edge + RAGGED && self.has_no_room(at, edge, RAGGED)
+    }
+
+    fn has_no_room(&self, at: usize, margin: u16, slack: u16) -> bool {
         let Some(next) = self.lines.get(at + 1) else { return false };
-        let slack = if has_label { HANG } else { RAGGED };
-        let needed = self.lines[at].right.saturating_add(words::unit(&next.text)).saturating_add(slack);
-        needed > self.margins[at]
+        self.lines[at].right.saturating_add(words::unit(&next.text)).saturating_add(slack) > margin
     }
 
     /// Whether the line `at` and the one before it are centred or set to the right: far from the left, each elsewhere.
@@ -84,13 +91,14 @@ impl<'l> Layout<'l> {
         last.left >= self.margins[at - 1] / 4 && last.left.abs_diff(next.left) > RAGGED
     }
 
-    /// Whether the line `at` is the caption of an article whose number stands alone below.
+    /// Whether the line `at` is the caption of an article whose number stands below, alone or before its text.
     pub fn is_caption(&self, at: usize) -> bool {
-        let is_bare = |line: &Line| {
-            label::read(&line.text)
-                .is_some_and(|label| matches!(label.kind, LabelKind::Article(_)) && label.rest.is_empty())
+        let has_none = |line: &Line| {
+            label::read(&line.text).is_some_and(|label| {
+                matches!(label.kind, LabelKind::Article(_)) && !label.rest.starts_with(['（', '(', '【', '［', '['])
+            })
         };
-        words::is_caption(&self.lines[at].text) && self.lines.get(at + 1).is_some_and(is_bare)
+        words::is_caption(&self.lines[at].text) && self.lines.get(at + 1).is_some_and(has_none)
     }
 
     /// Whether more space than usual stands before the line `at`.
@@ -109,7 +117,8 @@ impl<'l> Layout<'l> {
     }
 }
 
-/// The widest right edge around each line that another line reaches too; of the whole text where there are few.
+/// The widest right edge around each line that two other lines of sentences reach too; of the whole text where there are
+/// few: short lines on each other are a list or the cells of a table.
 fn margins(lines: &[Line]) -> Vec<u16> {
     let mut sorted: Vec<u16> = lines.iter().map(|line| line.right).collect();
     sorted.sort_unstable();
@@ -122,7 +131,7 @@ fn margins(lines: &[Line]) -> Vec<u16> {
 
 fn around(lines: &[Line], at: usize) -> Option<u16> {
     let near = &lines[at.saturating_sub(AROUND)..lines.len().min(at + AROUND + 1)];
-    let mut edges: Vec<u16> = near.iter().map(|line| line.right).collect();
+    let mut edges: Vec<u16> = near.iter().filter(|line| words::is_prose(&line.text)).map(|line| line.right).collect();
     edges.sort_unstable_by(|one, other| other.cmp(one));
     edges.windows(3).find(|three| three[0] - three[2] <= RAGGED).map(|three| three[1])
 }
@@ -137,7 +146,7 @@ fn narrow_blocks(lines: &[Line], margins: &mut [u16]) {
         }
         let run = &lines[start..end];
         let widest = run.iter().map(|line| line.right).max().unwrap_or_default();
-        let clear = run.iter().filter(|line| line.right + RAGGED > widest).count();
+        let clear = run.iter().filter(|line| line.right.saturating_add(RAGGED) > widest).count();
         let is_prose = run.iter().any(|line| line.text.contains(['。', '、']));
         if is_prose
             && run.len() >= 3

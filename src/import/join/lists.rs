@@ -31,6 +31,15 @@ impl Lists {
         }
     }
 
+    pub fn is_in_articles(&self) -> bool {
+        self.article.is_some()
+    }
+
+    /// Another document begins.
+    pub fn leave_articles(&mut self) {
+        self.article = None;
+    }
+
     /// A dot between words that happens to stand first.
     fn is_dot(&self, label: &Label) -> bool {
         matches!(label.kind, LabelKind::Bullet(sign) if !self.bullets.contains(&sign))

@@ -42,7 +42,7 @@ fn starts(blocks: &[Block]) -> Vec<usize> {
         let begins = state.begins(blocks, at, written);
         if let Some(start) = begins.filter(|&start| start > 0 && !starts.contains(&start)) {
             starts.push(start);
-            state = State::default();
+            state = State { brackets: state.brackets, ..State::default() };
         }
         state.pass(block, written);
     }
@@ -64,6 +64,8 @@ struct State {
     article: u32,
     in_supplementary: bool,
     is_closed: bool,
+    /// Round the first title of all: 【サービス利用規約】. Another title begins another document; other brackets have headings.
+    brackets: Option<(char, char)>,
     /// Sentences, headings with numbers.
     has_text: bool,
 }
@@ -76,8 +78,7 @@ impl State {
         }
         let next = blocks.get(at + 1).and_then(text).unwrap_or_default();
         let is_title = words::is_document_title(written);
-        // （…） is the caption of an article.
-        let is_bracketed = words::bracketed(written).is_some_and(|(open, _)| !"（(".contains(open));
+        let is_bracketed = words::bracketed(written).is_some_and(|brackets| self.brackets == Some(brackets));
         if self.has_text
             && words::is_as_of(written)
             && words::is_document_title(next)
@@ -105,6 +106,10 @@ impl State {
     fn pass(&mut self, block: &Block, written: &str) {
         if let Some(LabelKind::Article(numbers)) = label_of(block).map(|label| label.kind) {
             self.article = numbers[0];
+        }
+        if !self.has_text && self.brackets.is_none() && words::is_document_title(written) {
+            // （…） is the caption of an article.
+            self.brackets = words::bracketed(written).filter(|(open, _)| !"（(".contains(*open));
         }
         self.in_supplementary |= words::is_supplementary(written);
         self.is_closed |= words::is_closing(written);
@@ -184,7 +189,7 @@ fn document(blocks: &[Block], annex: u32, remarks: &mut Vec<Remark>) -> Draft {
     draft
 }
 
-/// What stands before 以上, that word, and what stands after it.
+/// What stands before 以上, that word, and what stands after it; without it, the days of the editions at the end.
 fn closed(blocks: &[Block]) -> (&[Block], Option<Written>, &[Block]) {
     let is_heading = |block: &Block| {
         let kind = label_of(block).map(|label| label.kind);
@@ -194,7 +199,12 @@ fn closed(blocks: &[Block]) -> (&[Block], Option<Written>, &[Block]) {
     let closing = blocks.iter().rposition(|block| text(block).is_some_and(words::is_closing));
     match closing.filter(|&at| at >= last_heading).map(|at| (at, &blocks[at])) {
         Some((at, Block::Passage(passage))) => (&blocks[..at], Some(passage.text.clone()), &blocks[at + 1..]),
-        _ => (blocks, None, &[]),
+        _ => {
+            let is_dated = |block: &&Block| text(block).is_some_and(words::is_as_of);
+            let dated = blocks.iter().rev().take_while(is_dated).count();
+            let (main, after) = blocks.split_at(if dated < blocks.len() { blocks.len() - dated } else { dated });
+            (main, None, after)
+        }
     }
 }
 
@@ -204,6 +214,8 @@ struct Head {
     label: Option<Written>,
     /// 別添, 別表: the label as it stands, where the program would write another.
     has_other_label: bool,
+    /// That label stands on a line of its own, above the title.
+    is_bare_label: bool,
     title: Option<Written>,
     subtitle: Option<Written>,
     letter: Option<Letter>,
@@ -242,6 +254,13 @@ impl Head {
             }
             return true;
         }
+        if self.is_bare_label && next.is_some() && entries::is_like_a_title(written) {
+            self.is_bare_label = false;
+            if let Some(title) = &mut self.title {
+                title.push("　", &passage.text);
+            }
+            return true;
+        }
         if self.title.is_some() || self.has_other_label {
             return false;
         }
@@ -267,6 +286,7 @@ impl Head {
         let is_ours = written.starts_with("別紙") && crate::japanese::numerals::parse(&number) == Ok(annex);
         if !is_ours {
             (self.title, self.has_other_label) = (Some(passage.text.clone()), true);
+            self.is_bare_label = length == written.len();
             return;
         }
         self.label = Some(passage.text.part(0..length));

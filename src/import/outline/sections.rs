@@ -212,7 +212,11 @@ fn members<'c>(all: &'c [Candidate], first: &'c Candidate) -> Vec<&'c Candidate>
             // An item of a list in the section before has nothing below it.
             let near = row[at..].iter().take_while(|other| other.at < candidate.at + LOOKAHEAD);
             let mut same = near.enumerate().filter(|(_, other)| other.number == expected);
-            let better = same.find(|(_, other)| other.has_body).map_or(0, |(ahead, _)| ahead);
+            // A page number may look like one.
+            let is_own = |other: &Candidate| other.has_body && other.style == first.style;
+            let better =
+                same.clone().find(|(_, other)| is_own(other)).or_else(|| same.find(|(_, other)| other.has_body));
+            let better = better.map_or(0, |(ahead, _)| ahead);
             at += better;
             members.push(row[at]);
         }

@@ -1,6 +1,7 @@
 //! The words by which headings, titles and numbers are told from sentences.
 
-use crate::japanese::eras::scan_dates;
+use crate::import::join;
+pub(super) use crate::import::join::is_as_of;
 use crate::japanese::numerals::{Counter, folded};
 
 /// Signs of bullets; others, such as ■, may be headings and stay in the text.
@@ -49,17 +50,12 @@ const PARTICLES: &str = "にのをはがでともや、。及又並若記等か"
 
 /// 30 日以内, 4 に定める: the number is one of a sentence.
 pub(super) fn goes_on_from_a_number(rest: &str) -> bool {
-    const UNITS: [&str; 30] = [
-        "日", "か月", "ヶ月", "カ月", "ヵ月", "ケ月", "箇月", "月", "年", "時", "分", "秒", "週", "回", "名", "人",
-        "円", "％", "%", "台", "件", "以上", "以下", "以内", "未満", "つ", "条", "項", "号", "章",
-    ];
-    // 年間計画, 月額, 人事: words that begin with a unit and are none.
-    const WORDS: [&str; 12] =
-        ["月額", "人事", "人的", "日常", "年会費", "時系列", "件名", "円滑", "回線", "分割", "名称", "以下の"];
+    const BOUNDS: [&str; 4] = ["以上", "以下", "以内", "未満"];
     const LINKS: [&str; 9] = ["に", "の", "を", "は", "と", "及び", "又は", "から", "まで"];
     rest.is_empty()
-        || LINKS.iter().any(|word| rest.starts_with(word))
-        || (UNITS.iter().any(|unit| rest.starts_with(unit)) && !WORDS.iter().any(|word| rest.starts_with(word)))
+        || LINKS.iter().any(|word| rest.starts_with(word)) && !rest.starts_with("はじめに")
+        || join::is_counted(rest)
+        || BOUNDS.iter().any(|word| rest.starts_with(word)) && !rest.starts_with("以下の")
 }
 
 /// 次の表のとおり
@@ -99,44 +95,6 @@ pub(super) fn annex_label(text: &str) -> Option<usize> {
     let is_heading = ends && !text.contains('。') && text.chars().count() <= 60;
     let goes_on = rest.trim_start().starts_with(|c: char| PARTICLES.contains(c));
     (is_heading && !goes_on && !text.ends_with(['、', 'る', 'す'])).then_some(end)
-}
-
-/// ２０２１年１０月１日現在, ２０２５年４月１日制定, Ver. 2.0: nothing but when it holds.
-pub(super) fn is_as_of(text: &str) -> bool {
-    const WORDS: [&str; 16] = [
-        "現在",
-        "制定",
-        "改定",
-        "改訂",
-        "改正",
-        "施行",
-        "実施",
-        "発行",
-        "初版",
-        "版",
-        "より適用",
-        "適用",
-        "最終",
-        "更新",
-        "発効",
-        "公表",
-    ];
-    if text.chars().count() > 60 || text.contains('。') {
-        return false;
-    }
-    let mut left = text.to_owned();
-    let dates = scan_dates(text);
-    for date in dates.iter().rev() {
-        left.replace_range(date.range.clone(), "");
-    }
-    let left = folded(&left).to_lowercase();
-    let mut left = left.replace("version", "").replace("ver", "").replace("rev", "");
-    for word in WORDS {
-        left = left.replace(word, "");
-    }
-    let is_rest = |c: char| c.is_ascii_digit() || "第年月.,:：()（）［］[]/-、～~・".contains(c);
-    (!dates.is_empty() || folded(text).to_lowercase().contains("ver") || text.contains('版'))
-        && left.chars().all(is_rest)
 }
 
 /// 附則, 附　則（２０２６年１０月１日）

@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use super::row::{Measure, Piece, Row};
 use crate::import::line::Line;
-use crate::import::manuscript::{Block, Cell, Passage, Table};
+use crate::import::manuscript::{Block, Cell, Table};
 use crate::import::{join, label};
 
 /// Printed lines of a table, at least, and of these with two cells or more.
@@ -161,17 +161,10 @@ impl<'p, 't> Grid<'p, 't> {
     fn cells(&self, rows: Range<usize>, edges: &[usize], widths: &[u16]) -> Vec<Cell> {
         let cell = |column: usize| {
             let lines = self.lines(rows.clone(), edges, column);
-            let passages = join::blocks_within(&lines, widths[column]).into_iter().filter_map(passage).collect();
+            let passages = join::blocks_within(&lines, widths[column]).into_iter().filter_map(Block::passage).collect();
             Cell { passages, columns: 1, rows: 1 }
         };
         (0..=edges.len()).map(cell).collect()
-    }
-}
-
-fn passage(block: Block) -> Option<Passage> {
-    match block {
-        Block::Passage(passage) => Some(passage),
-        Block::Table(_) | Block::Break => None,
     }
 }
 
@@ -209,7 +202,7 @@ fn is_lone_label(text: &str) -> bool {
 }
 
 /// Short words in every column, and longer ones below.
-fn has_head(rows: &[Vec<Cell>]) -> bool {
+pub fn has_head(rows: &[Vec<Cell>]) -> bool {
     let width = |cell: &Cell| cell.passages.iter().map(|passage| passage.text.as_str().chars().count()).sum::<usize>();
     let Some((first, rest)) = rows.split_first() else { return false };
     let is_short =

@@ -239,13 +239,16 @@ fn utf16(bytes: &[u8]) -> String {
     String::from_utf16_lossy(&units)
 }
 
-enum Token<'a> {
+pub enum Token<'a> {
     Operand(Object),
     Operator(&'a [u8]),
 }
 
 /// The next operand or operator of a content stream or table.
-fn token<'a>(lexer: &mut Lexer<'a>) -> Result<Option<Token<'a>>, Damage> {
+///
+/// # Errors
+/// It is neither.
+pub fn token<'a>(lexer: &mut Lexer<'a>) -> Result<Option<Token<'a>>, Damage> {
     lexer.space();
     let Some(first) = lexer.rest().first() else { return Ok(None) };
     let start = lexer.at;
