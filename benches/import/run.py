@@ -26,7 +26,6 @@ WIDTH, LINES = 40, 40
 RULES = [
     "broken-references",
     "duplicate-definitions",
-    "empty-articles",
     "mismatched-captions",
     "missing-companions",
     "missing-enumerations",
@@ -67,7 +66,10 @@ def contract(source: list[str], pages: int) -> str:
             put(f"　（{item}）{source[at % len(source)]}", 3)
             at += 1
         lines.append("")
-    sheets = [lines[at : at + LINES] for at in range(0, pages * LINES, LINES)]
+    del lines[pages * LINES :]
+    # The last article is whole.
+    del lines[max(at for at, line in enumerate(lines) if line.startswith("第")) :]
+    sheets = [lines[at : at + LINES] for at in range(0, len(lines), LINES)]
     return "\f".join("\n".join(sheet + ["", f"- {number} -", ""]) for number, sheet in enumerate(sheets, 1))
 
 
