@@ -289,6 +289,7 @@ def main(kiyaku, output, scratch):
             judge.judge(f"pdf-{mode}", name, file, None if mode == "default" else typed, keys)
         # Figures and boxes are tables there as well.
         ruled = ["article", "paragraph", "item"] + ["table"] * (len(docx.Document(path.with_suffix(".docx")).tables) == wanted["table"])
+        judge.judge("pdf", name, path.with_suffix(".pdf"), typed, keys)
         judge.judge("word", name, path.with_suffix(".docx"), wanted, ruled)
         judge.judge("libreoffice", name, again / f"{name}.docx", wanted, ruled)
         judge.judge("html", name, path, wanted)
