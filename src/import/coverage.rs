@@ -57,6 +57,8 @@ const NEAR: usize = 6_000;
 const AHEAD: usize = 6_000;
 /// Shorter texts stand in many places.
 const TELLING: usize = built::GRAM;
+/// More places where something is missing are not paired with places where something stands.
+const SCRAPS: usize = 200;
 /// Longer stretches are compared in parts.
 const STRETCH: usize = 400;
 
@@ -184,8 +186,36 @@ impl Search {
             self.compare(left);
         }
         self.coverage.missing.sort();
-        self.coverage.invented = self.built.unused();
+        self.pair();
+        self.coverage.invented = self.built.unused().map(|run| self.built.words(run)).collect();
         self.coverage
+    }
+
+    /// What is missing at one place and stands at another where nothing claims it: words, or a number written in another
+    /// way. Columns that are read in turns leave such scraps.
+    fn pair(&mut self) {
+        let mut unused: Vec<Range<usize>> = self.built.unused().take(SCRAPS).collect();
+        let missing = std::mem::take(&mut self.coverage.missing);
+        for (at, Missing { line, text }) in missing.into_iter().enumerate() {
+            let numbering = Numbering::of(&text).filter(|numbering| numbering.length == text.chars().count());
+            let is_same = |run: &Range<usize>| {
+                let there = self.built.words(run.clone());
+                let other = Numbering::of(&there).filter(|other| other.length == run.len());
+                there == text || numbering.as_ref().zip(other).is_some_and(|(one, other)| one.is_same(&other))
+            };
+            let Some(found) = unused.iter().position(is_same).filter(|_| at < SCRAPS) else {
+                self.coverage.missing.push(Missing { line, text });
+                continue;
+            };
+            let run = unused.swap_remove(found);
+            self.coverage.found += text.chars().count();
+            self.coverage.moved += run.len();
+            let after = self.built.words(run.clone());
+            if after != text {
+                self.coverage.relabelled.push(Relabelled { line, before: text, after });
+            }
+            self.built.consume(run);
+        }
     }
 
     fn claim_elsewhere(&mut self, at: usize, length: usize, line: u32) {
@@ -300,6 +330,16 @@ mod tests {
         assert!(coverage.is_whole() && coverage.moved == 0);
         let coverage = measured("サービ  毎月一回、\nスの名  無償で行う", "サービスの名\t毎月一回、無償で行う");
         assert!(coverage.is_whole() && coverage.moved > 0, "{coverage:?}");
+    }
+
+    #[test]
+    fn numbers_of_two_columns_are_not_lost_for_being_alike() {
+        let original =
+            "①   提供情報の正確性に関する損害\n                        １   自己及びその役員が該当しないこと";
+        let built = "１　提供情報の正確性に関する損害\n①　自己及びその役員が該当しないこと";
+        let coverage = measured(original, built);
+        assert!(coverage.is_whole() && coverage.found == coverage.characters, "{coverage:?}");
+        assert!(!measured(original, &built.replace('１', "２")).is_whole());
     }
 
     #[test]

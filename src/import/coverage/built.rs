@@ -148,11 +148,14 @@ impl Built {
         start..end.unwrap_or(self.is_used.len().min(start + most))
     }
 
-    /// What nobody claimed.
-    pub fn unused(&self) -> Vec<String> {
-        let marked = self.characters.iter().zip(&self.is_used).collect::<Vec<_>>();
-        let runs = marked.chunk_by(|one, other| one.1 == other.1).filter(|run| !run[0].1);
-        runs.map(|run| run.iter().map(|(character, _)| **character).collect()).collect()
+    /// Runs of characters that nobody claimed.
+    pub fn unused(&self) -> impl Iterator<Item = Range<usize>> {
+        let mut at = 0;
+        let runs = self.is_used.chunk_by(|one, other| one == other).map(move |run| {
+            at += run.len();
+            (run[0], at - run.len()..at)
+        });
+        runs.filter(|(is_used, _)| !is_used).map(|(_, range)| range)
     }
 }
 
