@@ -46,4 +46,4 @@ for pdf in pdfs:
 print(f"{len(pdfs)} PDFs, {all_lines} characters; in lines that are found whole: {100 * whole / all_lines:.1f} %")
 if not pdfs or whole < 0.8 * all_lines:
     problems.append("columns or paragraphs are read in another order than they are printed")
-sys.exit("\n".join(problems))
+sys.exit("\n".join(problems) or None)

@@ -14,7 +14,7 @@ type Map = Vec<(&'static str, Node)>;
 pub(super) fn write(draft: &Draft) -> String {
     let (numbering, digits) = notation::write(draft);
     let style = Style { digits, notes: Notes::default(), periods: Ids::default() };
-    let mut document = Document { style, ids: Ids::default() };
+    let mut document = Document { style, ids: Ids::default(), article: 0 };
     let kind = DocumentKind::NAMES.iter().find(|(_, kind)| *kind == draft.kind).map_or("terms", |(name, _)| *name);
     let mut map: Map = vec![("kind", Node::raw(kind)), ("id", Node::raw(draft.id.clone()))];
     map.push(("title", document.title(draft)));
@@ -50,7 +50,12 @@ pub(super) fn proposed_title(draft: &Draft) -> String {
 struct Document {
     style: Style,
     ids: Ids,
+    /// Number of the last article.
+    article: u32,
 }
+
+/// More articles that the original does not have are not held open.
+const WIDEST_GAP: usize = 5;
 
 impl Document {
     fn line(&mut self, written: &crate::import::manuscript::Written) -> Node {
@@ -99,12 +104,32 @@ impl Document {
     }
 
     fn divisions(&mut self, divisions: &[Division]) -> Node {
-        let division = |division: &Division| match division {
-            Division { kind: DivisionKind::Article(_), .. } => self.article(division),
-            Division { kind: DivisionKind::Section, .. } => self.section(division),
-            _ => self.chapter(division),
+        let mut nodes = Vec::new();
+        for division in divisions {
+            match &division.kind {
+                DivisionKind::Article(numbers) => {
+                    nodes.extend(self.gap(numbers.first().copied().unwrap_or_default()));
+                    nodes.push(self.article(division));
+                }
+                DivisionKind::Section => nodes.push(self.section(division)),
+                _ => nodes.push(self.chapter(division)),
+            }
+        }
+        Node::List(nodes)
+    }
+
+    /// Holds the numbers open that the original leaves out before this article: those after them stay as they are.
+    fn gap(&mut self, number: u32) -> Vec<Node> {
+        let absent = self.article + 1..number.max(self.article + 1);
+        self.article = number.max(self.article);
+        if absent.len() > WIDEST_GAP {
+            return Vec::new();
+        }
+        let held = |absent| {
+            let remark = format!("原文に第{absent}条がないため、番号だけを置いています");
+            Node::Map(vec![("deleted", Node::raw("true"))]).remarked(remark)
         };
-        Node::List(divisions.iter().map(division).collect())
+        absent.map(held).collect()
     }
 
     /// A place that must hold something.
@@ -181,6 +206,7 @@ impl Document {
         if division.divisions.is_empty() {
             map.push(("paragraphs", self.paragraphs(&division.entries)));
         } else {
+            self.article = 0;
             map.push(("articles", self.divisions(&division.divisions)));
         }
         Node::Map(map)
