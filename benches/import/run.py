@@ -1,12 +1,12 @@
 #!/usr/bin/env python3
-"""What it costs to import a long contract, beside `pdftotext` making such a text of its PDF.
+"""What it costs to import a long contract, and many short ones beside `pdftotext`, which makes such texts of PDFs.
 
     benches/import/run.py [--pages 50 200 800] [--runs 5]
 
 Contracts of so many pages are made from the articles of terms/ (renumbered, broken at 40 characters, 40 lines a page, with
-page numbers) and imported; medians of wall time, of CPU time and of peak memory are printed, each with its ratio to the pages: where both
-stay the same, time and memory are linear. For the middle length the contract that was imported is built as PDF, and
-`pdftotext -layout` reads that: the time of another program that goes through the same text once.
+page numbers) and imported; medians of wall time, CPU time and peak memory are printed, each also for a page: where that
+stays the same, time and memory are linear. Then every PDF of terms/ goes through `pdftotext -layout` and what that prints
+through `import`, in turns.
 """
 
 import argparse
@@ -23,15 +23,6 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 KIYAKU = ROOT / "target/release/kiyaku"
 WIDTH, LINES = 40, 40
-RULES = [
-    "broken-references",
-    "duplicate-definitions",
-    "mismatched-captions",
-    "missing-companions",
-    "missing-enumerations",
-    "out-of-range-references",
-    "placeholders",
-]
 
 
 def sentences(output: Path) -> list[str]:
@@ -81,6 +72,22 @@ def timed(command: list[str], folder: Path) -> tuple[float, float, float]:
     return time.monotonic() - before, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024
 
 
+def beside_pdftotext(folder: Path, runs: int) -> None:
+    """Every document of terms/: pdftotext makes a text of its PDF, and import a document of that text, in turns."""
+    build = [KIYAKU, "build", "terms", "--formats", "pdf", "--out", folder / "pdf"]
+    subprocess.run(build, cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
+    totals = []
+    for _ in range(runs):
+        print_all = read_all = 0.0
+        for pdf in sorted((folder / "pdf").glob("*/*/*.pdf")):
+            text = pdf.with_suffix(".txt")
+            print_all += timed(["pdftotext", "-layout", str(pdf), str(text)], folder)[0]
+            read_all += timed([str(KIYAKU), "import", str(text), "--out", str(folder / "set"), "--force"], folder)[0]
+        totals.append((read_all, print_all))
+    read_all, print_all = (statistics.median(column) for column in zip(*totals))
+    print(f"documents of terms/: import {read_all:.2f} s, pdftotext -layout {print_all:.2f} s; import takes {read_all / print_all:.2f} of it")
+
+
 def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("--pages", type=int, nargs="+", default=[50, 200, 800])
@@ -104,14 +111,8 @@ def main() -> None:
             f"{pages:5} pages, {len(text.read_text(encoding='utf-8')):9,} characters: {wall:6.3f} s ({wall / pages * 1000:5.2f} ms a page), {cpu:6.3f} s of CPU, "
             f"{memory:6.1f} MiB ({memory / pages:5.2f} a page), coverage {coverage[1] if coverage else '?'} %"
         )
-        if pages == arguments.pages[len(arguments.pages) // 2] and shutil.which("pdftotext"):
-            # Articles thrown together refer to what is not there.
-            (folder / "kiyaku.yaml").write_text("rules:\n" + "".join(f"  {rule}: off\n" for rule in RULES))
-            build = [KIYAKU, "build", "set", "--formats", "pdf", "--out", "pdf"]
-            subprocess.run(build, cwd=folder, check=True, stdout=subprocess.DEVNULL)
-            pdfs = list((folder / "pdf").glob("*/*/*.pdf"))
-            other = statistics.median(timed(["pdftotext", "-layout", str(pdfs[0]), "/dev/null"], folder)[0] for _ in range(arguments.runs))
-            print(f"      pdftotext -layout of its PDF: {other:.3f} s; import takes {wall / other:.2f} of it")
+    if shutil.which("pdftotext"):
+        beside_pdftotext(folder, arguments.runs)
     shutil.rmtree(folder)
 
 
