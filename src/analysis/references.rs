@@ -29,7 +29,7 @@ pub use titles::{core, is_slip};
 /// One reference in the text of a provision.
 #[derive(Debug, Clone)]
 pub struct Reference {
-    /// Bytes of the provision's text with generated links written out (see [`written_out`]).
+    /// Bytes of the provision's text with generated links written out.
     pub range: Range<usize>,
     pub span: Span,
     /// As it is written.
