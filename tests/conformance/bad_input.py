@@ -86,7 +86,7 @@ CASES = {
     "list in place of text": terms("caption: 規約の適用", "caption: ‸[規約, 適用]"),
     "text in place of a list": {TERMS_PATH: TERMS.partition("articles:")[0] + "articles: ‸規約の適用\n"},
     "number in place of a list": described("documents: [terms]", "documents: ‸1"),
-    "missing key": terms("    caption: 規約の適用\n", ""),
+    "missing key": terms("kind: terms\n", ""),
     "anchor": terms("caption: 規約の適用", "caption: &caption ‸規約の適用"),
     "alias": terms("caption: 規約の適用", "caption: ‸*caption"),
     "bomb of aliases": {
