@@ -492,6 +492,7 @@ fn hostile_files_are_refused_in_words() {
         assert!(matches!(refused(&whole[..length]), Error::Damaged(_)), "{length}");
     }
     assert_eq!(refused(&whole[..1]), Error::NotWord("テキスト"));
+    assert!(matches!(refused(&[0, 1, 2, 0]), Error::Damaged(_)));
     assert_eq!(refused(&packed(&[("xl/workbook.xml", "<x/>")])), Error::NotWord("Excel"));
     let message = refused(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1").message();
     assert!(message.get(Lang::Ja).contains(".docx") && message.get(Lang::En).contains(".docx"));

@@ -49,7 +49,8 @@ impl<'b> Container<'b> {
         if let Some((_, kind)) = others.into_iter().find(|(magic, _)| bytes.starts_with(magic)) {
             return Err(Error::NotWord(kind));
         }
-        if !bytes.is_empty() && !bytes.starts_with(b"PK") && std::str::from_utf8(bytes).is_ok() {
+        let is_text = !bytes.is_empty() && !bytes.contains(&0) && std::str::from_utf8(bytes).is_ok();
+        if is_text && !bytes.starts_with(b"PK") {
             return Err(Error::NotWord("テキスト"));
         }
         let archive = ZipArchive::new(Cursor::new(bytes)).map_err(|error| damaged("ZIP", &error))?;
